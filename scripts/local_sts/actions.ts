@@ -1,0 +1,19 @@
+import type { Answer, Service } from "./answers.ts";
+import { assumeRole } from "./assume_role.ts";
+import type { Call } from "./call.ts";
+import { getCallerIdentity, getSessionToken } from "./get_session_token.ts";
+import { listMfaDevices } from "./list_mfa_devices.ts";
+
+/** An action: the result element it answers with, or a Refusal thrown. */
+export interface Action {
+  readonly service: Service;
+  readonly run: (call: Call) => Answer;
+}
+
+/** Every action that is answered here; all others are InvalidAction. */
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ["GetCallerIdentity", { service: "sts", run: getCallerIdentity }],
+  ["GetSessionToken", { service: "sts", run: getSessionToken }],
+  ["AssumeRole", { service: "sts", run: assumeRole }],
+  ["ListMFADevices", { service: "iam", run: listMfaDevices }],
+]);

@@ -1,0 +1,43 @@
+import { FileError } from "../errors.ts";
+
+/** What the operating system's refusal means for a person, by its code (errno(3)); undefined for another error. */
+export function explainFileError(error: unknown, doing: string, path: string): FileError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  const [why, hint] = REASONS[code] ?? [];
+  if (why === undefined) return undefined;
+  return new FileError(`cannot ${doing} ${path}: ${why}`, hint?.replace("PATH", path));
+}
+
+/** Runs `action`, and says which file it was where the operating system refuses. */
+export function withFile<T>(doing: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw explainFileError(error, doing, path) ?? error;
+  }
+}
+
+const REASONS: Record<string, [why: string, hint: string]> = {
+  EACCES: ["permission denied", "ls -ld PATH shows who may"],
+  PermissionDenied: ["permission denied", "ls -ld PATH shows who may"],
+  EPERM: ["operation not permitted", "ls -ld PATH shows who may"],
+  EROFS: ["the file system is read-only", "AWS_SHARED_CREDENTIALS_FILE can name a file in another place"],
+  ReadOnlyFilesystem: [
+    "the file system is read-only",
+    "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+  ],
+  ENOSPC: ["no space left on the disk", "df -h shows how full it is; nothing was changed"],
+  EDQUOT: ["disk quota exceeded", "quota shows how much is used; nothing was changed"],
+  EFBIG: ["the file size limit is exceeded", "ulimit -f shows the limit; nothing was changed"],
+  EIO: ["input/output error", "the disk may be failing; nothing was changed"],
+  EISDIR: ["it is a folder", "move the folder away"],
+  IsADirectory: ["it is a folder", "move the folder away"],
+  ENOTDIR: ["a part of the path is no folder", "ls -ld PATH shows it"],
+  NotADirectory: ["a part of the path is no folder", "ls -ld PATH shows it"],
+  ELOOP: ["its symbolic links lead in a circle", "ls -l PATH shows the link"],
+  FilesystemLoop: ["its symbolic links lead in a circle", "ls -l PATH shows the link"],
+  ENOENT: ["its folder is not there", "make the folder first"],
+  NotFound: ["its folder is not there", "make the folder first"],
+  NotCapable: ["awsmfa has no permission for this place", "run the awsmfa that was downloaded, unchanged"],
+};

@@ -1,0 +1,51 @@
+/** True where a person can be asked. */
+export function isInteractive(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+}
+
+/** Asks on stderr and reads one line of stdin; undefined where that is at its end. */
+export async function ask(question: string): Promise<string | undefined> {
+  writeAll(Deno.stderr, question);
+  const line = await readFirstLine();
+  if (line === undefined) writeAll(Deno.stderr, "\n");
+  return line;
+}
+
+/** The next line of stdin, without line end; undefined at its end. Reads no byte behind that line's block. */
+export async function readFirstLine(): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(1024);
+  let text = "";
+  while (!text.includes("\n")) {
+    const count = await Deno.stdin.read(buffer);
+    if (count === null) return text === "" ? undefined : text;
+    text += decoder.decode(buffer.subarray(0, count), { stream: true });
+  }
+  return text.slice(0, text.indexOf("\n")).replace(/\r$/, "");
+}
+
+/** Writes all of a text; a reader that went away (EPIPE) ends it quietly, as for other tools in a pipe. */
+export function writeAll(stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** Shows a label on the terminal's stderr while `work` lasts, from 300 ms on; takes it away again. */
+export async function showWaiting<T>(label: string, work: Promise<T>): Promise<T> {
+  if (!Deno.stderr.isTerminal() || Deno.env.get("TERM") === "dumb") return await work;
+  let shown = false;
+  const timer = setTimeout(() => {
+    shown = true;
+    writeAll(Deno.stderr, `${label} ...`);
+  }, 300);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    if (shown) writeAll(Deno.stderr, `\r${" ".repeat(label.length + 4)}\r`);
+  }
+}

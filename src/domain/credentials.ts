@@ -1,0 +1,48 @@
+import type { Section } from "./ini.ts";
+import { valueIn } from "./profiles.ts";
+
+/** An IAM user's access key. */
+export interface LongTermKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Temporary credentials as STS gives them. */
+export interface SessionCredentials extends LongTermKeys {
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** What the keys in some sections of one profile are. */
+export type FoundCredentials =
+  | { readonly kind: "none" }
+  | { readonly kind: "long-term"; readonly keys: LongTermKeys }
+  | { readonly kind: "session"; readonly accessKeyId: string }
+  | { readonly kind: "partial"; readonly missing: "aws_access_key_id" | "aws_secret_access_key" };
+
+/**
+ * Tells long-term keys from a session: by the key id's prefix (AKIA, ASIA: IAM user guide, "Unique identifiers"),
+ * and where that is another, by the session token. So a token that `aws configure` left behind deceives nobody.
+ */
+export function findCredentials(sections: readonly Section[]): FoundCredentials {
+  const accessKeyId = valueIn(sections, "aws_access_key_id") ?? "";
+  const secretAccessKey = valueIn(sections, "aws_secret_access_key") ?? "";
+  if (accessKeyId === "" && secretAccessKey === "") return { kind: "none" };
+  if (accessKeyId === "") return { kind: "partial", missing: "aws_access_key_id" };
+  if (secretAccessKey === "") return { kind: "partial", missing: "aws_secret_access_key" };
+  if (isSessionKeyId(accessKeyId, valueIn(sections, "aws_session_token"))) {
+    return { kind: "session", accessKeyId };
+  }
+  return { kind: "long-term", keys: { accessKeyId, secretAccessKey } };
+}
+
+/** True for the key id of temporary credentials. */
+export function isSessionKeyId(accessKeyId: string, sessionToken: string | undefined): boolean {
+  if (accessKeyId.startsWith("ASIA")) return true;
+  return !accessKeyId.startsWith("AKIA") && Boolean(sessionToken);
+}
+
+/** True where both are one key, secret included. */
+export function sameKeys(a: LongTermKeys, b: LongTermKeys): boolean {
+  return a.accessKeyId === b.accessKeyId && a.secretAccessKey === b.secretAccessKey;
+}

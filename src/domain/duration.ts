@@ -1,0 +1,41 @@
+import { UsageError } from "../errors.ts";
+
+/** What sts:GetSessionToken takes, in seconds (AWS STS API reference, GetSessionToken, DurationSeconds). */
+export const SESSION_SECONDS = { least: 900, most: 129_600, usual: 43_200 } as const;
+
+/**
+ * Seconds of `3600`, `90m`, `12h` or `1h30m`. `source` names where the text stands ("--duration"). Throws
+ * {@linkcode UsageError} where it is no duration or out of 900..129600 seconds.
+ */
+export function parseSessionDuration(text: string, source: string): number {
+  const seconds = parseSeconds(text.trim().toLowerCase());
+  const { least, most } = SESSION_SECONDS;
+  if (seconds === undefined) {
+    throw new UsageError(`${source}: '${text}' is not a duration`, "seconds, or 90m, 12h, 1h30m");
+  }
+  if (seconds < least || seconds > most) {
+    throw new UsageError(
+      `${source}: '${text}' is ${seconds < least ? "too short" : "too long"} for an MFA session`,
+      `from ${least} seconds (15m) to ${most} seconds (36h)`,
+    );
+  }
+  return seconds;
+}
+
+/** "12 h", "1 h 30 min", "45 min", "20 s": whole minutes once it is one minute or more. */
+export function describeSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  const parts = [
+    minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "",
+    minutes % 60 > 0 ? `${minutes % 60} min` : "",
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function parseSeconds(text: string): number | undefined {
+  if (/^\d{1,9}s?$/.test(text)) return parseInt(text, 10);
+  const [, hours, minutes] = /^(?:(\d{1,5})h)?(?:(\d{1,5})m)?$/.exec(text) ?? [];
+  if (hours === undefined && minutes === undefined) return undefined;
+  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60;
+}

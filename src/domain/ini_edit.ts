@@ -1,0 +1,150 @@
+import { FileError, UsageError } from "../errors.ts";
+import type { Ini, Property, Section } from "./ini.ts";
+import { isWritableProfileName, writeHeader } from "./section_header.ts";
+
+/** Keys and the values they shall have. */
+export type Values = ReadonlyArray<readonly [key: string, value: string]>;
+
+/**
+ * The one section of a profile, or undefined. Throws {@linkcode FileError} where the profile stands twice: then
+ * no single section can be written that every tool reads the same.
+ */
+export function findSection(ini: Ini, profile: string): Section | undefined {
+  const found = sectionsOf(ini, profile);
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined) {
+    throw new FileError(
+      `${ini.path}: profile '${profile}' stands twice, in lines ${first.line} and ${second.line}`,
+      `join the two sections in ${ini.path} into one`,
+    );
+  }
+  return first;
+}
+
+/** All sections that stand for a profile, in the order of the file. */
+export function sectionsOf(ini: Ini, profile: string): Section[] {
+  return ini.sections.filter((section) =>
+    section.name === profile && (section.kind === "profile" || section.kind === "cli-profile")
+  );
+}
+
+/**
+ * The text with these keys set in the profile's section; everything else keeps its bytes. A key that is there
+ * keeps its place and spacing, a new one comes after the last key, a new section at the end of the file.
+ * Throws {@linkcode UsageError} for a name or value that would not be read back as it is.
+ */
+export function setValues(ini: Ini, profile: string, values: Values): string {
+  for (const [key, value] of values) refuseUnwritable(profile, key, value);
+  const section = findSection(ini, profile);
+  if (section === undefined) return appendSection(ini, profile, values);
+  const edits: Edit[] = [];
+  const missing: [string, string][] = [];
+  for (const [key, value] of values) {
+    const present = section.properties.filter((property) => property.key === key);
+    if (present.length === 0) missing.push([key, value]);
+    for (const property of present) edits.push(replaceValue(ini, property, value));
+  }
+  if (missing.length > 0) edits.push(insertAfterLastKey(ini, section, missing));
+  return applyEdits(ini.text, edits);
+}
+
+/** The text without these keys' lines in the profile's section. */
+export function removeKeys(ini: Ini, profile: string, keys: readonly string[]): string {
+  const section = findSection(ini, profile);
+  return section === undefined ? ini.text : applyEdits(ini.text, removals(section, keys));
+}
+
+/** A section's own text, header and all, and the same without the lines of some keys. */
+export function sectionText(ini: Ini, section: Section, withoutKeys: readonly string[] = []): string {
+  const edits = removals(section, withoutKeys);
+  return applyEdits(ini.text.slice(0, section.end), edits).slice(section.start);
+}
+
+/** The text with a section replaced by `block`; one line end is added where text follows. */
+export function replaceSection(ini: Ini, section: Section, block: string): string {
+  const after = ini.text.slice(section.end);
+  const joint = after === "" || block === "" || block.endsWith("\n") ? "" : lineEnd(ini);
+  return ini.text.slice(0, section.start) + block + joint + after;
+}
+
+/** The text with `block` at its end, on a line of its own. */
+export function appendBlock(ini: Ini, block: string): string {
+  const joint = ini.text === "" || ini.text.endsWith("\n") ? "" : lineEnd(ini);
+  return ini.text + joint + block;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+function removals(section: Section, keys: readonly string[]): Edit[] {
+  return section.properties
+    .filter((property) => keys.includes(property.key))
+    .map(({ start, end }) => ({ start, end, text: "" }));
+}
+
+function replaceValue(ini: Ini, property: Property, value: string): Edit {
+  const { valueStart, valueEnd } = property;
+  const wasEmpty = valueStart === valueEnd;
+  const spaced = wasEmpty && /\s/.test(ini.text[valueStart - 2] ?? "");
+  return { start: valueStart, end: valueEnd, text: spaced ? ` ${value}` : value };
+}
+
+function insertAfterLastKey(ini: Ini, section: Section, values: Values): Edit {
+  const last = section.properties.at(-1);
+  const at = last?.end ?? section.bodyStart;
+  const before = ini.text.slice(last?.start ?? section.start, at);
+  const [newline] = /\r?\n$/.exec(before) ?? [];
+  const end = newline ?? lineEnd(ini);
+  const { indent, equals } = last === undefined ? { indent: "", equals: " = " } : spacing(before);
+  const lines = values.map(([key, value]) => `${indent}${key}${equals}${value}${end}`).join("");
+  return { start: at, end: at, text: (newline === undefined ? end : "") + lines };
+}
+
+/** How a key's line is laid out, one blank at most on each side of the sign: columns are not imitated. */
+function spacing(line: string): { indent: string; equals: string } {
+  const [, indent = "", before = "", after = ""] = /^\ufeff?([ \t]*)[^=]*?([ \t]*)=([ \t]*)/.exec(line) ?? [];
+  // A key without a value says nothing of the blank after the sign: then it is as the one before it.
+  const empty = /=[ \t]*\r?\n/.test(line);
+  const blankAfter = empty ? before !== "" : after !== "";
+  return { indent, equals: `${before === "" ? "" : " "}=${blankAfter ? " " : ""}` };
+}
+
+function appendSection(ini: Ini, profile: string, values: Values): string {
+  const end = lineEnd(ini);
+  const lines = values.map(([key, value]) => `${key} = ${value}${end}`).join("");
+  return appendBlock(ini, `${writeHeader(profile, ini.file)}${end}${lines}`);
+}
+
+/** The line end that the file uses first, `\n` in a new one. */
+function lineEnd(ini: Ini): string {
+  const newline = ini.text.indexOf("\n");
+  return newline > 0 && ini.text[newline - 1] === "\r" ? "\r\n" : "\n";
+}
+
+function refuseUnwritable(profile: string, key: string, value: string): void {
+  if (!isWritableProfileName(profile)) {
+    throw new UsageError(
+      `profile name ${JSON.stringify(profile)} can't be written: it has a line break, bracket, quote or '#'`,
+      "choose a name of letters, digits, blanks and - _ / . % @ : +",
+    );
+  }
+  // deno-lint-ignore no-control-regex
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value) || value.trim() !== value || /\s[#;]/.test(value)) {
+    throw new UsageError(
+      `the value of '${key}' can't be written: it has a line break, a comment or outer blanks`,
+    );
+  }
+}
+
+function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = "";
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,53 @@
+import { FileError } from "../errors.ts";
+
+/** Where everything is (design.md, "Where things are"). */
+export interface Locations {
+  readonly config: string;
+  readonly credentials: string;
+  /** Keys that an in-place login put aside. */
+  readonly backup: string;
+}
+
+/**
+ * The files that AWS tools read, by the rules of shared/vectors, file-location-tests.json. A leading `~/` in a
+ * variable is the home, as for the AWS CLI. Throws {@linkcode FileError} where a home is needed and none is named.
+ */
+export function findLocations(env: (name: string) => string | undefined, windows: boolean): Locations {
+  const separator = windows ? "\\" : "/";
+  const inHome = (...parts: string[]): string => [homeFolder(env, windows), ...parts].join(separator);
+  const named = (variable: string): string | undefined => {
+    const path = env(variable) || undefined;
+    return path !== undefined && /^~[/\\]/.test(path) ? inHome(path.slice(2)) : path;
+  };
+  const config = named("AWS_CONFIG_FILE") ?? inHome(".aws", "config");
+  const credentials = named("AWS_SHARED_CREDENTIALS_FILE") ?? inHome(".aws", "credentials");
+  return { config, credentials, backup: `${credentials}_backup_by_awsmfa` };
+}
+
+/** The profile that is meant when no flag names one, and the variable that names it. */
+export function profileFromEnvironment(
+  env: (name: string) => string | undefined,
+): { name: string; variable: string | undefined } {
+  for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+    const name = env(variable);
+    if (name) return { name, variable };
+  }
+  return { name: "default", variable: undefined };
+}
+
+function homeFolder(env: (name: string) => string | undefined, windows: boolean): string {
+  const home = env("HOME") || (windows ? env("USERPROFILE") || joinDrive(env) : undefined);
+  if (!home) {
+    const variable = windows ? "USERPROFILE" : "HOME";
+    throw new FileError(
+      `no home folder: the variable ${variable} is not set`,
+      `set ${variable}, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE`,
+    );
+  }
+  return home;
+}
+
+function joinDrive(env: (name: string) => string | undefined): string | undefined {
+  const [drive, path] = [env("HOMEDRIVE"), env("HOMEPATH")];
+  return drive && path ? drive + path : undefined;
+}

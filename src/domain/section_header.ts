@@ -1,0 +1,59 @@
+/** Which of the two AWS files a text is: they name their sections differently. */
+export type FileKind = "config" | "credentials";
+
+/** What the brackets of a section say. */
+export interface SectionHeader {
+  /**
+   * `profile`: every AWS tool reads it. `cli-profile`: a profile whose name has blanks or signs that the SDKs
+   * skip and the AWS CLI reads. `unprefixed`: in the config file, a name without `profile `, which all ignore.
+   */
+  readonly kind: "profile" | "cli-profile" | "unprefixed" | "sso-session" | "other";
+  readonly name: string;
+  /** `[profile default]`, which hides `[default]` in the config file. */
+  readonly prefixed: boolean;
+}
+
+/** The signs of a profile name that every SDK reads (shared/vectors, profile-parser-tests.json). */
+const PLAIN_NAME = /^[A-Za-z0-9\-_/.%@:+]+$/;
+
+/** `inside` is the trimmed text between the brackets. */
+export function readHeader(inside: string, file: FileKind): SectionHeader {
+  return file === "config" ? readConfigHeader(inside) : readCredentialsHeader(inside);
+}
+
+/** The header line of a profile's section, without line end; quoted as the AWS CLI quotes it. */
+export function writeHeader(profile: string, file: FileKind): string {
+  if (file === "credentials" || profile === "default") return `[${profile}]`;
+  return PLAIN_NAME.test(profile) ? `[profile ${profile}]` : `[profile "${profile}"]`;
+}
+
+/** True where a section header can hold this profile name and be read back as the same name. */
+export function isWritableProfileName(name: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return name.trim() === name && name !== "" && !/[\u0000-\u001f\u007f\[\]"'#;\\]/.test(name);
+}
+
+function readCredentialsHeader(inside: string): SectionHeader {
+  if (PLAIN_NAME.test(inside)) return { kind: "profile", name: inside, prefixed: false };
+  const kind = /^(profile|sso-session)\s/.test(inside) || inside === "" ? "other" : "cli-profile";
+  return { kind, name: inside, prefixed: false };
+}
+
+function readConfigHeader(inside: string): SectionHeader {
+  const [, prefix, rest] = /^(profile|sso-session|services|plugins)\s+(.*)$/s.exec(inside) ?? [];
+  if (prefix === undefined || rest === undefined) {
+    if (inside === "default") return { kind: "profile", name: inside, prefixed: false };
+    return { kind: PLAIN_NAME.test(inside) ? "unprefixed" : "other", name: inside, prefixed: false };
+  }
+  const { name, quoted } = unquote(rest);
+  if (prefix === "profile") {
+    const kind = PLAIN_NAME.test(name) ? "profile" : quoted ? "cli-profile" : "other";
+    return { kind, name, prefixed: true };
+  }
+  return { kind: prefix === "sso-session" && PLAIN_NAME.test(name) ? prefix : "other", name, prefixed: true };
+}
+
+function unquote(text: string): { name: string; quoted: boolean } {
+  const [, , name] = /^(["'])(.*)\1$/s.exec(text) ?? [];
+  return name === undefined ? { name: text, quoted: false } : { name, quoted: true };
+}

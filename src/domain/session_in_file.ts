@@ -1,0 +1,106 @@
+import { findCredentials, type LongTermKeys, sameKeys, type SessionCredentials } from "./credentials.ts";
+import { type Ini, parseIni, type Section } from "./ini.ts";
+import { appendBlock, findSection, replaceSection, sectionsOf, sectionText, setValues } from "./ini_edit.ts";
+import { writeHeader } from "./section_header.ts";
+
+/** The keys of a section in the credentials file that a login writes and a restore takes away. */
+export const OWNED_KEYS: readonly string[] = [
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "aws_security_token",
+  "x_security_token_expires",
+];
+
+/** First line of a backup that this program began. */
+export const BACKUP_TITLE =
+  "# Long-term keys that awsmfa put aside while a session is in their place; `awsmfa --restore` puts them back.\n";
+/** Stands in the backup behind a section that was the end of a file without a last line end. */
+export const NO_LINE_END = "# awsmfa: the line above had no line end\n";
+/** Stands in the backup for a section that there was none of before the login. */
+export const ABSENT = "# awsmfa: there was no such section\n";
+/** Stands in the backup in a section that another key of the same profile followed. */
+export const REPLACED = "# awsmfa: replaced by a later key of profile";
+
+/** Both files after a login. `backup` is to be saved first: then no crash in between loses a key. */
+export interface FilesWithSession {
+  readonly backup: string;
+  readonly credentials: string;
+}
+
+/**
+ * Puts a session into a profile's section, and what stood there into the backup, if that was no session. Keys of
+ * another value that the backup holds for the profile are kept there under a name of their own.
+ */
+export function placeSession(
+  credentials: Ini,
+  backup: Ini,
+  profile: string,
+  session: SessionCredentials,
+): FilesWithSession {
+  const section = findSection(credentials, profile);
+  return {
+    backup: putAside(credentials, section, backup, profile),
+    credentials: setValues(credentials, profile, sessionValues(session, section)),
+  };
+}
+
+/** Expiration as it stands in the file: RFC 3339 in UTC, whole seconds. */
+export function formatExpiration(expiration: Date): string {
+  return expiration.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** A backup section's text as it stood in the credentials file; undefined where there was none. */
+export function unwrapBlock(text: string): string | undefined {
+  if (text.includes(`\n${ABSENT}`)) return undefined;
+  return text.endsWith(NO_LINE_END) ? text.slice(0, -NO_LINE_END.length).replace(/\r?\n$/, "") : text;
+}
+
+function sessionValues(session: SessionCredentials, section: Section | undefined): [string, string][] {
+  const values: [string, string][] = [
+    ["aws_access_key_id", session.accessKeyId],
+    ["aws_secret_access_key", session.secretAccessKey],
+    ["aws_session_token", session.sessionToken],
+    ["x_security_token_expires", formatExpiration(session.expiration)],
+  ];
+  // The token's name before 2013, which old tools still read: a stale one would make the session unusable there.
+  if (section?.properties.some(({ key }) => key === "aws_security_token")) {
+    values.push(["aws_security_token", session.sessionToken]);
+  }
+  return values;
+}
+
+function putAside(credentials: Ini, section: Section | undefined, backup: Ini, profile: string): string {
+  const found = section === undefined ? undefined : findCredentials([section]);
+  if (found?.kind === "session") return backup.text;
+  const block = wrapBlock(credentials, section, profile);
+  const [former] = sectionsOf(backup, profile);
+  if (former === undefined) return appendBlock(backup, backup.text === "" ? BACKUP_TITLE + block : block);
+  if (found?.kind !== "long-term") return backup.text;
+  const formerKeys = findCredentials([former]);
+  if (formerKeys.kind !== "long-term" || sameKeys(formerKeys.keys, found.keys)) {
+    return replaceSection(backup, former, block);
+  }
+  const kept = renameFormer(backup, former, profile, formerKeys.keys);
+  return appendBlock(parseIni(kept, "credentials", backup.path), block);
+}
+
+function wrapBlock(credentials: Ini, section: Section | undefined, profile: string): string {
+  const block = section === undefined
+    ? `${writeHeader(profile, "credentials")}\n${ABSENT}`
+    : sectionText(credentials, section);
+  const atEnd = section === undefined || section.end === credentials.text.length;
+  if (!atEnd || credentials.text === "" || credentials.text.endsWith("\n")) return block;
+  return block + (block.endsWith("\n") ? "" : block.includes("\r\n") ? "\r\n" : "\n") + NO_LINE_END;
+}
+
+function renameFormer(backup: Ini, former: Section, profile: string, keys: LongTermKeys): string {
+  let name = `${profile}@${keys.accessKeyId}`;
+  for (let n = 2; sectionsOf(backup, name).length > 0; n++) name = `${profile}@${keys.accessKeyId}@${n}`;
+  const body = backup.text.slice(former.bodyStart, former.end);
+  return replaceSection(
+    backup,
+    former,
+    `${writeHeader(name, "credentials")}\n${REPLACED} '${profile}'\n${body}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { UsageError } from "../errors.ts";
+
+/** The six digits in what a person typed, who may have put blanks or a dash between them; else undefined. */
+export function readTokenCode(typed: string): string | undefined {
+  const digits = typed.trim().replace(/[\s-]+/g, "");
+  return /^\d{6}$/.test(digits) && /^\d[\d\s-]*\d$/.test(typed.trim()) ? digits : undefined;
+}
+
+/**
+ * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is
+ * none, "-" where it comes from stdin. Throws {@linkcode UsageError} for anything else.
+ */
+export function tokenCodeOfWords(words: readonly string[]): string | undefined {
+  const [first] = words;
+  if (first === undefined) return undefined;
+  if (first === "-" && words.length === 1) return "-";
+  const code = readTokenCode(words.join(" "));
+  if (code !== undefined) return code;
+  const codes = words.filter((word) => readTokenCode(word) !== undefined);
+  if (codes.length > 1) {
+    throw new UsageError("two token codes given", "give the one that the device shows now");
+  }
+  const odd = words.find((word) => readTokenCode(word) === undefined) ?? first;
+  if (/^[\d\s-]+$/.test(odd)) {
+    const count = words.join("").replace(/\D/g, "").length;
+    throw new UsageError(`the token code has six digits, not ${count}`, "awsmfa 123456");
+  }
+  // What looks like no name may be a secret, pasted into the wrong place: it is not repeated.
+  const name = /^[A-Za-z][\w.@-]{0,29}$/.test(odd) ? odd : undefined;
+  throw new UsageError(
+    `${name === undefined ? "the argument" : `'${name}'`} is not a token code`,
+    `six digits: awsmfa 123456; a profile is named with -p: awsmfa -p ${name ?? "NAME"} 123456`,
+  );
+}

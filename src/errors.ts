@@ -1,0 +1,52 @@
+/** Exit codes, as the README's table lists them. */
+export const EXIT = {
+  done: 0,
+  unexpected: 1,
+  usage: 2,
+  refused: 3,
+  noCredentials: 4,
+  file: 5,
+  network: 6,
+  cancelled: 130,
+} as const;
+
+/** What went wrong, in the words a person reads: `message` on the first line, `hint` on the second. */
+export class Failure extends Error {
+  readonly exitCode: number = EXIT.unexpected;
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** A flag, an argument or a variable that can't be meant: nothing was read or called yet. */
+export class UsageError extends Failure {
+  override readonly exitCode: number = EXIT.usage;
+}
+
+/** AWS answered, and the answer is no. */
+export class RefusedError extends Failure {
+  override readonly exitCode: number = EXIT.refused;
+}
+
+/** No keys to log in with, or no session where one was asked for. */
+export class NoCredentialsError extends Failure {
+  override readonly exitCode: number = EXIT.noCredentials;
+}
+
+/** A file can't be read, understood or saved. */
+export class FileError extends Failure {
+  override readonly exitCode: number = EXIT.file;
+}
+
+/** AWS could not be reached. */
+export class NetworkError extends Failure {
+  override readonly exitCode: number = EXIT.network;
+}
+
+/** The person at the terminal said stop. */
+export class Cancelled extends Failure {
+  override readonly exitCode: number = EXIT.cancelled;
+}
