@@ -1,0 +1,57 @@
+import { permissionFlags } from "./permissions.ts";
+
+/** How awsmfa is started: its first word, and the words before its own arguments. */
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
+const CONFIG = new URL("../deno.json", import.meta.url).pathname;
+
+/** The executable that AWSMFA_BIN names, else the source with the permissions that it ships with. */
+export function findProgram(): Program {
+  const binary = Deno.env.get("AWSMFA_BIN");
+  if (binary) return { command: Deno.realPathSync(binary), args: [] };
+  return {
+    command: Deno.execPath(),
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--cached-only",
+      `--config=${CONFIG}`,
+      ...permissionFlags(),
+      MAIN,
+    ],
+  };
+}
+
+/**
+ * The whole environment of a program under test or in the demo: an empty home, and nothing of the person's own AWS
+ * set-up. DENO_DIR is where the packages of a run from source lie already.
+ */
+export function cleanEnvironment(home: string, more: Record<string, string> = {}): Record<string, string> {
+  const path = Deno.env.get("PATH");
+  return {
+    HOME: home,
+    ...(path === undefined ? {} : { PATH: path }),
+    DENO_DIR: denoFolder(),
+    DENO_NO_UPDATE_CHECK: "1",
+    TZ: "UTC",
+    LANG: "C.UTF-8",
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...more,
+  };
+}
+
+let knownDenoFolder: string | undefined;
+
+function denoFolder(): string {
+  if (knownDenoFolder === undefined) {
+    const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+    const info: { denoDir: string } = JSON.parse(new TextDecoder().decode(stdout));
+    knownDenoFolder = info.denoDir;
+  }
+  return knownDenoFolder;
+}
