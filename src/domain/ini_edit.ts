@@ -35,6 +35,11 @@ export function sectionsOf(ini: Ini, profile: string): Section[] {
  */
 export function setValues(ini: Ini, profile: string, values: Values): string {
   for (const [key, value] of values) refuseUnwritable(profile, key, value);
+  return putValues(ini, profile, values);
+}
+
+/** The same for values as they stood in a file: one may have a comment in it, or go on in indented lines. */
+export function putValues(ini: Ini, profile: string, values: Values): string {
   const section = findSection(ini, profile);
   if (section === undefined) return appendSection(ini, profile, values);
   const edits: Edit[] = [];
@@ -98,7 +103,9 @@ function insertAfterLastKey(ini: Ini, section: Section, values: Values): Edit {
   const before = ini.text.slice(last?.start ?? section.start, at);
   const [newline] = /\r?\n$/.exec(before) ?? [];
   const end = newline ?? lineEnd(ini);
-  const { indent, equals } = last === undefined ? { indent: "", equals: " = " } : spacing(before);
+  const { indent, equals } = last === undefined
+    ? { indent: firstIndent(ini, section), equals: " = " }
+    : spacing(before);
   const lines = values.map(([key, value]) => `${indent}${key}${equals}${value}${end}`).join("");
   return { start: at, end: at, text: (newline === undefined ? end : "") + lines };
 }
@@ -112,6 +119,12 @@ function spacing(line: string): { indent: string; equals: string } {
   return { indent, equals: `${before === "" ? "" : " "}=${blankAfter ? " " : ""}` };
 }
 
+/** In a section of nothing but lines that are skipped: one indented deeper than a new key would continue its value. */
+function firstIndent(ini: Ini, section: Section): string {
+  const body = ini.text.slice(section.bodyStart, section.end);
+  return /(?:^|\n)([^\S\n]*)[^\s#;]/.exec(body)?.[1] ?? "";
+}
+
 function appendSection(ini: Ini, profile: string, values: Values): string {
   const end = lineEnd(ini);
   const lines = values.map(([key, value]) => `${key} = ${value}${end}`).join("");
@@ -119,7 +132,7 @@ function appendSection(ini: Ini, profile: string, values: Values): string {
 }
 
 /** The line end that the file uses first, `\n` in a new one. */
-function lineEnd(ini: Ini): string {
+export function lineEnd(ini: Ini): string {
   const newline = ini.text.indexOf("\n");
   return newline > 0 && ini.text[newline - 1] === "\r" ? "\r\n" : "\n";
 }
@@ -132,7 +145,8 @@ function refuseUnwritable(profile: string, key: string, value: string): void {
     );
   }
   // deno-lint-ignore no-control-regex
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value) || value.trim() !== value || /\s[#;]/.test(value)) {
+  const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+  if (controls.test(value) || value.trim() !== value || /(^|\s)[#;]/.test(value)) {
     throw new UsageError(
       `the value of '${key}' can't be written: it has a line break, a comment or outer blanks`,
     );

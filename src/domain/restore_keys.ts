@@ -1,6 +1,6 @@
 import { findCredentials, sameKeys } from "./credentials.ts";
 import { type Ini, parseIni, type Section } from "./ini.ts";
-import { appendBlock, findSection, removeKeys, replaceSection, sectionText, setValues } from "./ini_edit.ts";
+import { appendBlock, findSection, putValues, removeKeys, replaceSection, sectionText } from "./ini_edit.ts";
 import { BACKUP_TITLE, NO_LINE_END, OWNED_KEYS, REPLACED, unwrapBlock } from "./session_in_file.ts";
 
 /** What became of one profile of the backup. */
@@ -27,11 +27,12 @@ export function restoreKeys(credentials: Ini, backup: Ini, only: string | undefi
   const profiles: RestoredProfile[] = [];
   let file = credentials;
   let rest = backup;
-  for (const { name } of entries) {
+  // The last login first: what it did at the end of the file, such as a line end, it did to what the others left.
+  for (const { name } of entries.toReversed()) {
     const entry = findSection(rest, name);
     if (entry === undefined) continue;
     const { text, outcome } = restoreSection(file, rest, entry);
-    profiles.push({ profile: name, outcome });
+    profiles.unshift({ profile: name, outcome });
     file = parseIni(text, "credentials", credentials.path);
     if (outcome !== "kept") rest = parseIni(replaceSection(rest, entry, ""), "credentials", backup.path);
   }
@@ -76,8 +77,9 @@ function removeSession(file: Ini, section: Section, wrapped: string): string {
   const rest = sectionText(file, section, OWNED_KEYS);
   if (rest.trim().includes("\n")) return removeKeys(file, section.name, OWNED_KEYS);
   const text = replaceSection(file, section, "");
-  const wasLast = section.end === file.text.length;
-  return wasLast && wrapped.endsWith(NO_LINE_END) ? text.replace(/\r?\n$/, "") : text;
+  if (section.end < file.text.length || !wrapped.endsWith(NO_LINE_END)) return text;
+  const added = wrapped.endsWith(`\r\n${NO_LINE_END}`) ? "\r\n" : "\n";
+  return text.endsWith(added) ? text.slice(0, -added.length) : text;
 }
 
 /** True where the section differs from the one put aside in nothing but the keys that a login writes. */
@@ -86,17 +88,17 @@ function isUntouched(file: Ini, section: Section, original: Ini): boolean {
   if (before === undefined) return false;
   const was = sectionText(original, before, OWNED_KEYS);
   const is = sectionText(file, section, OWNED_KEYS);
-  return was.replace(/\r?\n$/, "") === is.replace(/\r?\n$/, "");
+  return ["", "\n", "\r\n"].some((end) => was + end === is || was === is + end);
 }
 
 /** Somebody changed other lines of the section meanwhile: they stay, and only the keys go back. */
 function restoreValues(file: Ini, entry: Section, original: Ini): string {
   const values = OWNED_KEYS.flatMap((key): [string, string][] => {
-    const value = original.sections[0]?.properties.findLast((property) => property.key === key)?.value;
-    return value === undefined ? [] : [[key, value]];
+    const property = original.sections[0]?.properties.findLast((property) => property.key === key);
+    return property === undefined ? [] : [[key, original.text.slice(property.valueStart, property.valueEnd)]];
   });
   const gone = OWNED_KEYS.filter((key) => !values.some(([kept]) => kept === key));
-  const restored = parseIni(setValues(file, entry.name, values), "credentials", file.path);
+  const restored = parseIni(putValues(file, entry.name, values), "credentials", file.path);
   return removeKeys(restored, entry.name, gone);
 }
 

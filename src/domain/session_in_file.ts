@@ -1,6 +1,14 @@
 import { findCredentials, type LongTermKeys, sameKeys, type SessionCredentials } from "./credentials.ts";
 import { type Ini, parseIni, type Section } from "./ini.ts";
-import { appendBlock, findSection, replaceSection, sectionsOf, sectionText, setValues } from "./ini_edit.ts";
+import {
+  appendBlock,
+  findSection,
+  lineEnd,
+  replaceSection,
+  sectionsOf,
+  sectionText,
+  setValues,
+} from "./ini_edit.ts";
 import { writeHeader } from "./section_header.ts";
 
 /** The keys of a section in the credentials file that a login writes and a restore takes away. */
@@ -53,7 +61,7 @@ export function formatExpiration(expiration: Date): string {
 /** A backup section's text as it stood in the credentials file; undefined where there was none. */
 export function unwrapBlock(text: string): string | undefined {
   if (text.includes(`\n${ABSENT}`)) return undefined;
-  return text.endsWith(NO_LINE_END) ? text.slice(0, -NO_LINE_END.length).replace(/\r?\n$/, "") : text;
+  return text.endsWith(NO_LINE_END) ? text.slice(0, -NO_LINE_END.length).replace(/\n$/, "") : text;
 }
 
 function sessionValues(session: SessionCredentials, section: Section | undefined): [string, string][] {
@@ -91,7 +99,8 @@ function wrapBlock(credentials: Ini, section: Section | undefined, profile: stri
     : sectionText(credentials, section);
   const atEnd = section === undefined || section.end === credentials.text.length;
   if (!atEnd || credentials.text === "" || credentials.text.endsWith("\n")) return block;
-  return block + (block.endsWith("\n") ? "" : block.includes("\r\n") ? "\r\n" : "\n") + NO_LINE_END;
+  // For a section that is added, the line end that is added before it: it must go with it.
+  return block + (section === undefined ? lineEnd(credentials) : "\n") + NO_LINE_END;
 }
 
 function renameFormer(backup: Ini, former: Section, profile: string, keys: LongTermKeys): string {

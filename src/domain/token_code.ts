@@ -23,6 +23,12 @@ export function tokenCodeOfWords(words: readonly string[]): string | undefined {
   const odd = words.find((word) => readTokenCode(word) === undefined) ?? first;
   if (/^[\d\s-]+$/.test(odd)) {
     const count = words.join("").replace(/\D/g, "").length;
+    if (count === 6) {
+      throw new UsageError(
+        "a dash does not go with a token code",
+        "awsmfa 123456, or awsmfa - to read it from stdin",
+      );
+    }
     throw new UsageError(`the token code has six digits, not ${count}`, "awsmfa 123456");
   }
   // What looks like no name may be a secret, pasted into the wrong place: it is not repeated.

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import {
+  ALICES_DEVICE,
+  BACKUP,
+  CONFIG,
+  CREDENTIALS,
+  fakeWorld,
+  refuseCode,
+  sessionNumber,
+} from "../support/fake_world.ts";
+import { assertFailed, play, playIn } from "./play.ts";
+
+const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
+const FILE = `# mine\n[default]\n${KEYS}region = eu-central-1\n\n[work]\n${KEYS}`;
+
+function sessionText(n: number, expires = "2026-11-20T21:00:00Z"): string {
+  const { accessKeyId, secretAccessKey, sessionToken } = sessionNumber(n);
+  return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n` +
+    `<rest>aws_session_token = ${sessionToken}\nx_security_token_expires = ${expires}\n`;
+}
+
+Deno.test("the first login puts the keys aside, then the session in their place, and says until when", async () => {
+  const { code, stdout, stderr, files, saves, requests } = await play(["123456"], {
+    files: { [CREDENTIALS]: FILE },
+  });
+  assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
+  assert.equal(stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(code, 0);
+  assert.deepEqual(saves, [BACKUP, CREDENTIALS]);
+  assert.equal(
+    files[CREDENTIALS],
+    `# mine\n[default]\n${sessionText(1).replace("<rest>", "region = eu-central-1\n")}\n[work]\n${KEYS}`,
+  );
+  assert.ok(files[BACKUP]?.endsWith(`[default]\n${KEYS}region = eu-central-1\n\n`));
+  assert.deepEqual(requests.map(({ request }) => request), [{
+    serial: ALICES_DEVICE,
+    code: "123456",
+    seconds: 43_200,
+  }]);
+  assert.deepEqual(requests[0]?.access.keys, { accessKeyId: "AKIAALICE", secretAccessKey: "long/secret" });
+});
+
+Deno.test("the second login takes the keys from the backup, and leaves that alone", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  const first = await playIn(fake, ["123456"]);
+  const second = await playIn(fake, ["-d", "1h", "654321"]);
+  assert.equal(second.stdout, "Profile 'default' holds an MFA session until 2026-11-20 10:00 (in 1 h).\n");
+  assert.equal(second.stderr, "");
+  assert.equal(second.code, 0);
+  assert.deepEqual(second.saves, [BACKUP, CREDENTIALS, CREDENTIALS]);
+  assert.equal(second.files[BACKUP], first.files[BACKUP]);
+  assert.match(second.files[CREDENTIALS] ?? "", /^\[default\]\naws_access_key_id = ASIA0000000000000002$/m);
+  assert.equal(second.requests[1]?.access.keys.accessKeyId, "AKIAALICE");
+});
+
+Deno.test("another profile logs in beside the first one, and both are put aside", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  await playIn(fake, ["123456"]);
+  const { code, stdout, stderr, files } = await playIn(fake, ["-p", "work", "123", "456"]);
+  assert.match(stdout, /^Profile 'work' holds an MFA session/);
+  assert.match(stderr, /^The long-term keys are in /);
+  assert.equal(code, 0);
+  assert.match(files[CREDENTIALS] ?? "", /\[work\]\naws_access_key_id = ASIA0000000000000002\n/);
+  assert.match(files[BACKUP] ?? "", /\[default\][^]*\[work\]\naws_access_key_id = AKIAALICE\n/);
+});
+
+Deno.test("keys in the config file alone give a session in credentials, where it wins", async () => {
+  const { code, files, stdout } = await play(["123456"], { files: { [CONFIG]: `[default]\n${KEYS}` } });
+  assert.match(stdout, /^Profile 'default' holds/);
+  assert.equal(code, 0);
+  assert.equal(files[CONFIG], `[default]\n${KEYS}`);
+  assert.equal(files[CREDENTIALS], `[default]\n${sessionText(1).replace("<rest>", "")}`);
+});
+
+Deno.test("a refused code changes no file", async () => {
+  const files = { [CREDENTIALS]: FILE };
+  assertFailed(await play(["123456"], { files, sts: refuseCode }), {
+    code: 3,
+    stderr: /^awsmfa: AWS refused the token code of arn:aws:iam::111122223333:mfa\/alice: .*\nhint: wait/,
+    files,
+  });
+});
+
+Deno.test("a refused code leaves a session that is still valid, and the backup", async () => {
+  let refused = false;
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, sts: () => refused ? refuseCode() : undefined });
+  const first = await playIn(fake, ["123456"]);
+  refused = true;
+  const second = await playIn(fake, ["123456"]);
+  assert.equal(second.code, 3);
+  assert.equal(second.stdout, "");
+  assert.deepEqual(second.files, first.files);
+});
+
+Deno.test("what another program writes between read and save stays, and the session goes beside it", async () => {
+  const { code, files } = await play(["123456"], {
+    files: { [CREDENTIALS]: FILE },
+    meanwhile: (files) => files.set(CREDENTIALS, FILE.replace("# mine\n", "# mine\n[new]\nx = 1\n")),
+  });
+  assert.equal(code, 0);
+  assert.match(files[CREDENTIALS] ?? "", /^# mine\n\[new\]\nx = 1\n\[default\]\naws_access_key_id = ASIA/);
+});
+
+Deno.test("another key that was written meanwhile is put aside too, and not lost", async () => {
+  const { code, files } = await play(["123456"], {
+    files: { [CREDENTIALS]: FILE },
+    meanwhile: (files) => files.set(CREDENTIALS, FILE.replaceAll("AKIAALICE", "AKIAROTATED")),
+  });
+  assert.equal(code, 0);
+  assert.match(files[BACKUP] ?? "", /aws_access_key_id = AKIAROTATED\n/);
+});
+
+Deno.test("a login gives up the permissions that it does not need", async () => {
+  const { kept } = await play(["123456"], { files: { [CREDENTIALS]: FILE } });
+  assert.deepEqual(kept, [["read", "write", "env", "net"]]);
+});

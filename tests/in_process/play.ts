@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { run } from "../../src/cli.ts";
+import { type FakeSetup, type FakeWorld, fakeWorld } from "../support/fake_world.ts";
+
+/** What a run of the program left in its world. */
+export interface Played extends Omit<FakeWorld, "out" | "err" | "files"> {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly files: Record<string, string>;
+}
+
+/** Runs `awsmfa` with these arguments in a new world. No secret of it may be in the output. */
+export function play(args: readonly string[], setup: FakeSetup = {}): Promise<Played> {
+  return playIn(fakeWorld(setup), args);
+}
+
+/** The same in a world where the program may have run before. */
+export async function playIn(fake: FakeWorld, args: readonly string[]): Promise<Played> {
+  const secrets = secretsIn([...fake.files.values()].join("\n"));
+  fake.out.length = 0;
+  fake.err.length = 0;
+  const code = await run(args, fake.world, "1.2.3");
+  const [stdout, stderr] = [fake.out.join(""), fake.err.join("")];
+  for (const session of fake.sessions) secrets.push(session.secretAccessKey, session.sessionToken);
+  secrets.push(...secretsIn([...fake.files.values()].join("\n")));
+  for (const { request } of fake.requests) secrets.push(request.code);
+  for (const secret of secrets) {
+    assert.ok(
+      !`${stdout}${stderr}${fake.questions.join("")}`.includes(secret),
+      `'${secret}' is in the output`,
+    );
+  }
+  return { ...fake, code, stdout, stderr, files: Object.fromEntries(fake.files) };
+}
+
+/** A failure leaves stdout empty, says one line and a hint at most, and changes no file. */
+export function assertFailed(
+  played: Played,
+  expected: { code: number; stderr: string | RegExp; files?: Record<string, string> },
+): void {
+  assert.equal(played.stdout, "");
+  if (typeof expected.stderr === "string") assert.equal(played.stderr, expected.stderr);
+  else assert.match(played.stderr, expected.stderr);
+  assert.match(played.stderr, /^awsmfa: [^\n]+\n(hint: [^\n]+\n)?$/);
+  assert.equal(played.code, expected.code);
+  assert.deepEqual(played.saves, []);
+  if (expected.files !== undefined) assert.deepEqual(played.files, expected.files);
+}
+
+function secretsIn(text: string): string[] {
+  const found = text.matchAll(
+    /^\s*(?:aws_secret_access_key|aws_session_token|aws_security_token)\s*=\s*(\S+)/gim,
+  );
+  return [...found].map(([, secret = ""]) => secret);
+}

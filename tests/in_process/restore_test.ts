@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { BACKUP, CREDENTIALS, fakeWorld } from "../support/fake_world.ts";
+import { assertFailed, play, playIn } from "./play.ts";
+
+const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
+const OTHER_KEYS = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret\n";
+const FILE = `# mine\r\n[default]\r\n${KEYS}\n[work]\n${OTHER_KEYS}region=eu-west-1`;
+
+async function loggedIn(...profiles: string[]): Promise<ReturnType<typeof fakeWorld>> {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  for (const profile of profiles) {
+    const { code, stderr } = await playIn(fake, ["-p", profile, "123456"]);
+    assert.equal(code, 0, stderr);
+  }
+  fake.saves.length = 0;
+  return fake;
+}
+
+Deno.test("--restore puts all keys back, byte for byte: credentials first, then the backup goes", async () => {
+  for (const flag of ["--restore", "-r"]) {
+    const { code, stdout, stderr, files, saves } = await playIn(await loggedIn("default", "work"), [flag]);
+    assert.equal(
+      stdout,
+      "Profile 'default' has its long-term keys back.\nProfile 'work' has its long-term keys back.\n",
+    );
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+    assert.deepEqual(files, { [CREDENTIALS]: FILE });
+    assert.deepEqual(saves, [CREDENTIALS, `-${BACKUP}`]);
+  }
+});
+
+Deno.test("--restore --profile puts one profile's keys back, and leaves the others' session", async () => {
+  const fake = await loggedIn("default", "work");
+  const one = await playIn(fake, ["--restore", "--profile", "default"]);
+  assert.equal(one.stdout, "Profile 'default' has its long-term keys back.\n");
+  assert.deepEqual([one.stderr, one.code], ["", 0]);
+  assert.match(one.files[CREDENTIALS] ?? "", /AKIAALICE[^]*\[work\]\naws_access_key_id = ASIA/);
+  assert.doesNotMatch(one.files[BACKUP] ?? "", /AKIAALICE/);
+  const rest = await playIn(fake, ["--restore"]);
+  assert.deepEqual(rest.files, { [CREDENTIALS]: FILE });
+});
+
+Deno.test("AWS_PROFILE does not narrow what --restore puts back", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, env: { AWS_PROFILE: "work" } });
+  await playIn(fake, ["-p", "default", "123456"]);
+  const { code, files } = await playIn(fake, ["--restore"]);
+  assert.equal(code, 0);
+  assert.deepEqual(files, { [CREDENTIALS]: FILE });
+});
+
+Deno.test("a restore after the restore changes nothing, and says that nothing was put aside", async () => {
+  const fake = await loggedIn("default");
+  await playIn(fake, ["--restore"]);
+  fake.saves.length = 0;
+  assertFailed(await playIn(fake, ["--restore"]), {
+    code: 4,
+    stderr:
+      `awsmfa: no long-term keys were put aside in ${BACKUP}\nhint: nothing was changed: the keys are where they were\n`,
+    files: { [CREDENTIALS]: FILE },
+  });
+});
+
+Deno.test("without a backup --restore touches nothing", async () => {
+  const files = { [CREDENTIALS]: FILE };
+  assertFailed(await play(["--restore", "-p", "work"], { files }), {
+    code: 4,
+    stderr: /^awsmfa: no long-term keys of profile 'work' were put aside in /,
+    files,
+  });
+  assertFailed(await play(["--restore"]), {
+    code: 4,
+    stderr: /^awsmfa: no long-term keys were put aside/,
+    files: {},
+  });
+});
+
+Deno.test("--restore of a profile that was not put aside names those that were", async () => {
+  assertFailed(await playIn(await loggedIn("default"), ["--restore", "-p", "work"]), {
+    code: 4,
+    stderr: /^awsmfa: no long-term keys of profile 'work' .*\nhint: there are keys of 'default'\n$/,
+  });
+});
+
+Deno.test("a profile that holds other long-term keys by now is left alone, and so is its backup", async () => {
+  const fake = await loggedIn("default");
+  const rotated = `[default]\n${OTHER_KEYS}`;
+  fake.files.set(CREDENTIALS, rotated);
+  const before = Object.fromEntries(fake.files);
+  const { code, stdout, stderr, files, saves } = await playIn(fake, ["--restore"]);
+  assert.equal(stdout, "");
+  assert.equal(
+    stderr,
+    "warning: profile 'default' holds other long-term keys by now: they were left alone\n" +
+      `hint: the keys put aside stay in ${BACKUP}\n`,
+  );
+  assert.equal(code, 0);
+  assert.deepEqual(files, before);
+  assert.deepEqual(saves, []);
+});
+
+Deno.test("a profile that has the same keys back already is told so, and its backup goes", async () => {
+  const fake = await loggedIn("default");
+  fake.files.set(CREDENTIALS, FILE);
+  const { code, stdout, files } = await playIn(fake, ["--restore"]);
+  assert.equal(stdout, "Profile 'default' had its long-term keys back already.\n");
+  assert.equal(code, 0);
+  assert.deepEqual(files, { [CREDENTIALS]: FILE });
+});
+
+Deno.test("a backup of luhring/awsmfa, which is the whole file, comes back whole", async () => {
+  const reduced =
+    "[default]\naws_access_key_id = ASIA1\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
+  const { code, stdout, files } = await play(["--restore"], {
+    files: { [CREDENTIALS]: reduced, [BACKUP]: FILE },
+  });
+  assert.match(stdout, /^Profile 'default' has its long-term keys back\.\n/);
+  assert.equal(code, 0);
+  assert.deepEqual(files, { [CREDENTIALS]: FILE });
+});
+
+Deno.test("what another program writes between read and save stays", async () => {
+  const { files: logged } = await loggedIn("default");
+  const { code, files } = await play(["--restore"], {
+    files: Object.fromEntries(logged),
+    meanwhile: (files) => files.set(CREDENTIALS, `${files.get(CREDENTIALS)}\n[new]\nx = 1\n`),
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(files, { [CREDENTIALS]: `${FILE}\n[new]\nx = 1\n` });
+});
+
+Deno.test("a backup that can't be read names its line, and nothing is lost", async () => {
+  const files = { [CREDENTIALS]: FILE, [BACKUP]: "[default]\nbroken secret\n" };
+  assertFailed(await play(["--restore"], { files }), {
+    code: 5,
+    stderr: new RegExp(`^awsmfa: ${BACKUP}: line 2: .*\nhint: correct line 2 of `),
+    files,
+  });
+});
+
+Deno.test("a restore gives up the network before it starts", async () => {
+  const { kept } = await play(["--restore"]);
+  assert.deepEqual(kept, [["read", "write", "env"]]);
+});

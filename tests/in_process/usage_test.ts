@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { World } from "../../src/world.ts";
+import { assertFailed, play } from "./play.ts";
+
+function never(): never {
+  throw new Error("too early");
+}
+
+/** A world in which nothing may be read, asked or called. */
+const SEALED: Partial<World> = {
+  readText: never,
+  updateTexts: never,
+  checkReplaceable: never,
+  looseMode: never,
+  ask: never,
+  readLine: never,
+  callerArn: never,
+  requestSession: never,
+};
+
+const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
+  [["--profil", "x", "123456"], {}, /^awsmfa: unknown option '--profil'\nhint: did you mean --profile\?\n$/],
+  [["--frobnicate"], {}, /^awsmfa: unknown option '--frobnicate'\nhint: awsmfa --help\n$/],
+  [["-x"], {}, /^awsmfa: unknown option '-x'\n/],
+  [["-p"], {}, /^awsmfa: option '-p, --profile <name>' argument missing\n/],
+  [["-p", "", "123456"], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME 123456\n$/],
+  [["-d", "10m", "123456"], {}, /^awsmfa: --duration: '10m' is too short/],
+  [["-d", "2d", "123456"], {}, /^awsmfa: --duration: '2d' is not a duration\n/],
+  [["-d", "", "123456"], {}, /^awsmfa: --duration: /],
+  [["123456"], { AWSMFA_DURATION: "99h" }, /^awsmfa: AWSMFA_DURATION: '99h' is too long/],
+  [["--serial", "x", "123456"], {}, /^awsmfa: --serial: 'x' is not a serial number/],
+  [["--serial", "", "123456"], {}, /^awsmfa: --serial: /],
+  [["123456"], { AWSMFA_SERIAL: "x" }, /^awsmfa: AWSMFA_SERIAL: 'x' is not a serial number/],
+  [["--region", "a/b", "123456"], {}, /^awsmfa: --region: 'a\/b' is not a region\n/],
+  [["123456"], { AWS_REGION: "a/b" }, /^awsmfa: AWS_REGION: /],
+  [["123456"], { AWS_DEFAULT_REGION: "a/b" }, /^awsmfa: AWS_DEFAULT_REGION: /],
+  [["123456"], { AWS_ENDPOINT_URL: "here" }, /^awsmfa: AWS_ENDPOINT_URL is not an address\n/],
+  [
+    ["123456"],
+    { AWS_ENDPOINT_URL_STS: "http://sts.amazonaws.com" },
+    /^awsmfa: AWS_ENDPOINT_URL_STS: .* https\n/,
+  ],
+  [["12345"], {}, /^awsmfa: the token code has six digits, not 5\n/],
+  [["123456", "654321"], {}, /^awsmfa: two token codes given\n/],
+  [["wJalrXUtnFEMI/K7MDENG"], {}, /^awsmfa: the argument is not a token code\n/],
+  [[], {}, /^awsmfa: a token code is needed, and there is no terminal/],
+  [["--restore", "123456"], {}, /^awsmfa: --restore does not go with a token code\nhint: awsmfa --restore/],
+  [["-r", "-d", "1h"], {}, /^awsmfa: --restore does not go with --duration\n/],
+  [["-r", "--serial", "GAHT12345678"], {}, /^awsmfa: --restore does not go with --serial\n/],
+  [["-r", "--region", "us-east-1"], {}, /^awsmfa: --restore does not go with --region\n/],
+  [["-r", "-p", ""], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa --restore -p NAME\n$/],
+];
+for (const [args, env, stderr] of WRONG) {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `).join("");
+  const typed = args.map((arg) => arg === "" ? " ''" : ` ${arg}`).join("");
+  Deno.test(`wrong usage, before anything is read or asked: ${variables}awsmfa${typed}`, async () => {
+    assertFailed(await play(args, { env, but: SEALED }), { code: 2, stderr });
+  });
+}
+
+Deno.test("an address that awsmfa may not reach is told before anything is read", async () => {
+  const env = { AWS_ENDPOINT_URL: "https://u.example:8443/" };
+  assertFailed(await play(["123456"], { env, but: SEALED }), {
+    code: 6,
+    stderr:
+      /^awsmfa: AWS_ENDPOINT_URL: awsmfa is not permitted to reach 'u\.example:8443'.*\nhint: unset AWS_ENDPOINT_URL\n$/,
+  });
+});
+
+Deno.test("help and version go to stdout, and read nothing", async () => {
+  for (const flag of ["-h", "--help"]) {
+    const { code, stdout, stderr } = await play([flag], { but: SEALED });
+    assert.match(stdout, /^Usage: awsmfa /);
+    for (
+      const word of ["--profile", "--duration", "--serial", "--region", "--restore", "--json", "Exit codes"]
+    ) {
+      assert.ok(stdout.includes(word), word);
+    }
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+  }
+  for (const flag of ["-V", "--version"]) {
+    const { code, stdout, stderr } = await play([flag], { but: SEALED });
+    assert.deepEqual([stdout, stderr, code], ["1.2.3\n", "", 0]);
+  }
+});
+
+Deno.test("a defect of awsmfa is told by its place, without the message, which could hold anything", async () => {
+  const readText = (): never => {
+    throw new RangeError("a secret");
+  };
+  const { code, stdout, stderr } = await play(["123456"], { but: { readText } });
+  assert.match(stderr, /^awsmfa: unexpected RangeError .*usage_test\.ts.*\nhint: please report this/);
+  assert.doesNotMatch(stderr, /a secret/);
+  assert.equal(stdout, "");
+  assert.equal(code, 1);
+});

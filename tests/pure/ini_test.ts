@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { lastValue, parseIni } from "../../src/domain/ini.ts";
+import { FileError } from "../../src/errors.ts";
+
+/** Section names with their keys and values, as written in credentials. */
+function read(text: string, file: "config" | "credentials" = "credentials"): Record<string, unknown> {
+  return Object.fromEntries(
+    parseIni(text, file, "FILE").sections.map(({ name, properties }) => [
+      name,
+      Object.fromEntries(properties.map(({ key, value }) => [key, value])),
+    ]),
+  );
+}
+
+Deno.test("keys may be indented, as deep as the first of them", () => {
+  assert.deepEqual(read("[a]\n  x = 1\n  y = 2\n z = 3\n"), { a: { x: "1", y: "2", z: "3" } });
+  assert.deepEqual(read("[a]\n\tx = 1\n\ty = 2\n"), { a: { x: "1", y: "2" } });
+});
+
+Deno.test("a line indented deeper than the key before it continues that key's value", () => {
+  assert.deepEqual(read("[a]\n  x = 1\n    y = 2\nz = 3\n"), { a: { x: "1\ny = 2", z: "3" } });
+});
+
+Deno.test("a comment or a blank line does not end a value that goes on", () => {
+  assert.deepEqual(read("[a]\nx = 1\n# note\n\n  2\n"), { a: { x: "1\n2" } });
+});
+
+Deno.test("a header may be indented where no value goes on", () => {
+  assert.deepEqual(read("  [a]\nx = 1\n"), { a: { x: "1" } });
+  assert.deepEqual(read("[a]\n  x = 1\n  [b]\n  y = 2\n"), { a: { x: "1" }, b: { y: "2" } });
+});
+
+Deno.test("a header indented deeper than a key continues that key's value, as for the AWS CLI", () => {
+  assert.deepEqual(read("[a]\nx = 1\n  [b]\n"), { a: { x: "1\n[b]" } });
+});
+
+Deno.test("comments may be indented, and stand behind a header", () => {
+  assert.deepEqual(read("  # one\n[a] # two\n\t; three\nx = 1 ; four\n[b]; five\n"), {
+    a: { x: "1" },
+    b: {},
+  });
+});
+
+Deno.test("a # or ; without a blank before it belongs to the value", () => {
+  assert.deepEqual(read("[a]\nx = 1#2;3\ny =#4\n"), { a: { x: "1#2;3", y: "#4" } });
+});
+
+Deno.test("CRLF ends lines as LF does, also mixed, and so does the end of the file", () => {
+  assert.deepEqual(read("[a]\r\nx = 1\r\n\r\n  2\ny = 3"), { a: { x: "1\n2", y: "3" } });
+});
+
+Deno.test("a lone carriage return ends no line", () => {
+  assert.deepEqual(read("[a]\nx = 1\ry = 2\n"), { a: { x: "1\ry = 2" } });
+  assert.throws(() => read("[a]\rx = 1\r"), {
+    message: "FILE: line 1: Profile definition must end with ']'",
+  });
+});
+
+Deno.test("a byte order mark before the first header or comment is passed over", () => {
+  assert.deepEqual(read("\ufeff[a]\nx = 1\n"), { a: { x: "1" } });
+  assert.deepEqual(read("\ufeff# note\n[a]\n"), { a: {} });
+});
+
+Deno.test("keys are the same in upper and lower case, and the last one counts", () => {
+  const [section] = parseIni("[a]\nX = 1\nx = 2\nX = 3\n", "credentials", "FILE").sections;
+  assert.ok(section);
+  assert.deepEqual(section.properties.map(({ key }) => key), ["x", "x", "x"]);
+  assert.equal(lastValue(section, "x"), "3");
+  assert.equal(lastValue(section, "y"), undefined);
+});
+
+Deno.test("names with blanks are read as the AWS CLI reads them: quoted in config, bare in credentials", () => {
+  assert.deepEqual(read(`[profile "team a"]\nx = 1\n[profile 'b']\n`, "config"), {
+    "team a": { x: "1" },
+    b: {},
+  });
+  assert.deepEqual(read("[team a]\nx = 1\n"), { "team a": { x: "1" } });
+});
+
+Deno.test("a header is told apart by its kind", () => {
+  const kinds = (text: string, file: "config" | "credentials"): string[] =>
+    parseIni(text, file, "FILE").sections.map(({ kind }) => kind);
+  const config =
+    `[default]\n[profile b]\n[c]\n[sso-session d]\n[services e]\n[profile "f g"]\n[profile h i]\n`;
+  assert.deepEqual(
+    kinds(config, "config"),
+    ["profile", "profile", "unprefixed", "sso-session", "other", "cli-profile", "other"],
+  );
+  assert.deepEqual(kinds("[b]\n[team a]\n[profile c]\n[]\n", "credentials"), [
+    "profile",
+    "cli-profile",
+    "other",
+    "other",
+  ]);
+});
+
+Deno.test("a file that can't be read is told by its line, and never by the line's text", () => {
+  const cases: [text: string, line: number][] = [
+    ["\n# note\n\nSECRET\n", 4],
+    ["[a]\r\nx = 1\r\nSECRET\r\n", 3],
+    ["[a]\n[SECRET\n", 2],
+    ["[a]\n= SECRET\n", 2],
+    ["[a]\n  SECRET\n", 2],
+    ["[a]\ns3 =\n  SECRET\n", 3],
+    ["[a]\ns3 =\n  = SECRET\n", 3],
+  ];
+  for (const [text, line] of cases) {
+    assert.throws(() => parseIni(text, "credentials", "FILE"), (error) => {
+      assert.ok(error instanceof FileError);
+      assert.match(error.message, new RegExp(`^FILE: line ${line}: `));
+      assert.doesNotMatch(error.message + error.hint, /SECRET/);
+      return true;
+    });
+  }
+});

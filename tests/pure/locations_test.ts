@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { findLocations, profileFromEnvironment } from "../../src/domain/locations.ts";
+import { FileError } from "../../src/errors.ts";
+
+function at(env: Record<string, string>, windows = false): ReturnType<typeof findLocations> {
+  return findLocations((name) => env[name], windows);
+}
+
+Deno.test("the files are in .aws of the home, and the backup beside the credentials", () => {
+  assert.deepEqual(at({ HOME: "/home/a" }), {
+    config: "/home/a/.aws/config",
+    credentials: "/home/a/.aws/credentials",
+    backup: "/home/a/.aws/credentials_backup_by_awsmfa",
+  });
+});
+
+Deno.test("variables name other files, each for itself, and the backup goes along", () => {
+  const { config, credentials, backup } = at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/etc/keys" });
+  assert.deepEqual([config, credentials, backup], [
+    "/h/.aws/config",
+    "/etc/keys",
+    "/etc/keys_backup_by_awsmfa",
+  ]);
+  assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "conf" }).config, "conf");
+});
+
+Deno.test("a leading ~/ in a variable is the home, as for the AWS CLI", () => {
+  assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "~/x/config" }).config, "/h/x/config");
+  assert.equal(at({ HOME: "C:\\h", AWS_CONFIG_FILE: "~\\config" }, true).config, "C:\\h\\config");
+  assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "~other/config" }).config, "~other/config");
+});
+
+Deno.test("an empty variable counts as not set", () => {
+  assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "" }).config, "/h/.aws/config");
+  assert.equal(at({ HOME: "", USERPROFILE: "C:\\u" }, true).config, "C:\\u\\.aws\\config");
+});
+
+Deno.test("without a home the two variables are enough, and otherwise it is said which to set", () => {
+  const both = { AWS_CONFIG_FILE: "/c", AWS_SHARED_CREDENTIALS_FILE: "/k" };
+  assert.equal(at(both).credentials, "/k");
+  assert.throws(() => at({ AWS_CONFIG_FILE: "/c" }), (error) => {
+    assert.ok(error instanceof FileError);
+    assert.match(error.message, /HOME is not set/);
+    return true;
+  });
+  assert.throws(() => at({ HOMEDRIVE: "C:" }, true), /USERPROFILE is not set/);
+});
+
+Deno.test("the profile is that of AWS_PROFILE, else of AWS_DEFAULT_PROFILE, else 'default'", () => {
+  const found = (env: Record<string, string>): unknown[] =>
+    Object.values(profileFromEnvironment((name) => env[name]));
+  assert.deepEqual(found({ AWS_PROFILE: "a", AWS_DEFAULT_PROFILE: "b" }), ["a", "AWS_PROFILE"]);
+  assert.deepEqual(found({ AWS_PROFILE: "", AWS_DEFAULT_PROFILE: "b" }), ["b", "AWS_DEFAULT_PROFILE"]);
+  assert.deepEqual(found({}), ["default", undefined]);
+});

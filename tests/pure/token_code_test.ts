@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
+import { UsageError } from "../../src/errors.ts";
+
+Deno.test("six digits are a token code, also with blanks or a dash between them", () => {
+  for (const typed of ["123456", " 123456\r", "123 456", "123-456", "12 34 56", "1 2 3 4 5 6"]) {
+    assert.equal(readTokenCode(typed), "123456", typed);
+  }
+  assert.equal(readTokenCode("000000"), "000000");
+});
+
+Deno.test("anything else is none", () => {
+  for (
+    const typed of [
+      "",
+      "12345",
+      "1234567",
+      "12345a",
+      "-123456",
+      "123456-",
+      "１２３４５６",
+      "123.456",
+      "123456 123456",
+    ]
+  ) {
+    assert.equal(readTokenCode(typed), undefined, typed);
+  }
+});
+
+Deno.test("the words of the command line are one code, a dash for stdin, or none", () => {
+  assert.equal(tokenCodeOfWords([]), undefined);
+  assert.equal(tokenCodeOfWords(["-"]), "-");
+  assert.equal(tokenCodeOfWords(["123456"]), "123456");
+  assert.equal(tokenCodeOfWords(["123", "456"]), "123456");
+  assert.equal(tokenCodeOfWords(["123 456"]), "123456");
+});
+
+Deno.test("other words are refused, each with what to type", () => {
+  const cases: [words: string[], message: string, hint: RegExp][] = [
+    [["12345"], "the token code has six digits, not 5", /^awsmfa 123456$/],
+    [["1234567"], "the token code has six digits, not 7", /^awsmfa 123456$/],
+    [["123", "4567"], "the token code has six digits, not 7", /^awsmfa 123456$/],
+    [["123456", "654321"], "two token codes given", /the device shows now/],
+    [["work"], "'work' is not a token code", /awsmfa -p work 123456$/],
+    [["work", "123456"], "'work' is not a token code", /awsmfa -p work 123456$/],
+    [["123456", "work"], "'work' is not a token code", /awsmfa -p work 123456$/],
+    [[""], "the argument is not a token code", /awsmfa -p NAME 123456$/],
+  ];
+  for (const [words, message, hint] of cases) {
+    assert.throws(() => tokenCodeOfWords(words), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.equal(error.message, message);
+      assert.match(error.hint ?? "", hint);
+      return true;
+    });
+  }
+});
+
+Deno.test("a code beside a dash is refused", () => {
+  for (const words of [["-", "123456"], ["123456", "-"], ["123456-"]]) {
+    assert.throws(() => tokenCodeOfWords(words), {
+      message: "a dash does not go with a token code",
+      hint: "awsmfa 123456, or awsmfa - to read it from stdin",
+    });
+  }
+  assert.throws(() => tokenCodeOfWords(["-", "-"]), UsageError);
+});
+
+Deno.test("a word that may be a secret is not repeated", () => {
+  const secrets = [
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCd",
+    "IQoJb3JpZ2luX2VjEHoaCXVzLWVhc3QtMSJGMEQCIA",
+    "pass word",
+    "p/w",
+  ];
+  for (const secret of secrets) {
+    assert.throws(() => tokenCodeOfWords([secret]), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.ok(!`${error.message}${error.hint}`.includes(secret), error.message);
+      assert.equal(error.message, "the argument is not a token code");
+      return true;
+    });
+  }
+});

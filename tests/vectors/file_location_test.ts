@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { findLocations, profileFromEnvironment } from "../../src/domain/locations.ts";
+import { testVectors } from "./read_vectors.ts";
+
+interface Vector {
+  readonly name: string;
+  readonly environment: Record<string, string>;
+  readonly platform: "linux" | "windows";
+  readonly profile?: string;
+  readonly configLocation: string;
+  readonly credentialsLocation: string;
+}
+
+testVectors<Vector>("file location", "smithy-rs/file-location-tests.json", 9, (vector) => {
+  const env = (name: string): string | undefined => vector.environment[name];
+  const { config, credentials } = findLocations(env, vector.platform === "windows");
+  assert.equal(config, vector.configLocation);
+  assert.equal(credentials, vector.credentialsLocation);
+  if (vector.profile !== undefined) assert.equal(profileFromEnvironment(env).name, vector.profile);
+});

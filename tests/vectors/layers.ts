@@ -1,0 +1,107 @@
+/** One file of the program: `path` below src/, such as "domain/ini.ts". */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+/** Which room may look into which (style.md): those with a star see types only. The rest of src/ sees anything. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  errors: [],
+  world: ["domain*"],
+  domain: ["domain", "errors"],
+  shells: ["shells", "domain", "errors"],
+  adapters: ["adapters", "domain", "errors", "world*", "npm"],
+  workflows: ["workflows", "domain", "errors", "world*"],
+  commands: ["commands", "workflows", "shells", "domain", "errors", "world*", "npm"],
+  cli: ["commands", "errors", "world*", "npm"],
+};
+
+/** Words of the world outside, and the rooms that may say them. */
+const WORDS: [word: RegExp, rooms: readonly string[]][] = [
+  [/\bDeno\./, ["main", "adapters"]],
+  [/\bfetch\(/, ["adapters"]],
+  [/\bDeno\.(exit|args)\b/, ["main"]],
+  [/\b(globalThis|process)\./, []],
+  [/\bconsole\./, []],
+];
+
+/** What the domain and the shells, which are true at any time, don't say. */
+const TIMELY = /\b(async|await|Promise|Date\.now|setTimeout|Math\.random|crypto)\b|\bnew Date\(\)/;
+const TIMELESS_ROOMS = ["domain", "shells", "errors", "world"];
+const MOST_LINES = 300;
+
+/** Everything in which the sources differ from the picture in style.md, one line each. */
+export function breaches(sources: readonly Source[]): string[] {
+  return [...sources.flatMap((source) => [...badImports(source), ...badWords(source)]), ...cycles(sources)];
+}
+
+function badImports(source: Source): string[] {
+  const allowed = MAY_IMPORT[roomOf(source.path)];
+  if (allowed === undefined) return [];
+  return importsOf(source)
+    .filter(({ target, typeOnly }) => {
+      const room = roomOf(target);
+      return !allowed.includes(room) && !(typeOnly && allowed.includes(`${room}*`));
+    })
+    .map(({ target }) => `${source.path} imports ${target}`);
+}
+
+function badWords(source: Source): string[] {
+  const room = roomOf(source.path);
+  const code = withoutComments(source.text);
+  const found = WORDS.filter(([word, rooms]) => !rooms.includes(room) && word.test(code)).map(([word]) =>
+    word
+  );
+  if (TIMELESS_ROOMS.includes(room) && room !== "world" && TIMELY.test(code)) found.push(TIMELY);
+  const told = found.map((word) => `${source.path} says ${word.exec(code)?.[0]}`);
+  const lines = source.text.split("\n").length - 1;
+  return lines > MOST_LINES ? [...told, `${source.path} has ${lines} lines`] : told;
+}
+
+/** Each file that can reach itself; imports of types count. */
+function cycles(sources: readonly Source[]): string[] {
+  const graph = new Map(
+    sources.map((source) => [source.path, importsOf(source).map(({ target }) => target)]),
+  );
+  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+    (graph.get(from) ?? []).some((next) => {
+      if (next === goal) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, goal, seen);
+    });
+  return [...graph.keys()].filter((path) => reaches(path, path, new Set())).map((path) =>
+    `${path} is in a circle`
+  );
+}
+
+/** Static and dynamic ones; a target is a path below src/, or "npm:NAME". */
+function importsOf({ path, text }: Source): Import[] {
+  const code = withoutComments(text);
+  const found = code.matchAll(/\b(?:import|export)\s([^;"]*?)\bfrom\s*"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/g);
+  return [...found].map(([, names = "", from, bare]) => ({
+    target: resolve(path, from ?? bare ?? ""),
+    typeOnly: names.startsWith("type ") ||
+      /^\{(\s*type\s[^,}]+,?)+\s*\}\s*$/.test(names),
+  }));
+}
+
+function resolve(path: string, specifier: string): string {
+  return specifier.startsWith(".")
+    ? new URL(specifier, `file:///src/${path}`).pathname.replace(/^\/src\//, "")
+    : `npm:${specifier}`;
+}
+
+/** "domain/ini.ts" is in the room "domain", "cli.ts" in "cli". */
+function roomOf(path: string): string {
+  return path.startsWith("npm:") ? "npm" : path.replace(/\.ts$/, "").split("/")[0] ?? "";
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { type Ini, parseIni, type Section } from "../../src/domain/ini.ts";
+import { sectionsOf } from "../../src/domain/ini_edit.ts";
+import { findProfile, profileNames, type Profiles, valueIn } from "../../src/domain/profiles.ts";
+import { FileError } from "../../src/errors.ts";
+import { testVectors } from "./read_vectors.ts";
+
+type Sections = Record<string, Record<string, string>>;
+
+interface Vector {
+  readonly name: string;
+  readonly input: { readonly configFile?: string; readonly credentialsFile?: string };
+  readonly output: {
+    readonly config?: { readonly profiles?: Sections; readonly sso_sessions?: Sections };
+    readonly errorContaining?: string;
+  };
+}
+
+testVectors<Vector>("profile parser", "smithy-rs/profile-parser-tests.json", 65, ({ input, output }) => {
+  const read = (): Profiles => ({
+    config: parseIni(input.configFile ?? "", "config", "CONFIG"),
+    credentials: parseIni(input.credentialsFile ?? "", "credentials", "CREDENTIALS"),
+  });
+  const { errorContaining, config } = output;
+  if (errorContaining !== undefined) {
+    assert.throws(read, (error) => {
+      assert.ok(error instanceof FileError);
+      assert.ok(error.message.includes(errorContaining), error.message);
+      return true;
+    });
+    return;
+  }
+  const profiles = read();
+  assert.deepEqual(profilesOf(profiles), config?.profiles);
+  if (config?.sso_sessions !== undefined) {
+    assert.deepEqual(ssoSessionsOf(profiles.config), config.sso_sessions);
+  }
+});
+
+/** What every SDK reads: without the profiles whose names only the AWS CLI takes. */
+function profilesOf(profiles: Profiles): Sections {
+  const plain = profileNames(profiles).filter((name) =>
+    [profiles.credentials, profiles.config].some((ini) =>
+      sectionsOf(ini, name).some(({ kind }) => kind === "profile")
+    )
+  );
+  return Object.fromEntries(plain.map((name) => {
+    const profile = findProfile(profiles, name);
+    assert.ok(profile);
+    const keys = keysOf([...profile.inConfig, ...profile.inCredentials]);
+    return [name, Object.fromEntries(keys.map((key) => [key, profile.get(key) ?? ""]))];
+  }));
+}
+
+function ssoSessionsOf(config: Ini): Sections {
+  const sections = config.sections.filter(({ kind }) => kind === "sso-session");
+  return Object.fromEntries(sections.map(({ name }) => {
+    const own = sections.filter((section) => section.name === name);
+    return [name, Object.fromEntries(keysOf(own).map((key) => [key, valueIn(own, key) ?? ""]))];
+  }));
+}
+
+function keysOf(sections: readonly Section[]): string[] {
+  return [...new Set(sections.flatMap(({ properties }) => properties.map(({ key }) => key)))];
+}
