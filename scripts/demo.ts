@@ -95,7 +95,7 @@ async function showAwsCli(): Promise<void> {
 }
 
 async function show(command: string, args: readonly string[]): Promise<number> {
-  const options = { args: [...args], env: environment, clearEnv: true, stdin: "null" } as const;
+  const options: Deno.CommandOptions = { args: [...args], env: environment, clearEnv: true, stdin: "null" };
   const { code, stdout, stderr } = await new Deno.Command(command, options).output();
   for (const stream of [stdout, stderr]) await Deno.stdout.write(stream);
   return code;
