@@ -58,13 +58,25 @@ function clientWith(caBundle: string): Deno.HttpClient {
   const known = clients.get(caBundle);
   if (known !== undefined) return known;
   const pem = readText(caBundle);
-  if (!pem?.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new FileError(
-      `AWS_CA_BUNDLE: ${caBundle} ${pem === undefined ? "is not there" : "holds no PEM certificate"}`,
-      "name a PEM file of certificate authorities, or unset AWS_CA_BUNDLE",
-    );
-  }
-  const client = Deno.createHttpClient({ caCerts: [pem] });
+  if (pem === undefined) throw badBundle(caBundle, "is not there");
+  if (!pem.includes("-----BEGIN CERTIFICATE-----")) throw badBundle(caBundle, "holds no PEM certificate");
+  const client = createClient(pem, caBundle);
   clients.set(caBundle, client);
   return client;
+}
+
+function createClient(pem: string, caBundle: string): Deno.HttpClient {
+  try {
+    return Deno.createHttpClient({ caCerts: [pem] });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw badBundle(caBundle, "holds a certificate that can't be read");
+  }
+}
+
+function badBundle(caBundle: string, why: string): FileError {
+  return new FileError(
+    `AWS_CA_BUNDLE: ${caBundle} ${why}`,
+    "name a PEM file of certificate authorities, or unset AWS_CA_BUNDLE",
+  );
 }

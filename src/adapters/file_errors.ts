@@ -3,8 +3,7 @@ import { FileError } from "../errors.ts";
 /** What the operating system's refusal means for a person, by its code (errno(3)); undefined for another error. */
 export function explainFileError(error: unknown, doing: string, path: string): FileError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  const [why, hint] = REASONS[code] ?? [];
+  const [why, hint] = REASONS[codeOf(error)] ?? rareReason(error) ?? [];
   if (why === undefined) return undefined;
   return new FileError(`cannot ${doing} ${path}: ${why}`, hint?.replace("PATH", path));
 }
@@ -16,6 +15,18 @@ export function withFile<T>(doing: string, path: string, action: () => T): T {
   } catch (error) {
     throw explainFileError(error, doing, path) ?? error;
   }
+}
+
+function codeOf(error: Error): string {
+  if ("code" in error && typeof error.code === "string") return error.code;
+  // Deno has no code for this one.
+  return Deno.build.os !== "windows" && error.message.includes("(os error 27)") ? "EFBIG" : error.name;
+}
+
+/** Any other refusal of the operating system, in its own words. */
+function rareReason({ message }: Error): [why: string, hint: string] | undefined {
+  const [, words] = /^([^:]+) \(os error \d+\)/.exec(message) ?? [];
+  return words === undefined ? undefined : [words.toLowerCase(), "ls -ld PATH shows the file"];
 }
 
 const REASONS: Record<string, [why: string, hint: string]> = {

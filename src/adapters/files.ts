@@ -1,6 +1,6 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
-import type { FileChange, FilesEdit } from "../world.ts";
+import type { FilesEdit } from "../world.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { ignoreSignals } from "./signals.ts";
 
@@ -17,7 +17,8 @@ interface FileState {
 
 /** A file's text, undefined where there is none. Throws {@linkcode FileError}. */
 export function readText(path: string): string | undefined {
-  const bytes = readBytes(path);
+  // Deno before 2.8 calls a link to a file that is not there a circle of links.
+  const bytes = readBytes(resolveLinks(path), path);
   return bytes === undefined ? undefined : decodeBytes(bytes);
 }
 
@@ -79,35 +80,33 @@ export function looseMode(path: string): number | undefined {
 /** False where one of the files is not what `edit` saw any more. */
 function saveAll(paths: readonly string[], edit: FilesEdit): boolean {
   const states = new Map(paths.map((path) => [path, readState(path)]));
-  for (const change of edit(paths.map((path) => states.get(path)?.text))) {
+  const changes = edit(paths.map((path) => states.get(path)?.text)).map((change) => {
     const state = states.get(change.path);
     if (state === undefined) throw new Error(`${change.path} was not read before it was changed`);
-    if (change.text !== state.text && !save(change, state)) return false;
+    return { ...change, state };
+  }).filter(({ text, state }) => text !== state.text);
+  const drafts = new Map<string, string>();
+  try {
+    // Every new text is on the disk before the first file changes: where one does not fit, none changes.
+    for (const { path, text, state } of changes) {
+      if (text === undefined) continue;
+      const draft = `${state.realPath}${LEFTOVER}${crypto.randomUUID().slice(0, 8)}`;
+      drafts.set(path, draft);
+      withFile("save", path, () => writeWhole(draft, encodeText(text), state));
+    }
+    return changes.every(({ path, state }) => replace(path, state, drafts.get(path)));
+  } finally {
+    for (const draft of drafts.values()) if (exists(draft)) Deno.removeSync(draft);
   }
-  return true;
 }
 
-function save({ path, text }: FileChange, state: FileState): boolean {
-  if (text === undefined) {
-    if (!isUnchanged(state)) return false;
-    withFile("remove", path, () => Deno.removeSync(state.realPath));
-    syncFolder(folderOf(state.realPath));
-    return true;
-  }
-  const temporary = `${state.realPath}${LEFTOVER}${crypto.randomUUID().slice(0, 8)}`;
-  let renamed = false;
-  try {
-    withFile("save", path, () => {
-      writeWhole(temporary, encodeText(text), state);
-      if (!isUnchanged(state)) return;
-      Deno.renameSync(temporary, state.realPath);
-      renamed = true;
-    });
-  } finally {
-    if (!renamed && exists(temporary)) Deno.removeSync(temporary);
-  }
-  if (renamed) syncFolder(folderOf(state.realPath));
-  return renamed;
+/** Puts the draft in the file's place, or removes the file; false where it was changed meanwhile. */
+function replace(path: string, state: FileState, draft: string | undefined): boolean {
+  if (!isUnchanged(state)) return false;
+  if (draft === undefined) withFile("remove", path, () => Deno.removeSync(state.realPath));
+  else withFile("save", path, () => Deno.renameSync(draft, state.realPath));
+  syncFolder(folderOf(state.realPath));
+  return true;
 }
 
 /** The new file has the mode and the owner of the one it replaces, else 0600. */
@@ -142,12 +141,12 @@ function readState(path: string): FileState {
   return { realPath, bytes, text: bytes === undefined ? undefined : decodeBytes(bytes) };
 }
 
-function readBytes(path: string): Uint8Array | undefined {
+function readBytes(path: string, named = path): Uint8Array | undefined {
   try {
     return Deno.readFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw explainFileError(error, "read", path) ?? error;
+    throw explainFileError(error, "read", named) ?? error;
   }
 }
 

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { assertFails } from "../support/failure.ts";
+import { asOrdinaryPerson, canMount, mountSmallDisk } from "../support/machine.ts";
+import { openStage, section, type Stage } from "../support/stage.ts";
+
+const through = asOrdinaryPerson ?? [];
+
+Deno.test({
+  ignore: asOrdinaryPerson === undefined,
+  name: "a file that may not be read is named before anything is asked",
+  fn: async () => {
+    await using stage = await openStage();
+    for (const name of [".aws/config", ".aws/credentials", ".aws/credentials_backup_by_awsmfa"]) {
+      if (name !== ".aws/credentials") stage.home.write(name, "");
+      await assertRefused(stage, name, 0, `cannot read ${stage.home.file(name)}`);
+    }
+  },
+});
+
+Deno.test({
+  ignore: asOrdinaryPerson === undefined,
+  name: "a folder that may not be read or written is named before a code is used up",
+  fn: async () => {
+    await using stage = await openStage();
+    await assertRefused(stage, ".aws", 0o500, `cannot save ${stage.home.file(".aws/credentials")}`);
+    await assertRefused(stage, ".aws", 0, `cannot read ${stage.home.file(".aws/config")}`);
+  },
+});
+
+Deno.test("a file that is marked read-only is not replaced, not even by root", async () => {
+  await using stage = await openStage();
+  const path = stage.home.file(".aws/credentials");
+  Deno.chmodSync(path, 0o400);
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: `cannot save ${path}: it is marked read-only`,
+    hint: `chmod u+w ${path}`,
+  });
+});
+
+Deno.test("a folder in a file's place is named", async () => {
+  for (const name of [".aws/config", ".aws/credentials", ".aws/credentials_backup_by_awsmfa"]) {
+    await using stage = await openStage();
+    const path = stage.home.file(name);
+    if (name === ".aws/credentials") Deno.removeSync(path);
+    Deno.mkdirSync(path);
+    await assertFails(stage, ["123456"], {
+      code: 5,
+      says: `cannot read ${path}: it is a folder`,
+      hint: "move the folder away",
+    });
+  }
+});
+
+Deno.test("a file in the folder's place, and links in a circle, are named", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("file", "");
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: `cannot read ${home.file("file/credentials")}: a part of the path is no folder`,
+    hint: `ls -ld ${home.file("file/credentials")} shows it`,
+  }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("file/credentials") } });
+
+  Deno.symlinkSync("circle", home.file("circle"));
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: `cannot read ${home.file("circle")}: its symbolic links lead in a circle`,
+    hint: `ls -l ${home.file("circle")} shows the link`,
+  }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("circle") } });
+});
+
+Deno.test("without a home folder the variable is named", async () => {
+  await using stage = await openStage();
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: "no home folder: the variable HOME is not set",
+    hint: "set HOME, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE",
+  }, { env: { HOME: "" } });
+});
+
+Deno.test({
+  ignore: !canMount(),
+  name: "a read-only file system is named before a code is used up",
+  fn: async () => {
+    await using stage = await openStage();
+    using disk = mountSmallDisk(stage.home.file(".aws"), 64);
+    const path = stage.home.file(".aws/credentials");
+    stage.home.write(".aws/credentials", section("default", stage.user));
+    disk.makeReadOnly();
+    await assertFails(stage, [stage.code()], {
+      code: 5,
+      says: `cannot save ${path}: the file system is read-only`,
+      hint: "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+    });
+  },
+});
+
+/** Runs awsmfa while a file or folder has this mode, which binds the test itself too. */
+async function assertRefused(stage: Stage, name: string, mode: number, says: string): Promise<void> {
+  const path = stage.home.file(name);
+  const [usual, before] = [Deno.statSync(path).mode ?? 0, stage.files()];
+  Deno.chmodSync(path, mode);
+  const ran = await stage.awsmfa([stage.code()], { through });
+  Deno.chmodSync(path, usual & 0o777);
+  const hint = `ls -ld ${says.replace(/^cannot \w+ /, "")} shows who may`;
+  assert.deepEqual(ran, {
+    code: 5,
+    stdout: "",
+    stderr: `awsmfa: ${says}: permission denied\nhint: ${hint}\n`,
+  });
+  assert.equal(stage.sts.requests.length, 0);
+  assert.deepEqual(stage.files(), before);
+}

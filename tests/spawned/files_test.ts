@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { valuesOf } from "../support/aws_file.ts";
+import { isRoot } from "../support/machine.ts";
+import { openStage, section, type Stage } from "../support/stage.ts";
+
+const FILE = ".aws/credentials";
+const BACKUP = ".aws/credentials_backup_by_awsmfa";
+
+Deno.test("a credentials file that is a symbolic link stays one, and all is beside its target", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("dotfiles/aws", home.read(FILE));
+  Deno.removeSync(home.file(FILE));
+  Deno.symlinkSync("../dotfiles/aws", home.file(FILE));
+  const before = stage.files();
+
+  await stage.login();
+  assert.equal(Deno.readLinkSync(home.file(FILE)), "../dotfiles/aws");
+  assertSession(stage, "dotfiles/aws");
+  await stage.login();
+  await stage.restore();
+  assert.deepEqual(stage.files(), before);
+});
+
+Deno.test("a backup that is a symbolic link stays one until the keys are back", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("safe/keys", "");
+  Deno.symlinkSync("../safe/keys", home.file(BACKUP));
+  await stage.login();
+  assert.equal(Deno.readLinkSync(home.file(BACKUP)), "../safe/keys");
+  assert.equal(valuesOf(home.read("safe/keys"), "default").aws_access_key_id, stage.user.accessKeyId);
+  await stage.restore();
+  assert.equal(home.read(FILE), section("default", stage.user));
+});
+
+Deno.test("a dangling link is filled in where it points to", async () => {
+  await using stage = await openStage();
+  const { home, user } = stage;
+  Deno.removeSync(home.file(FILE));
+  Deno.symlinkSync("../dotfiles/aws", home.file(FILE));
+  Deno.mkdirSync(home.file("dotfiles"));
+  home.write(".aws/config", section("default", user));
+  await stage.login();
+  assert.equal(Deno.readLinkSync(home.file(FILE)), "../dotfiles/aws");
+  assertSession(stage, "dotfiles/aws");
+});
+
+Deno.test("a linked .aws folder stays linked", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  Deno.renameSync(home.file(".aws"), home.file("elsewhere"));
+  Deno.symlinkSync("elsewhere", home.file(".aws"));
+  const before = stage.files();
+  await stage.login();
+  assertSession(stage, "elsewhere/credentials");
+  await stage.restore();
+  assert.deepEqual(stage.files(), before);
+});
+
+for (const mode of [0o600, 0o640, 0o644, 0o660]) {
+  const shown = `0${mode.toString(8)}`;
+  Deno.test(`a file of mode ${shown} keeps it${mode === 0o600 ? "" : ", with a warning"}`, async () => {
+    await using stage = await openStage();
+    const path = stage.home.file(FILE);
+    Deno.chmodSync(path, mode);
+    const { stderr } = await stage.login(["--json"]);
+    assert.equal(
+      stderr,
+      mode === 0o600
+        ? ""
+        : `warning: ${path} can be read by other users (mode ${shown})\nhint: chmod 600 ${path}\n`,
+    );
+    assert.equal(modeOf(path), mode);
+    assert.equal(modeOf(stage.home.file(BACKUP)), 0o600);
+    assert.equal(modeOf(stage.home.file(`${FILE}.awsmfa.lock`)), 0o600);
+    await stage.restore();
+    assert.equal(modeOf(path), mode);
+  });
+}
+
+Deno.test("a missing .aws folder is made for its owner only", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  Deno.removeSync(home.file(".aws"), { recursive: true });
+  home.write("config", section("default", stage.user));
+  await stage.login([], {
+    env: { AWS_CONFIG_FILE: home.file("config") },
+    through: ["sh", "-c", 'umask 0; exec "$@"', "sh"],
+  });
+  assertSession(stage, FILE);
+  for (const [name, mode] of [[".aws", 0o700], [FILE, 0o600], [BACKUP, 0o600]] as const) {
+    assert.equal(modeOf(home.file(name)), mode, name);
+  }
+});
+
+Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside it", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("elsewhere/my keys", home.read(FILE));
+  Deno.removeSync(home.file(".aws"), { recursive: true });
+  const env = { AWS_SHARED_CREDENTIALS_FILE: home.file("elsewhere/my keys") };
+  const before = stage.files();
+  await stage.login([], { env });
+  assertSession(stage, "elsewhere/my keys");
+  assert.deepEqual(Object.keys(home.snapshot()), [
+    "elsewhere",
+    "elsewhere/my keys",
+    "elsewhere/my keys.awsmfa.lock",
+    "elsewhere/my keys_backup_by_awsmfa",
+  ]);
+  await stage.restore([], { env });
+  assert.deepEqual(stage.files(), before);
+});
+
+Deno.test("what a killed run left lying is swept, and nothing else", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  const others = [".aws/credentials.bak", ".aws/credentials~", ".aws/config.awsmfa-1234"];
+  const leftovers = [`${FILE}.awsmfa-0123abcd`, `${BACKUP}.awsmfa-4567cdef`];
+  for (const name of [...others, ...leftovers]) home.write(name, "left");
+  await stage.login();
+  for (const name of leftovers) assert.ok(!(name in stage.files()), `${name} is gone`);
+  for (const name of others) assert.equal(home.read(name), "left");
+});
+
+Deno.test({
+  ignore: !isRoot,
+  name: "another user's file stays theirs when root logs it in",
+  fn: async () => {
+    await using stage = await openStage();
+    const path = stage.home.file(FILE);
+    Deno.chownSync(path, 12345, 23456);
+    await stage.login();
+    await stage.restore();
+    const { uid, gid } = Deno.statSync(path);
+    assert.deepEqual([uid, gid, modeOf(path)], [12345, 23456, 0o600]);
+  },
+});
+
+Deno.test("what another program wrote while AWS was asked is kept", async () => {
+  await using stage = await openStage();
+  const { home, sts, user } = stage;
+  const added = "[added]\nregion = eu-west-1\n";
+  sts.behave({
+    onRequest: ({ action }) => {
+      if (action === "GetSessionToken") home.write(FILE, `# new\n${home.read(FILE)}output = json\n${added}`);
+    },
+  });
+  await stage.login();
+  const text = home.read(FILE);
+  assertSession(stage, FILE);
+  assert.ok(text.startsWith("# new\n[default]\n") && text.endsWith(added), text);
+  assert.equal(valuesOf(text, "default").output, "json");
+  await stage.restore();
+  assert.equal(home.read(FILE), `# new\n${section("default", user)}output = json\n${added}`);
+});
+
+Deno.test("keys that were changed while AWS was asked are put aside, and not those of before", async () => {
+  await using stage = await openStage();
+  const { home, sts } = stage;
+  const rotated = section("default", {
+    accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+    secretAccessKey: "s".repeat(40),
+  });
+  sts.behave({
+    onRequest: ({ action }) => {
+      if (action === "GetSessionToken") home.write(FILE, rotated);
+    },
+  });
+  await stage.login();
+  assertSession(stage, FILE);
+  await stage.restore();
+  assert.equal(home.read(FILE), rotated);
+});
+
+Deno.test("what others did to a file during a session stays after the restore", async () => {
+  await using stage = await openStage();
+  const { home, user } = stage;
+  await stage.login();
+  home.write(FILE, `${home.read(FILE)}[work]\naws_access_key_id = x\n`);
+  await stage.restore();
+  assert.equal(home.read(FILE), `${section("default", user)}[work]\naws_access_key_id = x\n`);
+});
+
+Deno.test("a profile that has other long-term keys by now is left alone, and its old keys stay put aside", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  await stage.login();
+  const other = section("default", { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "s".repeat(40) });
+  home.write(FILE, other);
+  const before = stage.files();
+  const { stdout, stderr } = await stage.restore();
+  assert.equal(stdout, "");
+  assert.equal(
+    stderr,
+    "warning: profile 'default' holds other long-term keys by now: they were left alone\n" +
+      `hint: the keys put aside stay in ${home.file(BACKUP)}\n`,
+  );
+  assert.deepEqual(stage.files(), before);
+});
+
+Deno.test("rotated keys are put aside beside the old ones, and a restore gives the new ones back", async () => {
+  await using stage = await openStage();
+  const { home, sts, user } = stage;
+  await stage.login();
+  const other = sts.addUser({ name: "bob" });
+  home.write(FILE, section("default", other));
+  const { code } = await stage.awsmfa([sts.code(other.serial)]);
+  assert.equal(code, 0);
+  const backup = home.read(BACKUP);
+  for (const each of [user, other]) assert.ok(backup.includes(each.secretAccessKey), `keys of ${each.name}`);
+  await stage.restore();
+  assert.equal(home.read(FILE), section("default", other));
+  assert.ok(home.read(BACKUP).includes(user.secretAccessKey), "the old keys stay where they are");
+});
+
+function assertSession(stage: Stage, name: string): void {
+  const { aws_access_key_id: id = "", aws_session_token: token = "" } = valuesOf(
+    stage.home.read(name),
+    "default",
+  );
+  assert.match(id, /^ASIA/);
+  assert.match(token, /^\S{300,}$/);
+}
+
+function modeOf(path: string): number {
+  return (Deno.statSync(path).mode ?? 0) & 0o777;
+}

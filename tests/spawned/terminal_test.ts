@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { findProgram } from "../../scripts/program.ts";
+import { valuesOf } from "../support/aws_file.ts";
+import { needs } from "../support/needs.ts";
+import { assertNoSecret, secretsBelow } from "../support/secrets.ts";
+import { openStage, type Stage } from "../support/stage.ts";
+import { CTRL_C, CTRL_D, openTerminal, type Terminal } from "../support/terminal.ts";
+
+const QUESTION = "Code of mfa/alice for profile 'default': ";
+const AGAIN = "Six digits, please: ";
+const WAITING = "asking AWS for a session ...";
+
+Deno.test({
+  ...needs("python3"),
+  name: "on a terminal the code is asked for, and again until it has six digits",
+  fn: async () => {
+    await using stage = await openStage();
+    await using terminal = open(stage);
+    await terminal.shows(QUESTION);
+    assert.equal(stage.sts.requests.length, 1, "the device's name had to be asked for");
+    await terminal.type("12345\r");
+    await terminal.shows(AGAIN);
+    await terminal.type("no digits\r");
+    await terminal.shows(AGAIN, 2);
+    await terminal.type("\r");
+    await terminal.shows(AGAIN, 3);
+    assert.equal(stage.sts.requests.length, 1);
+    await terminal.type(`${stage.code()}\r`);
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assert.match(terminal.screen(), /Profile 'default' holds an MFA session until .* \(in 12 h\)\.\r\n$/);
+    assertLoggedIn(stage);
+    assertNoSecret(terminal.screen(), secretsBelow(stage.home.path), "on the terminal");
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "a code that AWS refuses ends it, in two lines",
+  fn: async () => {
+    await using stage = await openStage();
+    const before = stage.files();
+    await using terminal = open(stage);
+    await terminal.shows(QUESTION);
+    await terminal.type(`${stage.sts.wrongCode(stage.user.serial)}\r`);
+    assert.equal(await terminal.ends(), 3);
+    assert.match(
+      terminal.screen(),
+      /\r\nawsmfa: AWS refused the token code of \S+: it is wrong, or was used already\r\nhint: .*\r\n$/,
+    );
+    assert.deepEqual(stage.files(), before);
+  },
+});
+
+for (const [name, keys] of [["Ctrl-C", CTRL_C], ["Ctrl-D", CTRL_D]] as const) {
+  Deno.test({
+    ...needs("python3"),
+    name: `${name} at the question ends with 130, and no file changes`,
+    fn: async () => {
+      await using stage = await openStage();
+      const before = stage.files();
+      await using terminal = open(stage);
+      await terminal.shows(QUESTION);
+      await terminal.type(keys);
+      assert.equal(await terminal.ends(), 130, terminal.screen());
+      assert.deepEqual(stage.files(), before);
+      assert.equal(stage.sts.requests.length, 1);
+    },
+  });
+}
+
+Deno.test({
+  ...needs("python3"),
+  name: "Ctrl-C while AWS is asked ends with 130, and no file changes",
+  fn: async () => {
+    await using stage = await openStage();
+    const before = stage.files();
+    stage.sts.behave({ hang: true });
+    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await terminal.shows(WAITING);
+    await terminal.type(CTRL_C);
+    assert.equal(await terminal.ends(), 130, terminal.screen());
+    assert.deepEqual(stage.files(), before);
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "a sign of life is shown while AWS takes its time, and taken away again",
+  fn: async () => {
+    await using stage = await openStage();
+    stage.sts.behave({ delayMs: 900 });
+    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await terminal.shows(WAITING);
+    assert.equal(await terminal.ends(), 0);
+    const [, after = ""] = terminal.screen().split(WAITING);
+    assert.ok(after.startsWith(`\r${" ".repeat(WAITING.length)}\r`), "blanks over it");
+    assert.ok(terminal.screen().endsWith("(in 12 h).\r\n"));
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "with TERM=dumb no sign of life is drawn",
+  fn: async () => {
+    await using stage = await openStage();
+    stage.sts.behave({ delayMs: 900 });
+    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial], { TERM: "dumb" });
+    assert.equal(await terminal.ends(), 0);
+    assert.ok(!terminal.screen().includes(WAITING));
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "stdout may go to a file while the question is on the terminal",
+  fn: async () => {
+    await using stage = await openStage();
+    const output = stage.home.file("output");
+    await using terminal = open(stage, ["--json"], {}, ["sh", "-c", `exec "$@" >'${output}'`, "sh"]);
+    await terminal.shows(QUESTION);
+    await terminal.type(`${stage.code()}\r`);
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assert.equal(JSON.parse(Deno.readTextFileSync(output)).profile, "default");
+    assert.ok(!terminal.screen().includes("{"));
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "who has to wait for another awsmfa is told so",
+  fn: async () => {
+    await using stage = await openStage();
+    using lock = Deno.openSync(stage.home.file(".aws/credentials.awsmfa.lock"), {
+      write: true,
+      create: true,
+    });
+    lock.lockSync(true);
+    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await terminal.shows("waiting for another awsmfa to finish ...\r\n");
+    lock.unlockSync();
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assertLoggedIn(stage);
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "nobody is asked where stderr or stdin is no terminal",
+  fn: async () => {
+    await using stage = await openStage();
+    for (const redirection of ["2>/dev/null", "</dev/null"]) {
+      await using terminal = open(stage, [], {}, ["sh", "-c", `exec "$@" ${redirection}`, "sh"]);
+      assert.equal(await terminal.ends(), 2, redirection);
+      assert.ok(!terminal.screen().includes("Code of"));
+    }
+    assert.equal(stage.sts.requests.length, 0);
+  },
+});
+
+function open(
+  stage: Stage,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  through: readonly string[] = [],
+): Terminal {
+  const program = findProgram();
+  const words = [...through, program.command, ...program.args, ...args];
+  return openTerminal(words, stage.home.path, { AWS_ENDPOINT_URL_STS: stage.sts.url, ...env });
+}
+
+function assertLoggedIn(stage: Stage): void {
+  const { aws_access_key_id: id = "" } = valuesOf(stage.home.read(".aws/credentials"), "default");
+  assert.match(id, /^ASIA/);
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import type { Stage, StageRun } from "./stage.ts";
+
+/** How a run shall fail; `says` and `hint` are the whole of stderr's two lines, without their first word. */
+export interface ExpectedFailure {
+  readonly code: number;
+  readonly says: string;
+  readonly hint: string;
+  /** Requests that reach the local STS: 0 where nothing is said; several numbers where each of them is right. */
+  readonly requests?: number | readonly number[];
+}
+
+/** Runs awsmfa, which shall fail with exactly these words, an empty stdout, and every file as it was. */
+export async function assertFails(
+  stage: Stage,
+  args: readonly string[],
+  { code, says, hint, requests = 0 }: ExpectedFailure,
+  options: StageRun = {},
+): Promise<void> {
+  const [before, count] = [stage.files(), stage.sts.requests.length];
+  const ran = await stage.awsmfa(args, options);
+  assert.deepEqual(ran, { code, stdout: "", stderr: `awsmfa: ${says}\nhint: ${hint}\n` });
+  const arrived = stage.sts.requests.length - count;
+  assert.ok([requests].flat().includes(arrived), `${arrived} requests, not ${requests}`);
+  assert.deepEqual(stage.files(), before, "a failure changes no file");
+}

@@ -1,0 +1,44 @@
+import { cleanEnvironment } from "../../scripts/program.ts";
+
+/** Programs that some stories run, and a command of each that ends well only where it is there and works. */
+const PROBES = {
+  aws: ["aws", "--version"],
+  boto3: ["python3", "-c", "import boto3"],
+  python3: ["python3", "-c", "import pty"],
+} as const;
+
+/**
+ * For the definition of a test that needs other programs: `Deno.test({ ...needs("aws"), name, fn })`. Where one is
+ * missing the test is ignored, and with CI=true a test of its own fails and says so.
+ */
+export function needs(...programs: (keyof typeof PROBES)[]): { ignore: boolean } {
+  const missing = programs.filter((program) => !isThere(program));
+  if (missing.length > 0) failInCi(missing.join(", "));
+  return { ignore: missing.length > 0 };
+}
+
+/** True where this command ends with exit code 0. */
+export function works([command = "", ...args]: readonly string[]): boolean {
+  try {
+    const options = { args, env: cleanEnvironment("/nowhere"), clearEnv: true } as const;
+    return new Deno.Command(command, { ...options, stdout: "null", stderr: "null" }).outputSync().success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) return false;
+    throw error;
+  }
+}
+
+const known = new Map<keyof typeof PROBES, boolean>();
+
+function isThere(program: keyof typeof PROBES): boolean {
+  const there = known.get(program) ?? works(PROBES[program]);
+  known.set(program, there);
+  return there;
+}
+
+function failInCi(missing: string): void {
+  if (Deno.env.get("CI") !== "true") return;
+  Deno.test(`the tests find the programs that they need: ${missing}`, () => {
+    throw new Error(`not installed, or not working: ${missing}`);
+  });
+}
