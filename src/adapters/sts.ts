@@ -71,6 +71,8 @@ function clientConfig(access: StsAccess, { fetch }: ClockedFetch): STSClientConf
     defaultsMode: "standard",
     authSchemePreference: [],
     sigv4aSigningRegionSet: [],
+    disableClockSkewCorrection: true,
+    ignoreConfiguredEndpointUrls: true,
     userAgentAppId: "awsmfa",
     defaultUserAgentProvider: () => Promise.resolve([["awsmfa", ""]]),
   };

@@ -1,0 +1,74 @@
+import { compile } from "./compile.ts";
+import { compileExecutable, findCompiler } from "./compile/executable.ts";
+import { SubprocessError } from "./compile/subprocess.ts";
+import { hostTarget } from "./compile/targets.ts";
+import { editingRows } from "./bench/editing.ts";
+import { requestRows } from "./bench/requests.ts";
+import { makeStage, type Stage } from "./bench/stage.ts";
+import { compiledRows, sourceRows } from "./bench/start_up.ts";
+import { formatTable, type Row } from "./bench/table.ts";
+import { print } from "./print.ts";
+import { findProgram, type Program } from "./program.ts";
+
+// deno task bench [--runs N]
+// Times awsmfa against an empty program in the same run, and ends with 1 where a limit is exceeded.
+
+const USUAL_RUNS = 15;
+
+if (import.meta.main) {
+  const ok = await bench(readRuns(Deno.args));
+  Deno.exit(ok ? 0 : 1);
+}
+
+async function bench(runs: number): Promise<boolean> {
+  await using stage = await makeStage();
+  // Taken out of the environment, where findProgram() would find it: the source is timed as well.
+  const binary = Deno.env.get("AWSMFA_BIN");
+  Deno.env.delete("AWSMFA_BIN");
+  const source = findProgram();
+
+  await Deno.writeTextFile(`${stage.folder}/empty.js`, "");
+  const emptyRun = { command: Deno.execPath(), args: ["run", "--quiet", `${stage.folder}/empty.js`] };
+  const rows = [
+    ...await sourceRows(stage, source, emptyRun, runs),
+    ...await requestRows(stage, source),
+    ...editingRows(stage.user, runs),
+  ];
+  const executables = await findExecutables(stage, binary);
+  if (typeof executables !== "string") {
+    rows.push(...await compiledRows(stage, executables.program, executables.empty, runs));
+  }
+  for (const line of formatTable(rows)) print(line);
+  if (typeof executables === "string") print(`\nskipped, the executable: ${executables}`);
+  return rows.every(({ ok }: Row) => ok);
+}
+
+/** The executable that AWSMFA_BIN names, else one compiled now, and an empty one; else why there is none. */
+async function findExecutables(
+  stage: Stage,
+  binary: string | undefined,
+): Promise<{ program: Program; empty: Program } | string> {
+  try {
+    const empty = `${stage.folder}/empty${Deno.build.os === "windows" ? ".exe" : ""}`;
+    await compileExecutable(
+      await findCompiler(),
+      `${stage.folder}/empty.js`,
+      hostTarget().triple,
+      empty,
+    );
+    const [compiled = ""] = binary ? [await Deno.realPath(binary)] : await compile({ outDir: stage.folder });
+    return { program: { command: compiled, args: [] }, empty: { command: empty, args: [] } };
+  } catch (error) {
+    if (error instanceof SubprocessError) return error.message;
+    throw error;
+  }
+}
+
+function readRuns(args: readonly string[]): number {
+  const [flag, value] = args;
+  if (flag === undefined) return USUAL_RUNS;
+  const runs = Number(value);
+  if (flag === "--runs" && Number.isInteger(runs) && runs > 0) return runs;
+  print("deno task bench [--runs N]");
+  Deno.exit(2);
+}

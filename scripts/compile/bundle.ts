@@ -1,0 +1,67 @@
+import { nameChunks } from "./chunk_names.ts";
+import { runToEnd } from "./subprocess.ts";
+
+/** JavaScript files that are the whole program, and where they came from. */
+export interface Bundle {
+  /** File name -> text; the program starts at `main.js`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** "name@version" of each npm package of which something is in it, in order. */
+  readonly packages: readonly string[];
+}
+
+/** Where a bundle starts. */
+export const ENTRY = "main.js";
+
+/**
+ * Bundles `src/main.ts` of a checkout, minified. The same source gives the same bytes, wherever it lies. Throws
+ * SubprocessError, and an Error where something is in the bundle that is neither the program's nor a package's.
+ */
+export async function bundle(root: string): Promise<Bundle> {
+  const folder = await Deno.makeTempDir({ prefix: "awsmfa-bundle-" });
+  try {
+    await runToEnd(Deno.execPath(), [
+      "bundle",
+      "--quiet",
+      "--frozen",
+      "--minify",
+      "--platform=deno",
+      // In a single file the SDK's imports of node:http and others stand at its top, and every start pays for them.
+      "--code-splitting",
+      // Only to see below what went in.
+      "--sourcemap=external",
+      `--config=${root}/deno.json`,
+      `--outdir=${folder}`,
+      `${root}/src/main.ts`,
+    ], { cwd: root });
+    return readBundle(folder, await Deno.realPath(root));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function readBundle(folder: string, root: string): Bundle {
+  const files = new Map<string, string>();
+  const packages = new Set<string>();
+  for (const { name } of Deno.readDirSync(folder)) {
+    const text = Deno.readTextFileSync(`${folder}/${name}`);
+    if (!name.endsWith(".map")) {
+      files.set(name, text);
+      continue;
+    }
+    const { sources }: { sources: string[] } = JSON.parse(text);
+    for (const source of sources) {
+      const found = packageOf(source, folder, root);
+      if (found !== undefined) packages.add(found);
+    }
+  }
+  return { files: nameChunks(files, ENTRY), packages: [...packages].sort() };
+}
+
+/** The package of a source; undefined for one of the program. Tests and scripts have no business in the bundle. */
+function packageOf(source: string, folder: string, root: string): string | undefined {
+  const path = new URL(source, `file://${folder}/`).pathname;
+  if (path === `${root}/deno.json` || path.startsWith(`${root}/src/`)) return undefined;
+  const [, name, version] = /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(path) ?? [];
+  if (name === undefined || version === undefined) throw new Error(`${path} must not be in the bundle`);
+  return `${name}@${version}`;
+}

@@ -1,0 +1,4 @@
+/** A line on stdout, for scripts. */
+export function print(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
