@@ -5,6 +5,8 @@ import { hostTarget } from "./compile/targets.ts";
 import { editingRows } from "./bench/editing.ts";
 import { requestRows } from "./bench/requests.ts";
 import { makeStage, type Stage } from "./bench/stage.ts";
+import { keptRows } from "./bench/kept.ts";
+import { sizeRows } from "./bench/sizes.ts";
 import { compiledRows, sourceRows } from "./bench/start_up.ts";
 import { formatTable, type Row } from "./bench/table.ts";
 import { print } from "./print.ts";
@@ -36,18 +38,24 @@ async function bench(runs: number): Promise<boolean> {
   ];
   const executables = await findExecutables(stage, binary);
   if (typeof executables !== "string") {
-    rows.push(...await compiledRows(stage, executables.program, executables.empty, runs));
+    const { program, empty, bundle } = executables;
+    rows.push(...await compiledRows(stage, program, empty, runs));
+    rows.push(...await keptRows(stage, program, empty, runs));
+    rows.push(...sizeRows(bundle, program.command, empty.command));
   }
   for (const line of formatTable(rows)) print(line);
   if (typeof executables === "string") print(`\nskipped, the executable: ${executables}`);
   return rows.every(({ ok }: Row) => ok);
 }
 
-/** The executable that AWSMFA_BIN names, else one compiled now, and an empty one; else why there is none. */
+/**
+ * The executable that AWSMFA_BIN names, else one compiled now, an empty one, and the folder of a bundle; else why there
+ * are none.
+ */
 async function findExecutables(
   stage: Stage,
   binary: string | undefined,
-): Promise<{ program: Program; empty: Program } | string> {
+): Promise<{ program: Program; empty: Program; bundle: string } | string> {
   try {
     const empty = `${stage.folder}/empty${Deno.build.os === "windows" ? ".exe" : ""}`;
     await compileExecutable(
@@ -56,8 +64,13 @@ async function findExecutables(
       hostTarget().triple,
       empty,
     );
-    const [compiled = ""] = binary ? [await Deno.realPath(binary)] : await compile({ outDir: stage.folder });
-    return { program: { command: compiled, args: [] }, empty: { command: empty, args: [] } };
+    const made = await compile({ outDir: stage.folder });
+    const [command = ""] = binary ? [await Deno.realPath(binary)] : made;
+    return {
+      program: { command, args: [] },
+      empty: { command: empty, args: [] },
+      bundle: `${stage.folder}/bundle`,
+    };
   } catch (error) {
     if (error instanceof SubprocessError) return error.message;
     throw error;

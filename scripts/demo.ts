@@ -2,15 +2,18 @@
  * `deno task demo`: the whole life of a login on a local STS, in a throwaway home. Each command is run for real, as
  * typed, and what it printed is shown. Ends with exit code 1 where anything is not as it should be.
  */
+import { quotePosix } from "../src/shells/posix.ts";
 import { startLocalSts } from "./local_sts/server.ts";
 import { cleanEnvironment, findProgram } from "./program.ts";
 
 const sts = await startLocalSts();
-const alice = sts.addUser({ name: "alice", path: "/engineering/" });
+const alice = sts.addUser({ name: "alice", path: "/engineering/", deviceName: "phone" });
+const admin = sts.addRole({ name: "admin", requireMfa: true });
 const home = Deno.makeTempDirSync({ prefix: "awsmfa-demo-" });
 const credentialsPath = `${home}/.aws/credentials`;
+const configPath = `${home}/.aws/config`;
 const environment = cleanEnvironment(home, {
-  AWS_ENDPOINT_URL_STS: sts.url,
+  AWS_ENDPOINT_URL: sts.url,
   AWS_REGION: "eu-central-1",
 });
 const program = findProgram();
@@ -29,6 +32,9 @@ async function showLife(): Promise<void> {
   const before = messyFile();
   Deno.mkdirSync(`${home}/.aws`, { mode: 0o700 });
   Deno.writeTextFileSync(credentialsPath, before, { mode: 0o600 });
+  const config =
+    `[profile admin]\nrole_arn = ${admin.arn}\nsource_profile = default\nregion = eu-central-1\n`;
+  Deno.writeTextFileSync(configPath, config, { mode: 0o600 });
 
   title("A credentials file as people have them: comments, mixed spacing, CRLF, no last line end");
   showFile();
@@ -37,13 +43,27 @@ async function showLife(): Promise<void> {
   await type([sts.wrongCode(alice.serial)], 3);
   expect("the file is byte for byte as before", Deno.readTextFileSync(credentialsPath) === before);
 
-  title("The right code: the default profile holds an MFA session");
+  title("The right code: the default profile holds an MFA session. IAM was asked for the device's name");
   await type([sts.code(alice.serial)], 0);
   showFile();
   say("\nThe other sections, the comments and the line ends are as they were.");
 
   title("The AWS CLI uses the session");
   await showAwsCli();
+
+  title("A role of hers needs no second code, and the AWS CLI uses it");
+  await type(["-p", "admin"], 0);
+  await showAwsCli("--profile", "admin");
+
+  title("Who is logged in, and for how long");
+  await type(["status"], 0);
+
+  title("A session for a shell, and for one program; nothing is asked");
+  await type(["env", "-s", "fish"], 0);
+  await type(["exec", "--", "sh", "-c", 'echo "the program got $AWS_ACCESS_KEY_ID"'], 0);
+
+  title("What the doctor says");
+  await type(["doctor"], 0);
 
   title("A second login takes the long-term keys from the backup; scripts read JSON");
   await type([sts.code(alice.serial), "-d", "1h30m", "--json"], 0);
@@ -52,6 +72,7 @@ async function showLife(): Promise<void> {
   await type(["--restore"], 0);
   showFile();
   expect("the file is byte for byte as before", Deno.readTextFileSync(credentialsPath) === before);
+  expect("so is the config file", Deno.readTextFileSync(configPath) === config);
 
   title("Once more: nothing to restore, and it says so");
   await type(["--restore"], 4);
@@ -78,14 +99,14 @@ function messyFile(): string {
 
 /** Runs awsmfa as a user would type it, and holds it to an exit code. */
 async function type(args: readonly string[], expectedCode: number): Promise<void> {
-  say(`$ awsmfa ${args.join(" ")}`);
+  say(`$ awsmfa ${args.map((arg) => /[\s"]/.test(arg) ? quotePosix(arg) : arg).join(" ")}`);
   const code = await show(program.command, [...program.args, ...args]);
   expect(`exit code ${expectedCode}`, code === expectedCode, `it was ${code}`);
 }
 
-async function showAwsCli(): Promise<void> {
-  say("$ aws sts get-caller-identity");
-  const args = ["sts", "get-caller-identity"];
+async function showAwsCli(...more: string[]): Promise<void> {
+  const args = ["sts", "get-caller-identity", ...more];
+  say(`$ aws ${args.join(" ")}`);
   try {
     expect("the AWS CLI was let in", await show("aws", args) === 0);
   } catch (error) {

@@ -1,32 +1,42 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { CommanderError } from "commander";
-import { loginCommand } from "./commands/login.ts";
+import { rootCommand } from "./commands/root.ts";
 import { EXIT, Failure, UsageError } from "./errors.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program: results to `world.out`, errors to `world.err`. Resolves to the exit code. */
 export async function run(args: readonly string[], world: World, version: string): Promise<number> {
   try {
-    const command = loginCommand(world, version)
-      .exitOverride()
-      .configureOutput({
-        writeOut: world.out,
-        writeErr: () => {},
-        // Asked of the process otherwise, which tests have no permission for.
-        getOutHelpWidth: () => 110,
-        getErrHelpWidth: () => 110,
-        getOutHasColors: () => false,
-        getErrHasColors: () => false,
-      });
-    await command.parseAsync([...args], { from: "user" });
-    return EXIT.done;
+    let exitCode: number = EXIT.done;
+    const dashes = args.indexOf("--");
+    const [words, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
+    const context = { world, rest, endWith: (code: number) => void (exitCode = code) };
+    const root = rootCommand(words, context, version, (command) => configure(command, world));
+    await root.parseAsync([...words], { from: "user" });
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     return printFailure(world, error instanceof CommanderError ? usageError(error) : error);
   }
 }
 
+function configure(command: CommandUnknownOpts, world: World): void {
+  command.exitOverride().configureOutput({
+    writeOut: world.out,
+    writeErr: () => {},
+    // Asked of the process otherwise, which tests have no permission for.
+    getOutHelpWidth: () => world.columns,
+    getErrHelpWidth: () => world.columns,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+}
+
 function usageError({ message }: CommanderError): UsageError {
-  const [what = "", suggestion] = message.replace(/^error: /, "").split("\n");
+  // A value behind the flag may be a secret that went astray.
+  const [what = "", suggestion] = message.replace(/^error: /, "").replace(/(--[\w-]+)=[^']*'/, "$1'").split(
+    "\n",
+  );
   const near = /Did you mean (?:one of )?(.+)\?/.exec(suggestion ?? "")?.[1];
   return new UsageError(what, near === undefined ? "awsmfa --help" : `did you mean ${near}?`);
 }

@@ -46,6 +46,16 @@ export class NetworkError extends Failure {
   override readonly exitCode: number = EXIT.network;
 }
 
+/** A program could not be started: 127 where it is not there, 126 where it may not be run, as for a shell. */
+export class ProgramError extends Failure {
+  override readonly exitCode: number;
+
+  constructor(message: string, hint: string, exitCode: number) {
+    super(message, hint);
+    this.exitCode = exitCode;
+  }
+}
+
 /** The person at the terminal said stop. */
 export class Cancelled extends Failure {
   override readonly exitCode: number = EXIT.cancelled;

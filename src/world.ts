@@ -1,4 +1,6 @@
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
+import type { MfaDevice } from "./domain/mfa_device.ts";
+import type { Variables } from "./domain/variables.ts";
 
 /** All that the program needs of the world outside; tests give it an object literal. */
 export interface World {
@@ -17,6 +19,30 @@ export interface World {
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
 
+  /** What there is to know of a file besides its bytes; undefined where there is none. */
+  readonly fileInfo: (path: string) => FileInfo | undefined;
+  /** The names in a folder, in order; none where there is no folder. */
+  readonly listFolder: (path: string) => string[];
+  /** Throws FileError where the folder is there and others could write into it. */
+  readonly checkPrivateFolder: (path: string) => void;
+  /** Runs `work` while no other process runs its own under the same lock file. */
+  readonly withLock: <T>(path: string, work: () => Promise<T>) => Promise<T>;
+  /** Adds to the end of a file. */
+  readonly appendText: (path: string, text: string) => void;
+
+  /** What a program prints on stdout within some seconds. Throws NoCredentialsError where it fails or takes longer. */
+  readonly runForText: (command: string, seconds: number) => Promise<string>;
+  /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
+  readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
+  /** The name of the program that started this one, such as "zsh"; undefined where it can't be told. */
+  readonly parentProgram: () => string | undefined;
+
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** SHA-256 in hexadecimal digits. */
+  readonly hash: (text: string) => Promise<string>;
+  /** Random signs, unlike any before. */
+  readonly salt: () => string;
+
   /** True where somebody can be asked: stdin and stderr are terminals. */
   readonly interactive: boolean;
   /** Asks on the terminal; undefined where the answer is end of input. */
@@ -24,6 +50,9 @@ export interface World {
   /** The first line of stdin. */
   readonly readLine: () => Promise<string>;
   readonly out: (text: string) => void;
+  /** How to write on stdout: with colours, and how many signs a line has. */
+  readonly colour: boolean;
+  readonly columns: number;
   readonly err: (text: string) => void;
   /** Shows on a terminal that `work` is going on, once it takes longer than a moment. */
   readonly showWaiting: <T>(label: string, work: Promise<T>) => Promise<T>;
@@ -32,8 +61,13 @@ export interface World {
   readonly keepPermissions: (needed: readonly Permission[]) => void;
   /** True where the program's permissions let it reach this `host:port`. */
   readonly mayReach: (host: string) => boolean;
-  readonly callerArn: (access: StsAccess) => Promise<string>;
+  /** Who the keys belong to, and this machine's clock less AWS's. */
+  readonly caller: (access: StsAccess) => Promise<Caller>;
   readonly requestSession: (access: StsAccess, request: SessionRequest) => Promise<SessionCredentials>;
+  /** Throws StsRefusal where IAM does not let the user list them. */
+  readonly listMfaDevices: (access: StsAccess) => Promise<MfaDevice[]>;
+  readonly accessKeyCreated: (access: StsAccess) => Promise<Date | undefined>;
+  readonly assumeRole: (access: StsAccess, request: RoleRequest) => Promise<RoleCredentials>;
 }
 
 /** Kinds of Deno permissions (docs.deno.com, "Security and permissions"). */
@@ -46,6 +80,12 @@ export type Permission = "read" | "write" | "env" | "net" | "run" | "sys" | "ffi
 export type FilesUpdate = (paths: readonly string[], edit: FilesEdit) => Promise<void>;
 export type FilesEdit = (texts: readonly (string | undefined)[]) => readonly FileChange[];
 
+export interface FileInfo {
+  /** Where the path is a symbolic link. */
+  readonly linkTo: string | undefined;
+  readonly modified: Date;
+}
+
 /** A file's new text, or undefined to remove the file. */
 export interface FileChange {
   readonly path: string;
@@ -54,10 +94,13 @@ export interface FileChange {
 
 /** How STS is reached. */
 export interface StsAccess {
-  readonly keys: LongTermKeys;
+  /** Long-term keys, or a session's with its token. */
+  readonly keys: LongTermKeys & { readonly sessionToken?: string };
   readonly region: string;
   /** Another address than AWS's own, from AWS_ENDPOINT_URL(_STS). */
   readonly endpoint: string | undefined;
+  /** The same for IAM, from AWS_ENDPOINT_URL(_IAM). */
+  readonly iamEndpoint: string | undefined;
   /** A PEM file of certificate authorities, from AWS_CA_BUNDLE. */
   readonly caBundle: string | undefined;
   /** AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. */
@@ -65,9 +108,30 @@ export interface StsAccess {
   readonly dualstack: boolean;
 }
 
+/** What sts:GetCallerIdentity answers. */
+export interface Caller {
+  readonly arn: string;
+  readonly clockAheadSeconds: number;
+}
+
 /** What sts:GetSessionToken is asked for. */
 export interface SessionRequest {
   readonly serial: string;
   readonly code: string;
   readonly seconds: number;
+}
+
+/** What sts:AssumeRole is asked for. */
+export interface RoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+  readonly seconds: number;
+  /** With long-term keys: the device and its code. */
+  readonly mfa: { readonly serial: string; readonly code: string } | undefined;
+}
+
+export interface RoleCredentials extends SessionCredentials {
+  /** The assumed role's ARN. */
+  readonly principalArn: string;
 }

@@ -47,6 +47,8 @@ export async function makeStage(): Promise<Stage> {
       prepare: () => {
         write(file, credentials);
         write(`${file}_backup_by_awsmfa`, backup);
+        // What an earlier run kept and remembers would spare this one its requests.
+        write(`${home}/.aws/awsmfa`, undefined);
         return more.prepare?.() ?? [];
       },
     });
@@ -74,7 +76,7 @@ export async function makeStage(): Promise<Stage> {
 function write(path: string, text: string | undefined): void {
   if (text !== undefined) return Deno.writeTextFileSync(path, text, { mode: 0o600 });
   try {
-    Deno.removeSync(path);
+    Deno.removeSync(path, { recursive: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

@@ -1,4 +1,5 @@
 import { nameChunks } from "./chunk_names.ts";
+import { collectLicences, type Package } from "./licences.ts";
 import { runToEnd } from "./subprocess.ts";
 
 /** JavaScript files that are the whole program, and where they came from. */
@@ -7,6 +8,8 @@ export interface Bundle {
   readonly files: ReadonlyMap<string, string>;
   /** "name@version" of each npm package of which something is in it, in order. */
   readonly packages: readonly string[];
+  /** The texts of these packages' licences, and Deno's. */
+  readonly licences: string;
 }
 
 /** Where a bundle starts. */
@@ -41,7 +44,7 @@ export async function bundle(root: string): Promise<Bundle> {
 
 function readBundle(folder: string, root: string): Bundle {
   const files = new Map<string, string>();
-  const packages = new Set<string>();
+  const packages = new Map<string, Package>();
   for (const { name } of Deno.readDirSync(folder)) {
     const text = Deno.readTextFileSync(`${folder}/${name}`);
     if (!name.endsWith(".map")) {
@@ -51,17 +54,21 @@ function readBundle(folder: string, root: string): Bundle {
     const { sources }: { sources: string[] } = JSON.parse(text);
     for (const source of sources) {
       const found = packageOf(source, folder, root);
-      if (found !== undefined) packages.add(found);
+      if (found !== undefined) packages.set(found.id, found);
     }
   }
-  return { files: nameChunks(files, ENTRY), packages: [...packages].sort() };
+  const sorted = [...packages.keys()].sort();
+  const licences = collectLicences(sorted.flatMap((id) => packages.get(id) ?? []));
+  return { files: nameChunks(files, ENTRY), packages: sorted, licences };
 }
 
 /** The package of a source; undefined for one of the program. Tests and scripts have no business in the bundle. */
-function packageOf(source: string, folder: string, root: string): string | undefined {
+function packageOf(source: string, folder: string, root: string): Package | undefined {
   const path = new URL(source, `file://${folder}/`).pathname;
   if (path === `${root}/deno.json` || path.startsWith(`${root}/src/`)) return undefined;
-  const [, name, version] = /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(path) ?? [];
-  if (name === undefined || version === undefined) throw new Error(`${path} must not be in the bundle`);
-  return `${name}@${version}`;
+  const [start, name, version] = /^.*?\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(path) ?? [];
+  if (start === undefined || name === undefined || version === undefined) {
+    throw new Error(`${path} must not be in the bundle`);
+  }
+  return { id: `${name}@${version}`, folder: start };
 }

@@ -2,6 +2,7 @@ import type { Answer, Service } from "./answers.ts";
 import { assumeRole } from "./assume_role.ts";
 import type { Call } from "./call.ts";
 import { getCallerIdentity, getSessionToken } from "./get_session_token.ts";
+import { listAccessKeys } from "./list_access_keys.ts";
 import { listMfaDevices } from "./list_mfa_devices.ts";
 
 /** An action: the result element it answers with, or a Refusal thrown. */
@@ -15,5 +16,6 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["GetCallerIdentity", { service: "sts", run: getCallerIdentity }],
   ["GetSessionToken", { service: "sts", run: getSessionToken }],
   ["AssumeRole", { service: "sts", run: assumeRole }],
+  ["ListAccessKeys", { service: "iam", run: listAccessKeys }],
   ["ListMFADevices", { service: "iam", run: listMfaDevices }],
 ]);

@@ -32,6 +32,7 @@ export class Directory {
       name: options.root ? "root" : name,
       devices,
       denied: options.denied ?? [],
+      keyCreated: options.keyCreated ?? new Date("2026-01-02T00:00:00Z"),
     };
     const key: Credential = {
       accessKeyId: options.accessKeyId ?? randomId("AKIA"),

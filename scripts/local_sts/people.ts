@@ -18,6 +18,8 @@ export interface UserOptions {
   /** Name of the one virtual device that a user gets when `devices` is not given. */
   deviceName: string;
   devices: readonly Partial<DeviceOptions>[];
+  /** When the long-term key was made; 2026-01-02 if left out. */
+  keyCreated: Date;
   /** Actions that a policy denies the user, such as "sts:GetSessionToken" or "iam:ListMFADevices". */
   denied: readonly string[];
 }
@@ -76,6 +78,8 @@ export interface Principal {
   readonly roleArn?: string;
   readonly devices: readonly Device[];
   readonly denied: readonly string[];
+  /** When the user's long-term key was made. */
+  readonly keyCreated: Date;
 }
 
 /** A key that can sign: `session` is there for temporary ones, its `expires` in milliseconds since 1970. */

@@ -50,5 +50,8 @@ const REASONS: Record<string, [why: string, hint: string]> = {
   FilesystemLoop: ["its symbolic links lead in a circle", "ls -l PATH shows the link"],
   ENOENT: ["its folder is not there", "make the folder first"],
   NotFound: ["its folder is not there", "make the folder first"],
-  NotCapable: ["awsmfa has no permission for this place", "run the awsmfa that was downloaded, unchanged"],
+  NotCapable: [
+    "awsmfa's own permissions don't cover it, as nothing in /dev and /proc",
+    "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+  ],
 };

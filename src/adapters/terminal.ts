@@ -3,6 +3,16 @@ export function isInteractive(): boolean {
   return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
 }
 
+/** True where stdout is a terminal that shows colours, and NO_COLOR (no-color.org) is not set. */
+export function hasColour(): boolean {
+  return Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR") && Deno.env.get("TERM") !== "dumb";
+}
+
+/** Signs in a line of the terminal; 80 where stdout is none, or the terminal does not know (it says 0). */
+export function columnsOfTerminal(): number {
+  return (Deno.stdout.isTerminal() && Deno.consoleSize().columns) || 80;
+}
+
 /** Asks on stderr and reads one line of stdin; undefined where that is at its end. */
 export async function ask(question: string): Promise<string | undefined> {
   writeAll(Deno.stderr, question);

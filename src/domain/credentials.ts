@@ -1,7 +1,7 @@
 import type { Section } from "./ini.ts";
 import { valueIn } from "./profiles.ts";
 
-/** An IAM user's access key. */
+/** An access key: an IAM user's, or that of a session, which counts with its token only. */
 export interface LongTermKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -17,7 +17,7 @@ export interface SessionCredentials extends LongTermKeys {
 export type FoundCredentials =
   | { readonly kind: "none" }
   | { readonly kind: "long-term"; readonly keys: LongTermKeys }
-  | { readonly kind: "session"; readonly accessKeyId: string }
+  | { readonly kind: "session"; readonly keys: LongTermKeys }
   | { readonly kind: "partial"; readonly missing: "aws_access_key_id" | "aws_secret_access_key" };
 
 /**
@@ -31,7 +31,7 @@ export function findCredentials(sections: readonly Section[]): FoundCredentials 
   if (accessKeyId === "") return { kind: "partial", missing: "aws_access_key_id" };
   if (secretAccessKey === "") return { kind: "partial", missing: "aws_secret_access_key" };
   if (isSessionKeyId(accessKeyId, valueIn(sections, "aws_session_token"))) {
-    return { kind: "session", accessKeyId };
+    return { kind: "session", keys: { accessKeyId, secretAccessKey } };
   }
   return { kind: "long-term", keys: { accessKeyId, secretAccessKey } };
 }

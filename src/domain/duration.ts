@@ -1,22 +1,27 @@
 import { UsageError } from "../errors.ts";
 
-/** What sts:GetSessionToken takes, in seconds (AWS STS API reference, GetSessionToken, DurationSeconds). */
+/** What a duration may be, in seconds. */
+export interface DurationRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What sts:GetSessionToken takes (AWS STS API reference, GetSessionToken, DurationSeconds). */
 export const SESSION_SECONDS = { least: 900, most: 129_600, usual: 43_200 } as const;
 
 /**
  * Seconds of `3600`, `90m`, `12h` or `1h30m`. `source` names where the text stands ("--duration"). Throws
- * {@linkcode UsageError} where it is no duration or out of 900..129600 seconds.
+ * {@linkcode UsageError} where it is no duration or out of the range.
  */
-export function parseSessionDuration(text: string, source: string): number {
+export function parseDuration(text: string, source: string, { least, most }: DurationRange): number {
   const seconds = parseSeconds(text.trim().toLowerCase());
-  const { least, most } = SESSION_SECONDS;
   if (seconds === undefined) {
     throw new UsageError(`${source}: '${text}' is not a duration`, "seconds, or 90m, 12h, 1h30m");
   }
   if (seconds < least || seconds > most) {
     throw new UsageError(
-      `${source}: '${text}' is ${seconds < least ? "too short" : "too long"} for an MFA session`,
-      `from ${least} seconds (15m) to ${most} seconds (36h)`,
+      `${source}: '${text}' is too ${seconds < least ? "short" : "long"}`,
+      `from ${least} seconds (${describeSeconds(least)}) to ${most} seconds (${describeSeconds(most)})`,
     );
   }
   return seconds;

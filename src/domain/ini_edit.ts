@@ -59,6 +59,21 @@ export function removeKeys(ini: Ini, profile: string, keys: readonly string[]): 
   return section === undefined ? ini.text : applyEdits(ini.text, removals(section, keys));
 }
 
+/**
+ * The text with keys of the profile's section under other names. `rename` is given a key as it is written, in upper
+ * or lower case, and gives undefined for one that stays.
+ */
+export function renameKeys(ini: Ini, profile: string, rename: (key: string) => string | undefined): string {
+  const edits = (findSection(ini, profile)?.properties ?? []).flatMap((property): Edit[] => {
+    const line = ini.text.slice(property.start, property.end);
+    const start = property.start + line.length - line.trimStart().length;
+    const end = start + property.key.length;
+    const name = rename(ini.text.slice(start, end));
+    return name === undefined ? [] : [{ start, end, text: name }];
+  });
+  return applyEdits(ini.text, edits);
+}
+
 /** A section's own text, header and all, and the same without the lines of some keys. */
 export function sectionText(ini: Ini, section: Section, withoutKeys: readonly string[] = []): string {
   const edits = removals(section, withoutKeys);

@@ -6,6 +6,8 @@ export interface Locations {
   readonly credentials: string;
   /** Keys that an in-place login put aside. */
   readonly backup: string;
+  /** The folder of the sessions that are kept for other profiles, roles and commands. */
+  readonly sessions: string;
 }
 
 /**
@@ -21,7 +23,13 @@ export function findLocations(env: (name: string) => string | undefined, windows
   };
   const config = named("AWS_CONFIG_FILE") ?? inHome(".aws", "config");
   const credentials = named("AWS_SHARED_CREDENTIALS_FILE") ?? inHome(".aws", "credentials");
-  return { config, credentials, backup: `${credentials}_backup_by_awsmfa` };
+  const folder = credentials.slice(0, credentials.search(windows ? /[^/\\]*$/ : /[^/]*$/));
+  return {
+    config,
+    credentials,
+    backup: `${credentials}_backup_by_awsmfa`,
+    sessions: `${folder}awsmfa`,
+  };
 }
 
 /** The profile that is meant when no flag names one, and the variable that names it. */

@@ -1,79 +1,165 @@
-import { NoCredentialsError } from "../errors.ts";
-import { findCredentials, type LongTermKeys } from "./credentials.ts";
-import type { Ini } from "./ini.ts";
-import { findSection, sectionsOf } from "./ini_edit.ts";
-import { nearest } from "./near.ts";
-import { findProfile, type Profile, profileNames, type Profiles } from "./profiles.ts";
+import { findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
+import { findSection } from "./ini_edit.ts";
+import { noSuchProfile, otherKeysThere, sessionWithoutKeys } from "./placement_errors.ts";
+import { findProfile, type Profile } from "./profiles.ts";
+import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
+import {
+  type KeyFiles,
+  keysBeside,
+  keysOfSource,
+  ownKeys,
+  resolveRoleChain,
+  type SourceKeys,
+} from "./source_keys.ts";
 
-/** Which keys log in, and which profile's section gets the session. */
+/** What the command line asks for. */
+export interface PlacementRequest {
+  readonly name: string;
+  /** The name was given with --profile. */
+  readonly named: boolean;
+  readonly sourceProfile?: string | undefined;
+  readonly to?: string | undefined;
+  /** Of --role-arn: a role that no profile names. */
+  readonly role?: NamedRole | undefined;
+  /** AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, where they stand without a session token. */
+  readonly environment?: LongTermKeys | undefined;
+  /** Other long-term keys in the target are put aside. */
+  readonly force?: boolean;
+}
+
+/** Which row of the table in design.md, "Which profile, which keys, where the session goes", applied. */
+export type PlacementRow =
+  | "flags"
+  | "role"
+  | "source profile"
+  | "section beside"
+  | "in place"
+  | "backup"
+  | "config"
+  | "environment";
+
+/** Which keys log in, which roles they assume, and which profile's section gets the credentials. */
 export interface Placement {
+  readonly row: PlacementRow;
+  readonly source: SourceKeys;
+  /** None: the target gets the user's MFA session. */
+  readonly roles: readonly RoleStep[];
   readonly target: string;
-  readonly keys: LongTermKeys;
-  /**
-   * `in-place`: the target's own section in the credentials file, put aside at login. `backup`: put aside by an
-   * earlier login. `config`: the config file, which the session in the credentials file hides.
-   */
-  readonly from: "in-place" | "backup" | "config";
-  /** What the files say of the target; undefined where only the backup knows it. */
-  readonly profile: Profile | undefined;
+  /** The source or the target is not of the files: a session in the target may be one of other keys. */
+  readonly chosen: boolean;
+  /** What the files say of the target and of the source; undefined where they don't know it. */
+  readonly targetProfile: Profile | undefined;
+  readonly sourceProfile: Profile | undefined;
+  /** The profile that was asked for, where that is neither of them. */
+  readonly askedProfile: Profile | undefined;
 }
 
 /**
- * Finds the keys of a profile (design.md, "Which profile, which keys, where the session goes"). `backup` is the
- * file with the keys put aside. Throws {@linkcode NoCredentialsError} that says what was looked for, and
- * {@linkcode FileError} where the target's section stands twice, since then it can't be written.
+ * Applies the first row that fits. Throws {@linkcode NoCredentialsError} that says what was looked for, and
+ * {@linkcode FileError} where the target can't be written: it stands twice, or holds other long-term keys.
  */
-export function place(profiles: Profiles, backup: Ini, name: string): Placement {
-  const profile = findProfile(profiles, name);
-  const putAside = findCredentials(sectionsOf(backup, name));
-  if (profile === undefined && putAside.kind !== "long-term") return noSuchProfile(profiles, name);
-  findSection(profiles.credentials, name);
-
-  const inCredentials = findCredentials(profile?.inCredentials ?? []);
-  if (inCredentials.kind === "long-term") {
-    return { target: name, keys: inCredentials.keys, from: "in-place", profile };
-  }
-  if (inCredentials.kind === "partial") {
-    return throwPartial(profiles.credentials.path, name, inCredentials.missing);
-  }
-  if (putAside.kind === "long-term") return { target: name, keys: putAside.keys, from: "backup", profile };
-  const inConfig = findCredentials(profile?.inConfig ?? []);
-  if (inConfig.kind === "long-term") return { target: name, keys: inConfig.keys, from: "config", profile };
-  if (inConfig.kind === "partial") return throwPartial(profiles.config.path, name, inConfig.missing);
-  if (inCredentials.kind === "session") {
-    throw new NoCredentialsError(
-      `profile '${name}' holds a session, and its long-term keys are not in ${backup.path}`,
-      `put the long-term keys back into [${name}] of ${profiles.credentials.path}`,
-    );
-  }
-  throw new NoCredentialsError(
-    `profile '${name}' has no access key in ${profiles.credentials.path}, in its backup or in ${profiles.config.path}`,
-    `aws configure --profile ${quote(name)}`,
-  );
+export function place(files: KeyFiles, request: PlacementRequest): Placement {
+  const profile = findProfile(files, request.name);
+  const { row, source, roles } = findRow(files, request, profile);
+  const target = request.to ?? request.name;
+  const targetProfile = target === request.name ? profile : findProfile(files, target);
+  findSection(files.credentials, target);
+  refuseOtherKeys(files, targetProfile, target, source, request.force ?? false);
+  return {
+    row,
+    source,
+    roles: [...roles, ...(request.role === undefined ? [] : [request.role])].map(checkRole),
+    target,
+    chosen: row === "flags" || row === "environment" || target !== request.name,
+    targetProfile,
+    sourceProfile: source.from === "environment" ? undefined : findProfile(files, source.profile),
+    askedProfile: target === request.name ? undefined : profile,
+  };
 }
 
-function noSuchProfile(profiles: Profiles, name: string): never {
-  const { credentials, config } = profiles;
-  const names = profileNames(profiles);
-  const message = `no profile '${name}' in ${credentials.path} or ${config.path}`;
-  if (names.length === 0) throw new NoCredentialsError(message, `aws configure --profile ${quote(name)}`);
-  const few = names.length <= 8 ? names : nearest(name, names);
-  throw new NoCredentialsError(
-    message,
-    few.length > 0
-      ? `there ${few.length === 1 ? "is" : "are"} ${few.map((each) => `'${each}'`).join(", ")}`
-      : `aws configure list-profiles shows the ${names.length} there are`,
-  );
+/** A value, and where it stands: "--serial", or "mfa_serial of profile 'work'". */
+export interface Setting {
+  readonly value: string;
+  readonly source: string;
 }
 
-function throwPartial(path: string, name: string, missing: string): never {
-  throw new NoCredentialsError(
-    `profile '${name}' has no ${missing} in ${path}, only the other half of the key`,
-    `aws configure set ${missing} VALUE --profile ${quote(name)}`,
-  );
+/** A setting of the target, else of the profile that was asked for, else of the source. */
+export function setting(placement: Placement, key: string): Setting | undefined {
+  for (const profile of [placement.targetProfile, placement.askedProfile, placement.sourceProfile]) {
+    const value = profile?.get(key);
+    if (value !== undefined) return { value, source: `${key} of profile '${profile?.name}'` };
+  }
+  return undefined;
 }
 
-/** A name as a shell takes it, quoted only where it must be. */
-function quote(name: string): string {
-  return /^[\w./@:+-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+/** The row in words, for `awsmfa status`. */
+export function describeRow({ row, source, target }: Placement): string {
+  const where: Record<PlacementRow, string> = {
+    flags: `the keys of profile '${source.profile}', named on the command line`,
+    role: `the keys of source profile '${source.profile}', which assume the role`,
+    "source profile": `the keys of source profile '${source.profile}'`,
+    "section beside": `the keys in section [${source.section}] beside it`,
+    "in place": `its own keys, which a login puts aside in the backup`,
+    backup: `its own keys, which a login put aside in the backup`,
+    config: `its own keys, in the config file`,
+    environment: `the keys in the environment`,
+  };
+  return `${where[row]}; the session goes to [${target}]`;
+}
+
+interface Found {
+  readonly row: PlacementRow;
+  readonly source: SourceKeys;
+  readonly roles: readonly NamedRole[];
+}
+
+function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | undefined): Found {
+  const { name } = request;
+  if (request.sourceProfile !== undefined) {
+    const arn = profile && roleValue(profile, "role_arn");
+    const roles = profile !== undefined && arn !== undefined ? [roleOfProfile(profile, arn)] : [];
+    return { row: "flags", source: keysOfSource(files, request.sourceProfile, undefined), roles };
+  }
+  if (profile !== undefined && isRoleProfile(profile)) {
+    return { row: "role", ...resolveRoleChain(files, profile) };
+  }
+  const sourceName = profile && roleValue(profile, "source_profile");
+  if (sourceName !== undefined && sourceName !== name) {
+    return { row: "source profile", source: keysOfSource(files, sourceName, name), roles: [] };
+  }
+  const beside = keysBeside(files, name);
+  if (beside !== undefined) return { row: "section beside", source: beside, roles: [] };
+  const own = ownKeys(files, name, profile);
+  if (own !== undefined) return { row: OWN_ROWS[own.from], source: own, roles: [] };
+  if (!request.named && request.environment !== undefined) {
+    const source = { keys: request.environment, profile: name, from: "environment", section: name } as const;
+    return { row: "environment", source, roles: [] };
+  }
+  if (profile === undefined) throw noSuchProfile(files, name);
+  if (findCredentials(profile.inCredentials).kind === "session") throw sessionWithoutKeys(files, name);
+  // The same look at the profile as at a source: it names what is not awsmfa's business.
+  return { row: "config", source: keysOfSource(files, name, undefined), roles: [] };
+}
+
+const OWN_ROWS = {
+  section: "in place",
+  backup: "backup",
+  config: "config",
+  environment: "environment",
+} as const;
+
+function isRoleProfile(profile: Profile): boolean {
+  return roleValue(profile, "role_arn") !== undefined;
+}
+
+function refuseOtherKeys(
+  files: KeyFiles,
+  profile: Profile | undefined,
+  target: string,
+  source: SourceKeys,
+  force: boolean,
+): void {
+  const there = findCredentials(profile?.inCredentials ?? []);
+  if (force || there.kind !== "long-term" || sameKeys(there.keys, source.keys)) return;
+  throw otherKeysThere(files.credentials.path, target, source.profile);
 }

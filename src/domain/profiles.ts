@@ -10,27 +10,32 @@ export interface Profiles {
 /** One profile with what both files say of it. */
 export interface Profile {
   readonly name: string;
-  /** The value that the SDKs use. */
+  /** The value that the SDKs use; an empty one counts as absent. */
   readonly get: (key: string) => string | undefined;
   /** Its sections in the credentials file, in order; more than one where it stands there twice. */
   readonly inCredentials: readonly Section[];
   readonly inConfig: readonly Section[];
+  /** Its config section lacks the prefix `profile `: awsmfa reads it, and every AWS tool skips it. */
+  readonly unprefixed: boolean;
 }
 
 /** The profile of this name, or undefined where neither file has it. */
 export function findProfile(profiles: Profiles, name: string): Profile | undefined {
   const inCredentials = sectionsOf(profiles.credentials, name);
-  const inConfig = effectiveConfigSections(sectionsOf(profiles.config, name));
+  const prefixed = effectiveConfigSections(sectionsOf(profiles.config, name));
+  const unprefixed = prefixed.length > 0 ? [] : unprefixedSections(profiles.config, name);
+  const inConfig = [...prefixed, ...unprefixed];
   if (inCredentials.length === 0 && inConfig.length === 0) return undefined;
   return {
     name,
     inCredentials,
     inConfig,
-    get: (key) => valueIn(inCredentials, key) ?? valueIn(inConfig, key),
+    unprefixed: unprefixed.length > 0,
+    get: (key) => valueIn(inCredentials, key) || valueIn(inConfig, key) || undefined,
   };
 }
 
-/** Every profile name, those of the credentials file first. */
+/** Every profile name that AWS tools see, those of the credentials file first. */
 export function profileNames({ config, credentials }: Profiles): string[] {
   const named = [...credentials.sections, ...config.sections]
     .filter(({ kind }) => kind === "profile" || kind === "cli-profile");
@@ -49,4 +54,8 @@ export function valueIn(sections: readonly Section[], key: string): string | und
 /** `[profile default]` hides `[default]` (shared/vectors: "Default profiles with mixed prefixes..."). */
 function effectiveConfigSections(sections: Section[]): Section[] {
   return sections.some(({ prefixed }) => prefixed) ? sections.filter(({ prefixed }) => prefixed) : sections;
+}
+
+function unprefixedSections(config: Ini, name: string): Section[] {
+  return config.sections.filter((section) => section.kind === "unprefixed" && section.name === name);
 }

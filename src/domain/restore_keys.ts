@@ -6,8 +6,11 @@ import { BACKUP_TITLE, NO_LINE_END, OWNED_KEYS, REPLACED, unwrapBlock } from "./
 /** What became of one profile of the backup. */
 export interface RestoredProfile {
   readonly profile: string;
-  /** `kept`: the profile holds other long-term keys, and these were left alone, as was the backup. */
-  readonly outcome: "restored" | "already there" | "kept";
+  /**
+   * `restored`: its long-term keys are back. `logged out`: it had none of its own, and is as before. `kept`: it holds
+   * other long-term keys, and these were left alone, as was the backup.
+   */
+  readonly outcome: "restored" | "logged out" | "already there" | "kept";
 }
 
 /** Both files after a restore. `credentials` is to be saved first; no `backup` is left where nothing is in it. */
@@ -21,11 +24,11 @@ export interface RestoredFiles {
 export function restoreKeys(credentials: Ini, backup: Ini, only: string | undefined): RestoredFiles {
   const entries = profilesIn(backup).filter(({ name }) => only === undefined || name === only);
   if (only === undefined && isWholeFile(backup) && addsNothing(credentials, backup)) {
-    const profiles = entries.map(({ name }) => ({ profile: name, outcome: "restored" as const }));
+    const profiles = entries.map((entry) => ({ profile: entry.name, outcome: outcomeOf(entry) }));
     return { credentials: backup.text, backup: undefined, profiles };
   }
   const profiles: RestoredProfile[] = [];
-  let file = credentials;
+  let file = only === undefined ? withPreamble(credentials, backup) : credentials;
   let rest = backup;
   // The last login first: what it did at the end of the file, such as a line end, it did to what the others left.
   for (const { name } of entries.toReversed()) {
@@ -55,8 +58,9 @@ function restoreSection(
   const wrapped = sectionText(backup, entry);
   const block = unwrapBlock(wrapped);
   const section = findSection(file, entry.name);
+  const outcome = outcomeOf(entry);
   if (section === undefined) {
-    return { text: block === undefined ? file.text : appendBlock(file, block), outcome: "restored" };
+    return { text: block === undefined ? file.text : appendBlock(file, block), outcome };
   }
   const there = findCredentials([section]);
   const putAside = findCredentials([entry]);
@@ -64,12 +68,16 @@ function restoreSection(
     const same = putAside.kind === "long-term" && sameKeys(there.keys, putAside.keys);
     return { text: file.text, outcome: same ? "already there" : "kept" };
   }
-  if (block === undefined) return { text: removeSession(file, section, wrapped), outcome: "restored" };
+  if (block === undefined) return { text: removeSession(file, section, wrapped), outcome };
   const original = parseIni(block, "credentials", backup.path);
   const text = isUntouched(file, section, original)
     ? replaceSection(file, section, block)
     : restoreValues(file, entry, original);
-  return { text, outcome: "restored" };
+  return { text, outcome };
+}
+
+function outcomeOf(entry: Section): "restored" | "logged out" {
+  return findCredentials([entry]).kind === "long-term" ? "restored" : "logged out";
 }
 
 /** There was no section before the login: it goes, unless somebody wrote into it. */
@@ -100,6 +108,15 @@ function restoreValues(file: Ini, entry: Section, original: Ini): string {
   const gone = OWNED_KEYS.filter((key) => !values.some(([kept]) => kept === key));
   const restored = parseIni(putValues(file, entry.name, values), "credentials", file.path);
   return removeKeys(restored, entry.name, gone);
+}
+
+/** What a whole-file backup says before its first section is in no entry of it: it goes back to the top. */
+function withPreamble(credentials: Ini, backup: Ini): Ini {
+  const preamble = backup.text.slice(0, backup.sections[0]?.start);
+  if (!isWholeFile(backup) || preamble.trim() === "" || credentials.text.startsWith(preamble)) {
+    return credentials;
+  }
+  return parseIni(preamble + credentials.text, "credentials", credentials.path);
 }
 
 /** luhring/awsmfa keeps the whole credentials file as backup, and leaves a reduced one. */

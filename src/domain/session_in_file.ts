@@ -4,20 +4,29 @@ import {
   appendBlock,
   findSection,
   lineEnd,
+  removeKeys,
   replaceSection,
   sectionsOf,
   sectionText,
   setValues,
 } from "./ini_edit.ts";
+import { valueIn } from "./profiles.ts";
 import { writeHeader } from "./section_header.ts";
 
-/** The keys of a section in the credentials file that a login writes and a restore takes away. */
+/**
+ * The keys of a section in the credentials file that a login writes and a restore takes away. The names after
+ * `aws_security_token` are those of other tools: the expiration and the role's ARN as saml2aws and granted read
+ * them, and broamski/aws-mfa's own expiration, which is only written where it stands already.
+ */
 export const OWNED_KEYS: readonly string[] = [
   "aws_access_key_id",
   "aws_secret_access_key",
   "aws_session_token",
   "aws_security_token",
   "x_security_token_expires",
+  "x_principal_arn",
+  "expiration",
+  "assumed_role",
 ];
 
 /** First line of a backup that this program began. */
@@ -36,21 +45,43 @@ export interface FilesWithSession {
   readonly credentials: string;
 }
 
+/** What a login puts into a section. */
+export interface NewCredentials extends SessionCredentials {
+  /** The assumed role's ARN, for credentials of a role. */
+  readonly principalArn?: string | undefined;
+}
+
 /**
- * Puts a session into a profile's section, and what stood there into the backup, if that was no session. Keys of
- * another value that the backup holds for the profile are kept there under a name of their own.
+ * Puts temporary credentials into a profile's section, and what stood there into the backup, if that was no
+ * session: keys, or the news that there was no section. Keys of another value that the backup holds for the
+ * profile are kept there under a name of their own.
  */
 export function placeSession(
   credentials: Ini,
   backup: Ini,
   profile: string,
-  session: SessionCredentials,
+  session: NewCredentials,
 ): FilesWithSession {
   const section = findSection(credentials, profile);
+  const written = setValues(credentials, profile, sessionValues(session, section));
+  const isStale = session.principalArn === undefined &&
+    section?.properties.some(({ key }) => key === "x_principal_arn");
   return {
     backup: putAside(credentials, section, backup, profile),
-    credentials: setValues(credentials, profile, sessionValues(session, section)),
+    credentials: isStale
+      ? removeKeys(parseIni(written, "credentials", credentials.path), profile, ["x_principal_arn"])
+      : written,
   };
+}
+
+/** When the session in some sections of a profile ends; undefined where nothing says so. */
+export function expirationIn(sections: readonly Section[]): Date | undefined {
+  const text = valueIn(sections, "x_security_token_expires") || valueIn(sections, "expiration");
+  if (!text) return undefined;
+  // broamski/aws-mfa writes UTC without saying so: "2026-11-20 21:17:00".
+  const plain = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(text);
+  const at = new Date(plain === null ? text : `${plain[1]}T${plain[2]}Z`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
 /** Expiration as it stands in the file: RFC 3339 in UTC, whole seconds. */
@@ -64,21 +95,32 @@ export function unwrapBlock(text: string): string | undefined {
   return text.endsWith(NO_LINE_END) ? text.slice(0, -NO_LINE_END.length).replace(/\n$/, "") : text;
 }
 
-function sessionValues(session: SessionCredentials, section: Section | undefined): [string, string][] {
+function sessionValues(session: NewCredentials, section: Section | undefined): [string, string][] {
   const values: [string, string][] = [
     ["aws_access_key_id", session.accessKeyId],
     ["aws_secret_access_key", session.secretAccessKey],
     ["aws_session_token", session.sessionToken],
     ["x_security_token_expires", formatExpiration(session.expiration)],
   ];
-  // The token's name before 2013, which old tools still read: a stale one would make the session unusable there.
-  if (section?.properties.some(({ key }) => key === "aws_security_token")) {
-    values.push(["aws_security_token", session.sessionToken]);
-  }
-  return values;
+  if (session.principalArn !== undefined) values.push(["x_principal_arn", session.principalArn]);
+  // What other tools keep beside the session must not contradict it; where they keep nothing, nothing is added.
+  const theirs: [string, string][] = [
+    ["aws_security_token", session.sessionToken],
+    ["expiration", formatExpiration(session.expiration).replace("T", " ").replace("Z", "")],
+    ["assumed_role", session.principalArn === undefined ? "False" : "True"],
+  ];
+  return [
+    ...values,
+    ...theirs.filter(([key]) => section?.properties.some((property) => property.key === key)),
+  ];
 }
 
-function putAside(credentials: Ini, section: Section | undefined, backup: Ini, profile: string): string {
+function putAside(
+  credentials: Ini,
+  section: Section | undefined,
+  backup: Ini,
+  profile: string,
+): string {
   const found = section === undefined ? undefined : findCredentials([section]);
   if (found?.kind === "session") return backup.text;
   const block = wrapBlock(credentials, section, profile);

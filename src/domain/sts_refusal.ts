@@ -22,8 +22,12 @@ export class StsRefusal extends Error {
 export interface Asked {
   readonly profile: string;
   readonly accessKeyId: string;
+  readonly secretLength: number;
   readonly serial: string | undefined;
   readonly region: string;
+  /** The role that was to be assumed. */
+  readonly roleArn?: string | undefined;
+  readonly externalId?: string | undefined;
 }
 
 /** AWS takes a signature for 15 minutes (AWS General Reference, "Signature Version 4", error texts). */
@@ -37,10 +41,8 @@ export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
   const { code, message, clockAheadSeconds } = refusal;
   const text = message.toLowerCase();
   if (Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff(clockAheadSeconds);
-  if (code === "AccessDenied" && text.includes("one time pass code")) {
-    return text.includes("must provide") ? unknownRefusal(refusal) : wrongCode(refusal, asked);
-  }
-  if (code === "AccessDenied" && text.includes("multifactorauthentication")) return wrongDevice(asked);
+  if (isWrongCode(refusal)) return wrongCode(refusal, asked);
+  if (isWrongDevice(refusal)) return wrongDevice(asked);
   if (code === "AccessDenied" && text.includes("session credentials")) return sessionAsSource(asked);
   if (isThrottling(code)) {
     return new RefusedError(
@@ -48,13 +50,22 @@ export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
       "try again in a minute",
     );
   }
-  if (code.startsWith("AccessDenied")) {
-    return new RefusedError(
-      `AWS refused: ${withoutSecrets(message)}`,
-      "an administrator must allow this action for the user",
-    );
+  if (asked.roleArn !== undefined && text.includes("durationseconds")) {
+    return roleTooLong(message, asked.roleArn);
   }
+  if (asked.roleArn !== undefined && code === "AccessDenied") return roleRefused(message, asked);
+  if (code.startsWith("AccessDenied")) return denied(message);
   return EXPLAINED[code]?.(asked) ?? unknownRefusal(refusal);
+}
+
+/** True where AWS does not take the code: it is wrong, old or was used. The code is not consumed. */
+export function isWrongCode({ code, message }: StsRefusal): boolean {
+  return code === "AccessDenied" && /invalid mfa one time pass code/i.test(message);
+}
+
+/** True where the serial number is none of the caller's devices. The code is not consumed. */
+export function isWrongDevice({ code, message }: StsRefusal): boolean {
+  return code === "AccessDenied" && /unable to validate mfa code/i.test(message);
 }
 
 /** True for an answer of AWS that says "later". */
@@ -63,23 +74,67 @@ export function isThrottling(code: string): boolean {
 }
 
 const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
-  InvalidClientTokenId: ({ profile, accessKeyId, region }) =>
-    new RefusedError(
-      `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region})`,
-      "is it active, and of this partition? IAM console > Users > Security credentials shows it",
-    ),
-  SignatureDoesNotMatch: ({ profile, accessKeyId }) =>
+  InvalidClientTokenId: ({ profile, accessKeyId, region }) => {
+    const own = partitionOf(region);
+    const others = PARTITIONS.filter(([name]) => name !== own).map(([name, flag]) => `${name}: ${flag}`);
+    return new RefusedError(
+      `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${own})`,
+      `it was deleted or made inactive; or it is of another partition, then name that (${others.join("; ")})`,
+    );
+  },
+  SignatureDoesNotMatch: ({ profile, accessKeyId, secretLength }) =>
     new RefusedError(
       `the secret access key of profile '${profile}' does not belong to '${accessKeyId}'`,
-      "was it pasted whole? aws configure sets both anew",
+      secretLength === SECRET_LENGTH
+        ? "was it pasted whole, and with the right key id? aws configure sets both anew"
+        : `it has ${secretLength} signs, and AWS's have ${SECRET_LENGTH}: was it cut off? aws configure sets it anew`,
     ),
   ExpiredToken: (asked) => sessionAsSource(asked),
+  ExpiredTokenException: (asked) => sessionAsSource(asked),
   RegionDisabledException: ({ region }) =>
     new RefusedError(
-      `STS is not enabled for this account in region '${region}'`,
-      "name another one: --region us-east-1",
+      `STS is not enabled for this account in region '${region}', which must be opted in to`,
+      "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
     ),
 };
+
+const SECRET_LENGTH = 40;
+const PARTITIONS: [name: string, flag: string][] = [
+  ["AWS", "--region us-east-1"],
+  ["AWS China", "--region cn-north-1"],
+  ["AWS GovCloud", "--region us-gov-west-1"],
+];
+
+function partitionOf(region: string): string {
+  return region.startsWith("cn-") ? "AWS China" : region.startsWith("us-gov-") ? "AWS GovCloud" : "AWS";
+}
+
+/** AWS names the kind of policy at the end of its text (IAM user guide, "Troubleshoot access denied"). */
+function denied(message: string): Failure {
+  const hint = whoForbids(message) ??
+    (/explicit deny/.test(message)
+      ? "an administrator must lift the deny in the user's own policies"
+      : "an administrator must allow this action for the user");
+  return new RefusedError(`AWS refused: ${withoutSecrets(message)}`, hint);
+}
+
+/** Whom to ask, where it is not the user's own policies that forbid it. */
+function whoForbids(message: string): string | undefined {
+  const [, kind] = /with an explicit deny in (?:an? )?(.+?)(?::|$)/m.exec(message) ??
+    /because no (.+?) allows/.exec(message) ?? [];
+  const who: [pattern: RegExp, hint: string][] = [
+    [
+      /service control policy|resource control policy/,
+      "the organization forbids it: ask who runs the AWS organization",
+    ],
+    [/permissions boundary/, "the user's permissions boundary forbids it: ask who set it"],
+    [
+      /VPC endpoint policy/,
+      "the VPC endpoint forbids it: ask who runs the network, or leave AWS_ENDPOINT_URL_STS unset",
+    ],
+  ];
+  return who.find(([pattern]) => pattern.test(kind ?? ""))?.[1];
+}
 
 function wrongCode({ attempts }: StsRefusal, { serial }: Asked): Failure {
   const device = serial === undefined ? "" : ` of ${serial}`;
@@ -103,6 +158,25 @@ function wrongDevice({ serial, profile }: Asked): Failure {
   );
 }
 
+function roleRefused(message: string, { roleArn, externalId, profile }: Asked): Failure {
+  const [, user = `the user of profile '${profile}'`] = /User: (arn:\S+) is not authorized/.exec(message) ??
+    [];
+  const wish = externalId === undefined
+    ? "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?"
+    : "does the role's trust policy name the user, and this external id?";
+  return new RefusedError(`${user} may not assume ${roleArn}`, whoForbids(message) ?? wish);
+}
+
+/** AWS says that the maximum is exceeded, and not always what it is. */
+function roleTooLong(message: string, roleArn: string): Failure {
+  const [, seconds] = /less than or equal to (\d+)/.exec(message) ?? [];
+  const most = seconds === undefined ? "its MaxSessionDuration" : describeSeconds(Number(seconds));
+  return new RefusedError(
+    `the role ${roleArn} can't be had for that long: ${withoutSecrets(message)}`,
+    `ask for less than ${most}: --duration 1h, or duration_seconds of the profile`,
+  );
+}
+
 function sessionAsSource({ profile }: Asked): Failure {
   return new RefusedError(
     `the keys of profile '${profile}' are temporary, and AWS gives a session for long-term keys only`,
@@ -116,7 +190,7 @@ function clockIsOff(aheadSeconds: number): Failure {
     `this machine's clock is ${
       describeSeconds(Math.abs(aheadSeconds))
     } ${direction} AWS's, and AWS refuses that`,
-    "set the clock, on Linux: sudo timedatectl set-ntp true",
+    "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync",
   );
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { nearest } from "./near.ts";
 
 /** The six digits in what a person typed, who may have put blanks or a dash between them; else undefined. */
 export function readTokenCode(typed: string): string | undefined {
@@ -6,11 +7,19 @@ export function readTokenCode(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) && /^\d[\d\s-]*\d$/.test(typed.trim()) ? digits : undefined;
 }
 
+/** The program of a code command, for an error: what stands behind it may hold the secret that codes are made of. */
+export function programIn(command: string): string {
+  return command.trim().split(/\s+/).find((word) => !word.includes("=")) ?? "";
+}
+
 /**
  * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is
- * none, "-" where it comes from stdin. Throws {@linkcode UsageError} for anything else.
+ * none, "-" where it comes from stdin. `commands` are the words that may have been meant instead. Throws {@linkcode UsageError} for anything else.
  */
-export function tokenCodeOfWords(words: readonly string[]): string | undefined {
+export function tokenCodeOfWords(
+  words: readonly string[],
+  commands: readonly string[] = [],
+): string | undefined {
   const [first] = words;
   if (first === undefined) return undefined;
   if (first === "-" && words.length === 1) return "-";
@@ -31,8 +40,12 @@ export function tokenCodeOfWords(words: readonly string[]): string | undefined {
     }
     throw new UsageError(`the token code has six digits, not ${count}`, "awsmfa 123456");
   }
+  const [command] = nearest(odd, commands);
+  if (command !== undefined) {
+    throw new UsageError(`'${odd}' is neither a command nor a token code`, `did you mean awsmfa ${command}?`);
+  }
   // What looks like no name may be a secret, pasted into the wrong place: it is not repeated.
-  const name = /^[A-Za-z][\w.@-]{0,29}$/.test(odd) ? odd : undefined;
+  const name = /^(?!A[KS]IA)[A-Za-z][\w.@-]{0,29}$/.test(odd) ? odd : undefined;
   throw new UsageError(
     `${name === undefined ? "the argument" : `'${name}'`} is not a token code`,
     `six digits: awsmfa 123456; a profile is named with -p: awsmfa -p ${name ?? "NAME"} 123456`,

@@ -1,104 +1,137 @@
-import { parseSessionDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import { checkSerial, deriveSerial } from "../domain/mfa_device.ts";
-import { place, type Placement } from "../domain/placement.ts";
+import { findCredentials } from "../domain/credentials.ts";
+import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
+import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
+import { hasRoleInConfig, setRoleAside } from "../domain/role_aside.ts";
 import { placeSession } from "../domain/session_in_file.ts";
-import { type Asked, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
-import type { StsAccess, World } from "../world.ts";
-import { readAwsFiles, withText } from "./aws_files.ts";
-import { accessWith, type StsRoute } from "./sts_access.ts";
-import { askTokenCode } from "./token_code.ts";
+import type { FileChange, World } from "../world.ts";
+import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
+import { applyEdits } from "./kept_sessions.ts";
+import { inTarget, obtain, type Obtained, type ObtainRequest } from "./obtain.ts";
 
 /** What the command line and the environment say, checked. */
-export interface LoginRequest {
-  readonly profile: string;
-  readonly route: StsRoute;
-  /** Asked for where undefined. */
-  readonly code: string | undefined;
-  /** Of --serial or AWSMFA_SERIAL. */
-  readonly serial: string | undefined;
-  /** Of --duration or AWSMFA_DURATION. */
-  readonly seconds: number | undefined;
+export interface LoginRequest extends ObtainRequest {
+  /** With `force`, other long-term keys of the target are put aside. */
+  readonly placement: PlacementRequest;
+  /** Write --source-profile into the target's config, for the next time. */
+  readonly save: boolean;
 }
 
 export interface Login {
   readonly profile: string;
-  readonly serial: string;
   readonly expiration: Date;
+  /** `valid`: nothing was asked or called, and no file touched. `kept`: the session was kept from an earlier login. */
+  readonly how: "new" | "kept" | "valid";
+  readonly serial: string | undefined;
+  /** The seconds that AWS was asked for, where it was. */
+  readonly askedSeconds: number | undefined;
+  readonly roleArn: string | undefined;
   /** The file that this login put the long-term keys into, if it did. */
   readonly putAsideIn: string | undefined;
+  /** The role keys of the profile were set aside in this file. */
+  readonly roleSetAsideIn: string | undefined;
+  /** The profile's config section has no `profile ` prefix, and AWS tools skip it. */
+  readonly unprefixedIn: string | undefined;
   /** The credentials file, and its permission bits where other users can read it. */
   readonly credentialsPath: string;
   readonly looseMode: number | undefined;
 }
 
 /**
- * Logs a profile in: its section in the credentials file holds an MFA session afterwards. The order is: all that
- * can be refused, the question, the calls, and only then a file. Throws a Failure, and then no file has changed.
+ * Logs a profile in: its section in the credentials file holds temporary credentials afterwards. The order is: all
+ * that can be refused, the question, the calls, and only then a file. Throws a Failure, and then no file has changed.
  */
 export async function logIn(world: World, request: LoginRequest): Promise<Login> {
   const files = readAwsFiles(world);
-  const placement = place(files, files.backup, request.profile);
-  const seconds = request.seconds ?? profileSeconds(placement);
-  const access = accessWith(request.route, placement.keys, placement.profile?.get("region"), request.profile);
-  world.checkReplaceable(files.at.credentials);
-
-  const serial = request.serial ?? profileSerial(placement) ?? await derive(world, access, request.profile);
-  const code = request.code ?? await askTokenCode(world, request.profile, serial);
-  const asked = askedOf(request.profile, access, serial);
-  const session = await explained(
-    asked,
-    () =>
-      world.showWaiting("asking AWS for a session", world.requestSession(access, { serial, code, seconds })),
+  const placement = place(files, { ...request.placement, force: request.force });
+  const common = describeTarget(world, files, placement);
+  const valid = request.code === undefined && !request.force && !request.save
+    ? inTarget(world, files, placement, request.minRemaining)
+    : undefined;
+  if (valid !== undefined) {
+    return {
+      ...common,
+      how: "valid",
+      expiration: valid.credentials.expiration,
+      serial: undefined,
+      askedSeconds: undefined,
+    };
+  }
+  const obtained = await obtain(
+    world,
+    files,
+    placement,
+    request,
+    () => world.checkReplaceable(files.at.credentials),
   );
-
-  let putAside = false;
-  await world.updateTexts([files.at.credentials, files.at.backup], ([credentialsText, backupText]) => {
-    const credentials = withText(files.credentials, credentialsText);
-    const backup = withText(files.backup, backupText);
-    const after = placeSession(credentials, backup, request.profile, session);
-    putAside = after.backup !== backup.text;
-    const credentialsChange = { path: files.at.credentials, text: after.credentials };
-    // The keys are in the backup before they leave the credentials file: no crash between the two loses them.
-    return putAside
-      ? [{ path: files.at.backup, text: after.backup }, credentialsChange]
-      : [credentialsChange];
-  });
+  const changed = await save(world, files, placement, request, obtained);
   return {
-    profile: request.profile,
-    serial,
-    expiration: session.expiration,
-    putAsideIn: putAside ? files.at.backup : undefined,
-    credentialsPath: files.at.credentials,
+    ...common,
+    ...changed,
+    how: obtained.how,
+    expiration: obtained.credentials.expiration,
+    serial: obtained.serial,
+    askedSeconds: obtained.askedSeconds,
     looseMode: world.looseMode(files.at.credentials),
   };
 }
 
-function profileSeconds({ profile, target }: Placement): number {
-  const text = profile?.get("duration_seconds");
-  return text ? parseSessionDuration(text, `duration_seconds of profile '${target}'`) : SESSION_SECONDS.usual;
+/** Writes all files under one lock, in an order in which no crash between two of them loses a key. */
+async function save(
+  world: World,
+  files: AwsFiles,
+  placement: Placement,
+  request: LoginRequest,
+  { credentials, toKeep }: Obtained,
+): Promise<Pick<Login, "putAsideIn" | "roleSetAsideIn">> {
+  const { at } = files;
+  let putAsideIn: string | undefined;
+  let roleSetAsideIn: string | undefined;
+  const paths = [at.credentials, at.backup, at.config, ...toKeep.map(({ path }) => path)];
+  await world.updateTexts(paths, (texts) => {
+    const [now, backup, config] = [
+      withText(files.credentials, texts[0]),
+      withText(files.backup, texts[1]),
+      withText(files.config, texts[2]),
+    ];
+    const after = placeSession(now, backup, placement.target, credentials);
+    const configText = editConfig(config, placement, request);
+    putAsideIn = findCredentials(sectionsOf(now, placement.target)).kind === "long-term"
+      ? at.backup
+      : undefined;
+    roleSetAsideIn = hasRoleInConfig(config, placement.target) ? at.config : undefined;
+    const changes: FileChange[] = applyEdits(toKeep, texts.slice(3));
+    if (after.backup !== backup.text) changes.push({ path: at.backup, text: after.backup });
+    changes.push({ path: at.credentials, text: after.credentials });
+    if (configText !== config.text) changes.push({ path: at.config, text: configText });
+    return changes;
+  });
+  return { putAsideIn, roleSetAsideIn };
 }
 
-function profileSerial({ profile, target }: Placement): string | undefined {
-  const serial = profile?.get("mfa_serial");
-  return serial ? checkSerial(serial, `mfa_serial of profile '${target}'`) : undefined;
+/** A new target gets its source's region; `--save` remembers the source; a role that AWS tools would assume waits. */
+function editConfig(config: AwsFiles["config"], placement: Placement, request: LoginRequest): string {
+  const { target, source } = placement;
+  const values: [string, string][] = [];
+  const region = placement.sourceProfile?.get("region");
+  const isKnown = findSection(config, target) !== undefined || placement.targetProfile?.unprefixed;
+  if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
+  if (request.save && target !== source.profile) values.push(["source_profile", source.profile]);
+  const text = values.length > 0 ? setValues(config, target, values) : config.text;
+  return hasRoleInConfig(config, target) ? setRoleAside(withText(config, text), target) : text;
 }
 
-async function derive(world: World, access: StsAccess, profile: string): Promise<string> {
-  const arn = await explained(
-    askedOf(profile, access, undefined),
-    () => world.showWaiting("asking AWS who this is", world.callerArn(access)),
-  );
-  return deriveSerial(arn);
-}
-
-function askedOf(profile: string, access: StsAccess, serial: string | undefined): Asked {
-  return { profile, accessKeyId: access.keys.accessKeyId, region: access.region, serial };
-}
-
-async function explained<T>(asked: Asked, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof StsRefusal ? explainRefusal(error, asked) : error;
-  }
+function describeTarget(
+  world: World,
+  files: AwsFiles,
+  { target, targetProfile, sourceProfile, roles }: Placement,
+): Omit<Login, "how" | "expiration" | "serial" | "askedSeconds"> {
+  return {
+    profile: target,
+    roleArn: roles.at(-1)?.arn,
+    putAsideIn: undefined,
+    roleSetAsideIn: undefined,
+    unprefixedIn: targetProfile?.unprefixed || sourceProfile?.unprefixed ? files.at.config : undefined,
+    credentialsPath: files.at.credentials,
+    looseMode: world.looseMode(files.at.credentials),
+  };
 }

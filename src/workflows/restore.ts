@@ -1,8 +1,8 @@
-import { profilesIn, type RestoredProfile, restoreKeys } from "../domain/restore_keys.ts";
+import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
+import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { NoCredentialsError } from "../errors.ts";
-import type { World } from "../world.ts";
-import { parseIni } from "../domain/ini.ts";
-import { findLocations } from "../domain/locations.ts";
+import type { FileChange, World } from "../world.ts";
+import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
 
 export interface Restore {
   readonly profiles: readonly RestoredProfile[];
@@ -11,37 +11,57 @@ export interface Restore {
 }
 
 /**
- * Puts the long-term keys of all profiles, or of one, back where an in-place login took them from. Throws
- * NoCredentialsError where none are put aside; then nothing was touched.
+ * Puts everything back that logins put aside: long-term keys, and role keys in the config file; of all profiles, or
+ * of one. Throws NoCredentialsError where nothing is put aside; then nothing was touched.
  */
 export async function restore(world: World, profile: string | undefined): Promise<Restore> {
-  const at = findLocations(world.env, world.windows);
-  const backupText = world.readText(at.backup);
-  if (backupText === undefined) throw nothingPutAside(at.backup, profile, []);
-
+  const files = readAwsFiles(world);
+  refuseNothing(files, files, profile);
   let profiles: readonly RestoredProfile[] = [];
-  await world.updateTexts([at.credentials, at.backup], ([credentialsText = "", backupText = ""]) => {
-    const backup = parseIni(backupText, "credentials", at.backup);
-    const restored = restoreKeys(parseIni(credentialsText, "credentials", at.credentials), backup, profile);
-    if (restored.profiles.length === 0) {
-      throw nothingPutAside(at.backup, profile, profilesIn(backup).map(({ name }) => name));
-    }
-    profiles = restored.profiles;
-    // The keys are back in the credentials file before they leave the backup: no crash between the two loses them.
-    return [
-      { path: at.credentials, text: restored.credentials },
-      { path: at.backup, text: restored.backup },
-    ];
+  world.checkReplaceable(files.at.credentials);
+  await updateWith(world, files, (now) => {
+    refuseNothing(files, now, profile);
+    const after = undoLogins(now, profile);
+    profiles = after.profiles;
+    return after;
   });
-  return { profiles, backupPath: at.backup };
+  return { profiles, backupPath: files.at.backup };
 }
 
-function nothingPutAside(path: string, profile: string | undefined, others: string[]): NoCredentialsError {
+/**
+ * Saves what `undo` makes of the three files. The keys are back in the credentials file before they leave the
+ * backup, so that no crash between the two loses them. `more` is saved last.
+ */
+export async function updateWith(
+  world: World,
+  { at, credentials, backup, config }: AwsFiles,
+  undo: (now: WrittenFiles) => FilesAfterLogout,
+  more: readonly FileChange[] = [],
+): Promise<void> {
+  const paths = [at.credentials, at.backup, at.config, ...more.map(({ path }) => path)];
+  await world.updateTexts(paths, (texts) => {
+    const after = undo({
+      credentials: withText(credentials, texts[0]),
+      backup: withText(backup, texts[1]),
+      config: withText(config, texts[2]),
+    });
+    // A file that is not there, and has nothing to hold, is not made.
+    const changes = [
+      { path: at.credentials, text: after.credentials },
+      { path: at.config, text: after.config },
+    ].filter(({ text }, i) => text !== "" || texts[i * 2] !== undefined);
+    return [...changes, { path: at.backup, text: after.backup }, ...more];
+  });
+}
+
+function refuseNothing({ at }: AwsFiles, now: WrittenFiles, profile: string | undefined): void {
+  const names = profilesToUndo(now);
+  if (profile === undefined ? names.length > 0 : names.includes(profile)) return;
   const whose = profile === undefined ? "" : ` of profile '${profile}'`;
-  return new NoCredentialsError(
-    `no long-term keys${whose} were put aside in ${path}`,
-    others.length > 0
-      ? `there are keys of ${others.map((name) => `'${name}'`).join(", ")}`
+  throw new NoCredentialsError(
+    `no long-term keys${whose} were put aside in ${at.backup}`,
+    names.length > 0
+      ? `there are keys of ${names.map((name) => `'${name}'`).join(", ")}`
       : "nothing was changed: the keys are where they were",
   );
 }

@@ -1,4 +1,4 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
+import { type Placement, setting } from "../domain/placement.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
 import { checkRegion, USUAL_REGION } from "../domain/region.ts";
 import { NetworkError } from "../errors.ts";
@@ -15,42 +15,48 @@ export function findRoute(world: World, regionOption: string | undefined): StsRo
       ["AWS_REGION", world.env("AWS_REGION")],
       ["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],
     ]),
-    endpoint: findEndpoint(world),
+    endpoint: findEndpoint(world, "AWS_ENDPOINT_URL_STS"),
+    iamEndpoint: findEndpoint(world, "AWS_ENDPOINT_URL_IAM"),
     caBundle: world.env("AWS_CA_BUNDLE") || undefined,
     fips: world.env("AWS_USE_FIPS_ENDPOINT")?.toLowerCase() === "true",
     dualstack: world.env("AWS_USE_DUALSTACK_ENDPOINT")?.toLowerCase() === "true",
   };
 }
 
-/** The same with the keys, and the profile's region where nothing else names one. */
-export function accessWith(
-  route: StsRoute,
-  keys: LongTermKeys,
-  profileRegion: string | undefined,
-  profile: string,
-): StsAccess {
-  const region = route.region ?? firstRegion([[`region of profile '${profile}'`, profileRegion]]) ??
-    USUAL_REGION;
-  return { ...route, keys, region };
+/** The same with the keys, and with what the profile says where nothing else does. Throws as findRoute does. */
+export function accessWith(world: World, route: StsRoute, placement: Placement): StsAccess {
+  const region = setting(placement, "region");
+  const endpoint = setting(placement, "endpoint_url");
+  const address = endpoint && checkReachable(world, endpoint.value, endpoint.source);
+  return {
+    ...route,
+    keys: placement.source.keys,
+    region: route.region ?? (region && checkRegion(region.value, region.source)) ?? USUAL_REGION,
+    endpoint: route.endpoint ?? address,
+    iamEndpoint: route.iamEndpoint ?? address,
+  };
 }
 
 function firstRegion(sources: [source: string, region: string | undefined][]): string | undefined {
-  for (const [source, region] of sources) if (region) return checkRegion(region, source);
+  for (const [source, region] of sources) {
+    if (region || (region === "" && source.startsWith("--"))) return checkRegion(region, source);
+  }
   return undefined;
 }
 
-function findEndpoint(world: World): string | undefined {
-  for (const variable of ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]) {
+function findEndpoint(world: World, ofService: string): string | undefined {
+  for (const variable of [ofService, "AWS_ENDPOINT_URL"]) {
     const address = world.env(variable);
-    if (!address) continue;
-    const url = checkEndpoint(address, variable);
-    if (!world.mayReach(url.host)) {
-      throw new NetworkError(
-        `${variable}: awsmfa is not permitted to reach '${url.host}', only AWS's own hosts and this machine`,
-        `unset ${variable}`,
-      );
-    }
-    return url.href;
+    if (address) return checkReachable(world, address, variable);
   }
   return undefined;
+}
+
+function checkReachable(world: World, address: string, source: string): string {
+  const url = checkEndpoint(address, source);
+  if (world.mayReach(url.host)) return url.href;
+  throw new NetworkError(
+    `${source}: awsmfa is not permitted to reach '${url.host}', only AWS's own hosts and this machine`,
+    source.startsWith("AWS_") ? `unset ${source}` : `remove ${source}`,
+  );
 }

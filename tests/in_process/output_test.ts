@@ -11,6 +11,7 @@ Deno.test("--json makes stdout one document, without secrets, and stderr empty",
   assert.deepEqual(JSON.parse(login.stdout), {
     profile: "default",
     expiration: "2026-11-20T21:00:00.000Z",
+    how: "new",
     mfaSerial: ALICES_DEVICE,
     warnings: [],
   });

@@ -15,19 +15,27 @@ export function play(args: readonly string[], setup: FakeSetup = {}): Promise<Pl
   return playIn(fakeWorld(setup), args);
 }
 
+/** These commands hand a session on, by stdout: then no secret may be on stderr or in a question. */
+const HANDING_ON = ["env", "credential-process"];
+
 /** The same in a world where the program may have run before. */
 export async function playIn(fake: FakeWorld, args: readonly string[]): Promise<Played> {
   const secrets = secretsIn([...fake.files.values()].join("\n"));
   fake.out.length = 0;
   fake.err.length = 0;
+  fake.kept.length = 0;
   const code = await run(args, fake.world, "1.2.3");
   const [stdout, stderr] = [fake.out.join(""), fake.err.join("")];
-  for (const session of fake.sessions) secrets.push(session.secretAccessKey, session.sessionToken);
+  for (const session of [...fake.sessions, ...fake.roles]) {
+    secrets.push(session.secretAccessKey, session.sessionToken);
+  }
   secrets.push(...secretsIn([...fake.files.values()].join("\n")));
   for (const { request } of fake.requests) secrets.push(request.code);
+  for (const { request } of fake.roleRequests) if (request.mfa !== undefined) secrets.push(request.mfa.code);
+  const handed = args.some((arg) => HANDING_ON.includes(arg)) ? "" : stdout;
   for (const secret of secrets) {
     assert.ok(
-      !`${stdout}${stderr}${fake.questions.join("")}`.includes(secret),
+      !`${handed}${stderr}${fake.questions.join("")}`.includes(secret),
       `'${secret}' is in the output`,
     );
   }
@@ -50,7 +58,8 @@ export function assertFailed(
 
 function secretsIn(text: string): string[] {
   const found = text.matchAll(
-    /^\s*(?:aws_secret_access_key|aws_session_token|aws_security_token)\s*=\s*(\S+)/gim,
+    /^\s*(?:aws_secret_access_key|aws_session_token|aws_security_token)[ \t]*=[ \t]*(\S+)/gim,
   );
-  return [...found].map(([, secret = ""]) => secret);
+  const kept = text.matchAll(/"(?:secretAccessKey|sessionToken)": "([^"]+)"/g);
+  return [...found, ...kept].map(([, secret = ""]) => secret);
 }

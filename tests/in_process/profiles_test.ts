@@ -33,7 +33,7 @@ const CASES: Case[] = [
     what: "no files at all, with how to begin",
     files: {},
     code: 4,
-    stderr: /\nhint: aws configure --profile default\n$/,
+    stderr: /\nhint: aws configure\n$/,
   },
   {
     what: "a profile without keys",

@@ -14,8 +14,19 @@ const SEALED: Partial<World> = {
   looseMode: never,
   ask: never,
   readLine: never,
-  callerArn: never,
+  caller: never,
+  listMfaDevices: never,
+  accessKeyCreated: never,
+  fileInfo: never,
+  listFolder: never,
+  sleep: never,
   requestSession: never,
+  assumeRole: never,
+  checkPrivateFolder: never,
+  withLock: never,
+  appendText: never,
+  runForText: never,
+  runProgram: never,
 };
 
 const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
@@ -23,7 +34,7 @@ const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
   [["--frobnicate"], {}, /^awsmfa: unknown option '--frobnicate'\nhint: awsmfa --help\n$/],
   [["-x"], {}, /^awsmfa: unknown option '-x'\n/],
   [["-p"], {}, /^awsmfa: option '-p, --profile <name>' argument missing\n/],
-  [["-p", "", "123456"], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME 123456\n$/],
+  [["-p", "", "123456"], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME\n$/],
   [["-d", "10m", "123456"], {}, /^awsmfa: --duration: '10m' is too short/],
   [["-d", "2d", "123456"], {}, /^awsmfa: --duration: '2d' is not a duration\n/],
   [["-d", "", "123456"], {}, /^awsmfa: --duration: /],
@@ -43,12 +54,11 @@ const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
   [["12345"], {}, /^awsmfa: the token code has six digits, not 5\n/],
   [["123456", "654321"], {}, /^awsmfa: two token codes given\n/],
   [["wJalrXUtnFEMI/K7MDENG"], {}, /^awsmfa: the argument is not a token code\n/],
-  [[], {}, /^awsmfa: a token code is needed, and there is no terminal/],
   [["--restore", "123456"], {}, /^awsmfa: --restore does not go with a token code\nhint: awsmfa --restore/],
   [["-r", "-d", "1h"], {}, /^awsmfa: --restore does not go with --duration\n/],
   [["-r", "--serial", "GAHT12345678"], {}, /^awsmfa: --restore does not go with --serial\n/],
   [["-r", "--region", "us-east-1"], {}, /^awsmfa: --restore does not go with --region\n/],
-  [["-r", "-p", ""], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa --restore -p NAME\n$/],
+  [["-r", "-p", ""], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME\n$/],
 ];
 for (const [args, env, stderr] of WRONG) {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `).join("");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeSeconds, parseSessionDuration } from "../../src/domain/duration.ts";
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../../src/domain/duration.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("a duration is seconds, minutes, hours, or hours with minutes", () => {
@@ -15,7 +15,9 @@ Deno.test("a duration is seconds, minutes, hours, or hours with minutes", () => 
     [" 2H ", 7200],
     ["129600", 129_600],
   ];
-  for (const [text, seconds] of cases) assert.equal(parseSessionDuration(text, "--duration"), seconds, text);
+  for (const [text, seconds] of cases) {
+    assert.equal(parseDuration(text, "--duration", SESSION_SECONDS), seconds, text);
+  }
 });
 
 Deno.test("what is no duration is refused, and the hint shows some", () => {
@@ -35,7 +37,7 @@ Deno.test("what is no duration is refused, and the hint shows some", () => {
       "١٢h",
     ]
   ) {
-    assert.throws(() => parseSessionDuration(text, "--duration"), (error) => {
+    assert.throws(() => parseDuration(text, "--duration", SESSION_SECONDS), (error) => {
       assert.ok(error instanceof UsageError);
       assert.equal(error.message, `--duration: '${text}' is not a duration`);
       assert.match(error.hint ?? "", /90m, 12h, 1h30m/);
@@ -54,9 +56,9 @@ Deno.test("a duration that STS would refuse is refused, and its source named", (
     ["99999h", "too long"],
   ];
   for (const [text, why] of cases) {
-    assert.throws(() => parseSessionDuration(text, "AWSMFA_DURATION"), {
-      message: `AWSMFA_DURATION: '${text}' is ${why} for an MFA session`,
-      hint: "from 900 seconds (15m) to 129600 seconds (36h)",
+    assert.throws(() => parseDuration(text, "AWSMFA_DURATION", SESSION_SECONDS), {
+      message: `AWSMFA_DURATION: '${text}' is ${why}`,
+      hint: "from 900 seconds (15 min) to 129600 seconds (36 h)",
     });
   }
 });

@@ -6,21 +6,24 @@ function at(env: Record<string, string>, windows = false): ReturnType<typeof fin
   return findLocations((name) => env[name], windows);
 }
 
-Deno.test("the files are in .aws of the home, and the backup beside the credentials", () => {
+Deno.test("the files are in .aws of the home, and the backup and the kept sessions beside the credentials", () => {
   assert.deepEqual(at({ HOME: "/home/a" }), {
     config: "/home/a/.aws/config",
     credentials: "/home/a/.aws/credentials",
     backup: "/home/a/.aws/credentials_backup_by_awsmfa",
+    sessions: "/home/a/.aws/awsmfa",
   });
 });
 
 Deno.test("variables name other files, each for itself, and the backup goes along", () => {
-  const { config, credentials, backup } = at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/etc/keys" });
-  assert.deepEqual([config, credentials, backup], [
-    "/h/.aws/config",
-    "/etc/keys",
-    "/etc/keys_backup_by_awsmfa",
-  ]);
+  assert.deepEqual(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/etc/keys" }), {
+    config: "/h/.aws/config",
+    credentials: "/etc/keys",
+    backup: "/etc/keys_backup_by_awsmfa",
+    sessions: "/etc/awsmfa",
+  });
+  assert.equal(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "keys" }).sessions, "awsmfa");
+  assert.equal(at({ HOME: "C:\\h" }, true).sessions, "C:\\h\\.aws\\awsmfa");
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "conf" }).config, "conf");
 });
 

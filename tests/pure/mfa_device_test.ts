@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { checkSerial, deriveSerial } from "../../src/domain/mfa_device.ts";
+import {
+  checkSerial,
+  deriveSerial,
+  type DeviceKind,
+  deviceOfUserArn,
+  kindOfDevice,
+  nameOfCaller,
+  nameOfDevice,
+  showsCodes,
+} from "../../src/domain/mfa_device.ts";
 import { NoCredentialsError, RefusedError, UsageError } from "../../src/errors.ts";
 
 Deno.test("the device of a user has the user's name, in the same partition and without the path", () => {
@@ -68,4 +77,58 @@ Deno.test("what STS would not take as a serial number is refused, and its source
       return true;
     });
   }
+});
+
+const IAM = "arn:aws:iam::123456789012:";
+const KINDS: [serial: string, kind: DeviceKind, shows: boolean, name: string][] = [
+  [`${IAM}mfa/alice`, "virtual", true, "alice"],
+  [`${IAM}mfa/team/phone`, "virtual", true, "phone"],
+  [`${IAM}mfa/root-account-mfa-device`, "virtual", true, "root-account-mfa-device"],
+  ["arn:aws-cn:iam::123456789012:mfa/alice", "virtual", true, "alice"],
+  ["arn:aws-us-gov:iam::123456789012:mfa/alice", "virtual", true, "alice"],
+  ["GAHT12345678", "hardware", true, "GAHT12345678"],
+  ["1234567890", "hardware", true, "1234567890"],
+  [`${IAM}u2f/user/alice/yubikey-ABCDEF`, "fido", false, "yubikey-ABCDEF"],
+  [`${IAM}u2f/root-account/key-1`, "fido", false, "key-1"],
+  ["arn:aws-us-gov:iam::123456789012:u2f/user/alice/passkey", "fido", false, "passkey"],
+  [`${IAM}sms-mfa/alice`, "sms", false, "alice"],
+];
+for (const [serial, kind, shows, name] of KINDS) {
+  Deno.test(`the kind of a device is told by its serial number: ${serial} is ${kind}`, () => {
+    assert.equal(kindOfDevice(serial), kind);
+    assert.equal(showsCodes(serial), shows);
+    assert.equal(nameOfDevice(serial), name);
+  });
+}
+
+Deno.test("a user's ARN given as a serial number means the user's device, and nothing else is corrected", () => {
+  assert.equal(deviceOfUserArn(`${IAM}user/alice`), `${IAM}mfa/alice`);
+  assert.equal(deviceOfUserArn(`${IAM}user/team/blue/alice`), `${IAM}mfa/alice`);
+  assert.equal(
+    deviceOfUserArn("arn:aws-cn:iam::123456789012:user/alice"),
+    "arn:aws-cn:iam::123456789012:mfa/alice",
+  );
+  for (
+    const serial of [
+      `${IAM}mfa/alice`,
+      `${IAM}mfa/user/alice`,
+      `${IAM}u2f/user/alice/key`,
+      `${IAM}user/`,
+      `${IAM}role/user/x`,
+      "GAHT12345678",
+      "arn:aws:iam::1:user/alice",
+      "arn:aws:sts::123456789012:user/alice",
+    ]
+  ) assert.equal(deviceOfUserArn(serial), undefined, serial);
+});
+
+Deno.test("a role session name is the caller's name: of two signs at least, and 64 at most", () => {
+  const cases: [arn: string, name: string][] = [
+    [`${IAM}user/alice`, "alice"],
+    [`${IAM}user/team/blue/alice`, "alice"],
+    [`${IAM}user/a`, "a-awsmfa"],
+    [`${IAM}root`, "root"],
+    [`${IAM}user/${"x".repeat(64)}`, "x".repeat(64)],
+  ];
+  for (const [arn, name] of cases) assert.equal(nameOfCaller(arn), name);
 });

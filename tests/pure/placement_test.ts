@@ -1,154 +1,619 @@
 import assert from "node:assert/strict";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
-import { place, type Placement } from "../../src/domain/placement.ts";
-import { FileError, NoCredentialsError } from "../../src/errors.ts";
+import { describeRow, place, type Placement, type PlacementRequest } from "../../src/domain/placement.ts";
+import { Failure, FileError, NoCredentialsError, UsageError } from "../../src/errors.ts";
+import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 
-const KEYS = "aws_access_key_id = AKIA1\naws_secret_access_key = SECRET1\n";
-const OTHER_KEYS = "aws_access_key_id = AKIA2\naws_secret_access_key = SECRET2\n";
-const SESSION = "aws_access_key_id = ASIA1\naws_secret_access_key = SECRET3\naws_session_token = TOKEN\n";
+type Wish = Partial<PlacementRequest>;
 
-interface Files {
-  readonly credentials?: string;
-  readonly config?: string;
-  readonly backup?: string;
+const ROLE = "arn:aws:iam::111122223333:role/admin";
+const IN_ENVIRONMENT = { accessKeyId: "AKIAENV", secretAccessKey: "SECRET/ENV" };
+
+function placed(texts: Texts, wish: Wish = {}): Placement {
+  return place(keyFiles(texts), { name: "a", named: true, ...wish });
 }
 
-function placed({ credentials = "", config = "", backup = "" }: Files, name = "a"): Placement {
-  const profiles: { credentials: Ini; config: Ini } = {
-    credentials: parseIni(credentials, "credentials", "CREDENTIALS"),
-    config: parseIni(config, "config", "CONFIG"),
-  };
-  return place(profiles, parseIni(backup, "credentials", "BACKUP"), name);
-}
-
-function refusal(files: Files, name = "a"): NoCredentialsError {
+/** The failure, which repeats no value out of a credentials file. */
+function refused(texts: Texts, wish: Wish = {}): Failure {
   try {
-    placed(files, name);
+    placed(texts, wish);
   } catch (error) {
-    assert.ok(error instanceof NoCredentialsError);
-    assert.doesNotMatch(`${error.message}${error.hint}`, /SECRET|TOKEN/);
+    assert.ok(error instanceof Failure, String(error));
+    assert.doesNotMatch(`${error.message}${error.hint}`, /SECRET|TOKEN|\n/);
     return error;
   }
   return assert.fail("keys were found");
 }
 
-const ROWS: [what: string, files: Files, from: Placement["from"], id: string][] = [
-  ["its own long-term keys", { credentials: `[a]\n${KEYS}` }, "in-place", "AKIA1"],
+interface Row {
+  readonly what: string;
+  readonly texts: Texts;
+  readonly wish?: Wish;
+  readonly row: Placement["row"];
+  readonly key: string;
+  /** The profile whose settings count, where it is not "a". */
+  readonly source?: string;
+  readonly target?: string;
+}
+
+const ROWS: Row[] = [
+  {
+    what: "--source-profile S, and P gets the session, whatever P says of a source itself",
+    texts: {
+      credentials: `[s]\n${keys("AKIAS")}[t]\n${keys("AKIAT")}`,
+      config: "[profile a]\nsource_profile = t\n",
+    },
+    wish: { sourceProfile: "s" },
+    row: "flags",
+    key: "AKIAS",
+    source: "s",
+  },
+  {
+    what: "--source-profile S and --to T",
+    texts: { credentials: `[s]\n${keys("AKIAS")}` },
+    wish: { sourceProfile: "s", to: "t" },
+    row: "flags",
+    key: "AKIAS",
+    source: "s",
+    target: "t",
+  },
+  {
+    what: "--to T alone: P's own keys, and T gets the session (wizard-shack)",
+    texts: { credentials: `[111122223333_bob]\n${keys("AKIABOB")}` },
+    wish: { name: "111122223333_bob", to: "mfa-bob" },
+    row: "in place",
+    key: "AKIABOB",
+    source: "111122223333_bob",
+    target: "mfa-bob",
+  },
+  {
+    what: "role_arn and source_profile",
+    texts: {
+      credentials: `[s]\n${keys("AKIAS")}`,
+      config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n`,
+    },
+    row: "role",
+    key: "AKIAS",
+    source: "s",
+  },
+  {
+    what: "role_arn and source_profile that a login set aside",
+    texts: {
+      credentials: `[s]\n${keys("AKIAS")}[a]\n${sessionLines("ASIA1")}`,
+      config: `[profile a]\nawsmfa_role_arn = ${ROLE}\nawsmfa_source_profile = s\n`,
+    },
+    row: "role",
+    key: "AKIAS",
+    source: "s",
+  },
+  {
+    what: "a role whose source profile is itself in place, its keys put aside",
+    texts: {
+      credentials: `[s]\n${sessionLines("ASIAS")}`,
+      backup: `[s]\n${keys("AKIAS")}`,
+      config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n`,
+    },
+    row: "role",
+    key: "AKIAS",
+    source: "s",
+  },
+  {
+    what: "source_profile without a role",
+    texts: { credentials: `[s]\n${keys("AKIAS")}`, config: "[profile a]\nsource_profile = s\n" },
+    row: "source profile",
+    key: "AKIAS",
+    source: "s",
+  },
+  {
+    what: "source_profile in config sections without 'profile ' (reusabit)",
+    texts: {
+      credentials: `[myaccountPermanent]\n${keys("AKIAR")}`,
+      config: "[myaccountPermanent]\nmfa_serial = arn\n[myaccount]\nsource_profile = myaccountPermanent\n",
+    },
+    wish: { name: "myaccount" },
+    row: "source profile",
+    key: "AKIAR",
+    source: "myaccountPermanent",
+    target: "myaccount",
+  },
+  {
+    what: "source_profile of a source_profile",
+    texts: {
+      credentials: `[t]\n${keys("AKIAT")}`,
+      config: "[profile a]\nsource_profile = s\n[profile s]\nsource_profile = t\n",
+    },
+    row: "source profile",
+    key: "AKIAT",
+    source: "t",
+  },
+  {
+    what: "source_profile whose keys are beside it",
+    texts: { credentials: `[s-long-term]\n${keys("AKIAL")}`, config: "[profile a]\nsource_profile = s\n" },
+    row: "source profile",
+    key: "AKIAL",
+    source: "s-long-term",
+  },
+  {
+    what: "[P-long-term] beside it (broamski)",
+    texts: { credentials: `[a-long-term]\n${keys("AKIAL")}[a]\n${sessionLines("ASIA1")}` },
+    row: "section beside",
+    key: "AKIAL",
+    source: "a-long-term",
+  },
+  {
+    what: "[P_permanent] beside an empty [P] (huvcodes)",
+    texts: { credentials: `[a_permanent]\n${keys("AKIAP")}[a]\n` },
+    row: "section beside",
+    key: "AKIAP",
+    source: "a_permanent",
+  },
+  {
+    what: "[P_permanent] beside keys without a value",
+    texts: {
+      credentials: `[a_permanent]\n${keys("AKIAP")}[a]\naws_access_key_id =\naws_secret_access_key =\n`,
+    },
+    row: "section beside",
+    key: "AKIAP",
+    source: "a_permanent",
+  },
+  {
+    what: "[P-long-term] where P is in no file",
+    texts: { credentials: `[a-long-term]\n${keys("AKIAL")}` },
+    row: "section beside",
+    key: "AKIAL",
+    source: "a-long-term",
+  },
+  { what: "its own keys", texts: { credentials: `[a]\n${keys("AKIA1")}` }, row: "in place", key: "AKIA1" },
+  {
+    what: "its own keys, named as its own source",
+    texts: { credentials: `[a]\n${keys("AKIA1")}`, config: "[profile a]\nsource_profile = a\n" },
+    row: "in place",
+    key: "AKIA1",
+  },
+  {
+    what: "the backup's while it holds a session",
+    texts: { credentials: `[a]\n${sessionLines("ASIA1")}`, backup: `[a]\n${keys("AKIA1")}` },
+    row: "backup",
+    key: "AKIA1",
+  },
+  {
+    what: "the backup's where its section has no keys",
+    texts: { credentials: "[a]\nx=1\n", backup: `[a]\n${keys("AKIA1")}` },
+    row: "backup",
+    key: "AKIA1",
+  },
+  {
+    what: "the backup's where its section is gone",
+    texts: { backup: `[a]\n${keys("AKIA1")}` },
+    row: "backup",
+    key: "AKIA1",
+  },
+  {
+    what: "the config file's",
+    texts: { config: `[profile a]\n${keys("AKIA1")}` },
+    row: "config",
+    key: "AKIA1",
+  },
+  {
+    what: "the config file's behind a session",
+    texts: { credentials: `[a]\n${sessionLines("ASIA1")}`, config: `[profile a]\n${keys("AKIA1")}` },
+    row: "config",
+    key: "AKIA1",
+  },
+  {
+    what: "the environment's where no file has any",
+    texts: {},
+    wish: { named: false, environment: IN_ENVIRONMENT },
+    row: "environment",
+    key: "AKIAENV",
+  },
+  {
+    what: "the environment's where the profile holds nothing but their session",
+    texts: { credentials: `[a]\n${sessionLines("ASIA1")}` },
+    wish: { named: false, environment: IN_ENVIRONMENT },
+    row: "environment",
+    key: "AKIAENV",
+  },
+];
+for (const { what, texts, wish, row, key, source, target } of ROWS) {
+  Deno.test(`where keys come from: ${what}`, () => {
+    const placement = placed(texts, wish);
+    assert.equal(placement.row, row);
+    assert.equal(placement.source.keys.accessKeyId, key);
+    assert.equal(placement.source.profile, source ?? "a");
+    assert.equal(placement.target, target ?? "a");
+    assert.equal(placement.roles.length, row === "role" ? 1 : 0);
+  });
+}
+
+/** Several rows fit; the first one counts. Where the target's own keys would be replaced, that is wanted. */
+const CONFLICTS: [what: string, texts: Texts, wish: Wish, row: Placement["row"], key: string][] = [
+  [
+    "a flag before a role",
+    {
+      credentials: `[s]\n${keys("AKIAS")}[t]\n${keys("AKIAT")}`,
+      config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = t\n`,
+    },
+    { sourceProfile: "s" },
+    "flags",
+    "AKIAS",
+  ],
+  [
+    "a role before keys beside it",
+    {
+      credentials: `[s]\n${keys("AKIAS")}[a-long-term]\n${keys("AKIAL")}`,
+      config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n`,
+    },
+    {},
+    "role",
+    "AKIAS",
+  ],
+  [
+    "source_profile before keys beside it",
+    {
+      credentials: `[s]\n${keys("AKIAS")}[a-long-term]\n${keys("AKIAL")}`,
+      config: "[profile a]\nsource_profile = s\n",
+    },
+    {},
+    "source profile",
+    "AKIAS",
+  ],
+  [
+    "source_profile before its own keys",
+    {
+      credentials: `[s]\n${keys("AKIAS")}[a]\n${keys("AKIA1")}`,
+      config: "[profile a]\nsource_profile = s\n",
+    },
+    { force: true },
+    "source profile",
+    "AKIAS",
+  ],
+  [
+    "[P-long-term] before [P_permanent]",
+    { credentials: `[a_permanent]\n${keys("AKIAP")}[a-long-term]\n${keys("AKIAL")}` },
+    {},
+    "section beside",
+    "AKIAL",
+  ],
+  [
+    "keys beside it before its own",
+    { credentials: `[a]\n${keys("AKIA1")}[a-long-term]\n${keys("AKIAL")}` },
+    { force: true },
+    "section beside",
+    "AKIAL",
+  ],
   [
     "its own keys before others in the backup",
-    { credentials: `[a]\n${KEYS}`, backup: `[a]\n${OTHER_KEYS}` },
-    "in-place",
+    { credentials: `[a]\n${keys("AKIA1")}`, backup: `[a]\n${keys("AKIA2")}` },
+    {},
+    "in place",
     "AKIA1",
   ],
   [
     "its own keys before others in config",
-    { credentials: `[a]\n${KEYS}`, config: `[profile a]\n${OTHER_KEYS}` },
-    "in-place",
+    { credentials: `[a]\n${keys("AKIA1")}`, config: `[profile a]\n${keys("AKIA2")}` },
+    {},
+    "in place",
     "AKIA1",
   ],
   [
-    "the backup's while it holds a session",
-    { credentials: `[a]\n${SESSION}`, backup: `[a]\n${KEYS}` },
-    "backup",
-    "AKIA1",
-  ],
-  [
-    "the backup's where its section has no keys",
-    { credentials: "[a]\nx=1\n", backup: `[a]\n${KEYS}` },
-    "backup",
-    "AKIA1",
-  ],
-  ["the backup's where its section is gone", { backup: `[a]\n${KEYS}` }, "backup", "AKIA1"],
-  ["the config file's", { config: `[profile a]\n${KEYS}` }, "config", "AKIA1"],
-  [
-    "the config file's behind a session",
-    { credentials: `[a]\n${SESSION}`, config: `[profile a]\n${KEYS}` },
-    "config",
-    "AKIA1",
-  ],
-  [
-    "the backup's before those in config",
-    { config: `[profile a]\n${KEYS}`, backup: `[a]\n${OTHER_KEYS}` },
+    "the backup before config",
+    { config: `[profile a]\n${keys("AKIA1")}`, backup: `[a]\n${keys("AKIA2")}` },
+    {},
     "backup",
     "AKIA2",
   ],
+  [
+    "a file before the environment",
+    { config: `[profile a]\n${keys("AKIA1")}` },
+    { named: false, environment: IN_ENVIRONMENT },
+    "config",
+    "AKIA1",
+  ],
 ];
-for (const [what, files, from, id] of ROWS) {
-  Deno.test(`a profile logs in with ${what}`, () => {
-    const placement = placed(files);
-    assert.equal(placement.target, "a");
-    assert.equal(placement.from, from);
-    assert.equal(placement.keys.accessKeyId, id);
+for (const [what, texts, wish, row, key] of CONFLICTS) {
+  Deno.test(`where several rows fit: ${what}`, () => {
+    const placement = placed(texts, wish);
+    assert.deepEqual([placement.row, placement.source.keys.accessKeyId], [row, key]);
   });
 }
 
-Deno.test("the profile found is that of both files, credentials first", () => {
-  const { profile } = placed({
-    credentials: `[a]\n${KEYS}region = x\n`,
-    config: "[profile a]\nregion = y\noutput = json\n",
+Deno.test("keys of the environment are for those who name no profile", () => {
+  const error = refused({}, { named: true, environment: IN_ENVIRONMENT });
+  assert.equal(error.message, "no profile 'a' in CREDENTIALS or CONFIG");
+});
+
+Deno.test("the roles of a chain stand in the order in which they are assumed, with what each profile says", () => {
+  const { roles, source } = placed({
+    credentials: `[s]\n${keys("AKIAS")}`,
+    config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = b\nexternal_id = X\nduration_seconds = 900\n` +
+      `[profile b]\nrole_arn = ${ROLE}-b\nsource_profile = s\nrole_session_name = me\n`,
   });
-  assert.equal(profile?.get("region"), "x");
-  assert.equal(profile?.get("output"), "json");
-  assert.equal(profile?.get("none"), undefined);
+  assert.equal(source.profile, "s");
+  assert.deepEqual(roles, [
+    { arn: `${ROLE}-b`, profile: "b", externalId: undefined, sessionName: "me", seconds: undefined },
+    { arn: ROLE, profile: "a", externalId: "X", sessionName: undefined, seconds: 900 },
+  ]);
+});
+
+Deno.test("--role-arn comes after the profile's keys, and after its own role", () => {
+  const role = { arn: `${ROLE}-c`, profile: undefined, externalId: "X", sessionName: "me", duration: "15m" };
+  const texts = { credentials: `[a]\n${keys("AKIA1")}` };
+  assert.deepEqual(placed(texts, { role }).roles, [
+    { arn: `${ROLE}-c`, profile: undefined, externalId: "X", sessionName: "me", seconds: 900 },
+  ]);
+  const config = `[profile b]\nrole_arn = ${ROLE}\nsource_profile = a\n`;
+  const { roles } = placed({ ...texts, config }, { name: "b", role });
+  assert.deepEqual(roles.map(({ arn }) => arn), [ROLE, `${ROLE}-c`]);
+});
+
+Deno.test("a role's values are checked, and the profile named", () => {
+  const role = (lines: string): Failure =>
+    refused({ credentials: `[s]\n${keys("AKIAS")}`, config: `[profile a]\nsource_profile = s\n${lines}` });
+  assert.ok(role("role_arn = admin\n") instanceof UsageError);
+  assert.match(
+    role("role_arn = admin\n").message,
+    /^role_arn of profile 'a': 'admin' is not the ARN of a role/,
+  );
+  assert.match(
+    role(`role_arn = ${ROLE}\nrole_session_name = a b\n`).message,
+    /^role_session_name of profile 'a': 'a b' is not a role session name/,
+  );
+  assert.match(
+    role(`role_arn = ${ROLE}\nduration_seconds = 60\n`).message,
+    /^duration_seconds of profile 'a': '60' is too short/,
+  );
+});
+
+Deno.test("the profiles found are those of both files, credentials first, the target's and the source's", () => {
+  const { targetProfile, sourceProfile } = placed({
+    credentials: `[a]\nregion = x\n[s]\n${keys("AKIAS")}`,
+    config: "[profile a]\nsource_profile = s\nregion = y\noutput = json\n[profile s]\nmfa_serial = m\n",
+  });
+  assert.equal(targetProfile?.get("region"), "x");
+  assert.equal(targetProfile?.get("output"), "json");
+  assert.equal(targetProfile?.get("none"), undefined);
+  assert.equal(sourceProfile?.get("mfa_serial"), "m");
 });
 
 Deno.test("[profile default] hides [default] in the config file", () => {
-  const config = `[default]\n${OTHER_KEYS}region = x\n[profile default]\n${KEYS}`;
-  const { keys, profile } = placed({ config }, "default");
-  assert.equal(keys.accessKeyId, "AKIA1");
-  assert.equal(profile?.get("region"), undefined);
+  const config = `[default]\n${keys("AKIA2")}region = x\n[profile default]\n${keys("AKIA1")}`;
+  const { source, targetProfile } = placed({ config }, { name: "default" });
+  assert.equal(source.keys.accessKeyId, "AKIA1");
+  assert.equal(targetProfile?.get("region"), undefined);
 });
 
-Deno.test("where no file has the profile, few names are listed", () => {
-  const error = refusal({ credentials: "[b]\n[c c]\n", config: "[profile b]\n[profile d]\n[e]\n" });
+Deno.test("a profile without 'profile ' is known as such, and hidden by one with it", () => {
+  const texts = { credentials: `[s]\n${keys("AKIAS")}`, config: "[a]\nsource_profile = s\nregion = x\n" };
+  assert.equal(placed(texts).targetProfile?.unprefixed, true);
+  const both = { ...texts, config: `${texts.config}[profile a]\nsource_profile = s\n` };
+  assert.equal(placed(both).targetProfile?.unprefixed, false);
+  assert.equal(placed(both).targetProfile?.get("region"), undefined);
+});
+
+Deno.test("a target that holds other long-term keys is refused, and what --force and --to would do is told", () => {
+  const cases: [texts: Texts, wish: Wish, target: string, source: string][] = [
+    [{ credentials: `[a]\n${keys("AKIA1")}[s]\n${keys("AKIAS")}` }, { sourceProfile: "s" }, "a", "s"],
+    [{ credentials: `[a]\n${keys("AKIA1")}[t]\n${keys("AKIAT")}` }, { to: "t" }, "t", "a"],
+    [{ credentials: `[a]\n${keys("AKIA1")}[a_permanent]\n${keys("AKIAP")}` }, {}, "a", "a_permanent"],
+    [
+      {
+        credentials: `[a]\n${keys("AKIA1")}[s]\n${keys("AKIAS")}`,
+        config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n`,
+      },
+      {},
+      "a",
+      "s",
+    ],
+  ];
+  for (const [texts, wish, target, source] of cases) {
+    const error = refused(texts, wish);
+    assert.ok(error instanceof FileError);
+    assert.equal(
+      error.message,
+      `profile '${target}' in CREDENTIALS holds other long-term keys than '${source}', and a session would replace them`,
+    );
+    assert.match(error.hint ?? "", /^--force puts them into the backup first; --to NAME /);
+    assert.equal(placed(texts, { ...wish, force: true }).target, target);
+  }
+});
+
+Deno.test("a target that holds the same keys, a session, or half a key may get the session", () => {
+  const source = `[s]\n${keys("AKIAS")}`;
+  for (
+    const there of [keys("AKIAS"), sessionLines("ASIA1"), "aws_access_key_id = X\n", ""]
+  ) {
+    const texts = { credentials: `[a]\n${there}${source}` };
+    assert.equal(placed(texts, { sourceProfile: "s" }).target, "a");
+  }
+});
+
+Deno.test("where no file has the profile, few names are all listed, near ones first", () => {
+  const error = refused({ credentials: "[b]\n[c c]\n", config: "[profile b]\n[profile d]\n[e]\n" });
+  assert.ok(error instanceof NoCredentialsError);
   assert.equal(error.message, "no profile 'a' in CREDENTIALS or CONFIG");
-  assert.equal(error.hint, "there are 'b', 'c c', 'd'");
-  assert.equal(refusal({ credentials: "[b]\n" }).hint, "there is 'b'");
+  assert.equal(error.hint, "there are 'b', 'd', 'c c'");
+  assert.equal(refused({ credentials: "[b]\n" }).hint, "there is 'b'");
 });
 
 Deno.test("of many names, only those near are listed", () => {
   const credentials = Array.from({ length: 20 }, (_, i) => `[team-${i + 10}]\n`).join("");
-  assert.equal(refusal({ credentials }, "taem-12").message, "no profile 'taem-12' in CREDENTIALS or CONFIG");
-  assert.match(refusal({ credentials }, "tem-12").hint ?? "", /^there are 'team-12', /);
-  assert.equal(refusal({ credentials }, "zzz").hint, "aws configure list-profiles shows the 20 there are");
+  const hint = (name: string): string | undefined => refused({ credentials }, { name }).hint;
+  assert.match(hint("taem-12") ?? "", /^there is 'team-12'$/);
+  assert.match(hint("tem-12") ?? "", /^there are 'team-12', /);
+  assert.equal(hint("zzz"), "aws configure list-profiles shows the 20 that there are");
 });
 
 Deno.test("where there are no profiles at all, the hint is how to make one, quoted for a shell", () => {
-  assert.equal(refusal({}, "a").hint, "aws configure --profile a");
-  assert.equal(refusal({}, "it's me").hint, `aws configure --profile 'it'\\''s me'`);
+  assert.equal(refused({}, { name: "a" }).hint, "aws configure --profile a");
+  assert.equal(refused({}, { name: "it's me" }).hint, `aws configure --profile 'it'\\''s me'`);
+  assert.equal(refused({}, { name: "default" }).hint, "aws configure");
 });
 
 Deno.test("half a key is told, with the file and the half that is missing", () => {
-  const noSecret = refusal({ credentials: "[a]\naws_access_key_id = AKIA1\n", backup: `[a]\n${KEYS}` });
+  const noSecret = refused({
+    credentials: "[a]\naws_access_key_id = AKIA1\n",
+    backup: `[a]\n${keys("AKIA1")}`,
+  });
   assert.match(noSecret.message, /^profile 'a' has no aws_secret_access_key in CREDENTIALS/);
   assert.match(noSecret.hint ?? "", /^aws configure set aws_secret_access_key /);
-  const noId = refusal({ config: "[profile a]\naws_secret_access_key = SECRET1\n" });
+  const noId = refused({ config: "[profile a]\naws_secret_access_key = SECRET1\n" });
   assert.match(noId.message, /^profile 'a' has no aws_access_key_id in CONFIG/);
+  const beside = refused({ credentials: "[a-long-term]\naws_access_key_id = AKIA1\n[a]\n" });
+  assert.match(beside.message, /^profile 'a-long-term' has no aws_secret_access_key in CREDENTIALS/);
 });
 
 Deno.test("a session whose keys are nowhere is told, with where they were looked for", () => {
-  const error = refusal({ credentials: `[a]\n${SESSION}`, backup: `[b]\n${KEYS}` });
+  const error = refused({ credentials: `[a]\n${sessionLines("ASIA1")}`, backup: `[b]\n${keys("AKIA1")}` });
   assert.equal(error.message, "profile 'a' holds a session, and its long-term keys are not in BACKUP");
   assert.match(error.hint ?? "", /\[a\] of CREDENTIALS/);
 });
 
 Deno.test("a profile without keys is told, with where they were looked for", () => {
-  const error = refusal({ config: "[profile a]\nregion = x\n" });
+  const error = refused({ config: "[profile a]\nregion = x\n" });
   for (const place of ["CREDENTIALS", "backup", "CONFIG"]) assert.ok(error.message.includes(place));
   assert.equal(error.hint, "aws configure --profile a");
 });
 
-Deno.test("a profile that stands twice in credentials is refused before anything is asked, with both lines", () => {
-  assert.throws(() => placed({ credentials: `[a]\n${KEYS}[a]\nx=1\n` }), (error) => {
-    assert.ok(error instanceof FileError);
-    assert.match(error.message, /lines 1 and 4/);
-    return true;
+Deno.test("a source that is not there is told with the profile that names it, and near names", () => {
+  const config = "[profile a]\nsource_profile = wrk\n";
+  const error = refused({ credentials: `[work]\n${keys("AKIA1")}`, config });
+  assert.equal(error.message, "no profile 'wrk', the source profile of 'a', in CREDENTIALS or CONFIG");
+  assert.equal(error.hint, "there are 'work', 'a'");
+  const role = refused({ config: `${config}role_arn = ${ROLE}\n` });
+  assert.equal(role.message, error.message);
+});
+
+Deno.test("a source that is itself a session is told with the profile that names it", () => {
+  const credentials = `[s]\n${sessionLines("ASIA1")}`;
+  for (const role of ["", `role_arn = ${ROLE}\n`]) {
+    const error = refused({ credentials, config: `[profile a]\nsource_profile = s\n${role}` });
+    assert.ok(error instanceof NoCredentialsError);
+    assert.equal(
+      error.message,
+      "profile 's', the source profile of 'a', holds a session, and its long-term keys are not in BACKUP",
+    );
+  }
+  assert.match(refused({ credentials }, { sourceProfile: "s" }).message, /^profile 's' holds a session/);
+});
+
+Deno.test("a loop of sources is told with its way", () => {
+  const loop = (role: string): string =>
+    refused({
+      config: ["ab", "bc", "cb"].map(([name, source]) =>
+        `[profile ${name}]\nsource_profile = ${source}\n${role}`
+      ).join(""),
+    }).message;
+  assert.equal(loop(""), "the source profiles form a loop: 'c' -> 'b'");
+  assert.equal(loop(`role_arn = ${ROLE}\n`), "the source profiles form a loop: 'a' -> 'b' -> 'c' -> 'b'");
+});
+
+Deno.test("a role without a source is told how to name one", () => {
+  const error = refused({ config: `[profile a]\nrole_arn = ${ROLE}\n` });
+  assert.equal(
+    error.message,
+    "profile 'a' has role_arn, but no source_profile whose keys could assume the role",
+  );
+  assert.equal(error.hint, "aws configure set source_profile NAME --profile a");
+});
+
+const FOREIGN: [line: string, what: RegExp][] = [
+  ["credential_source = Ec2InstanceMetadata", /the machine it runs on \(credential_source\)/],
+  ["web_identity_token_file = /token", /a web identity \(web_identity_token_file\)/],
+  ["sso_session = x", /IAM Identity Center \(sso_session\)/],
+  ["sso_start_url = https://x", /IAM Identity Center \(sso_start_url\)/],
+  ["sso_account_id = 1", /IAM Identity Center \(sso_account_id\)/],
+  ["credential_process = x", /another program \(credential_process\)/],
+  ["login_session = x", /aws login \(login_session\)/],
+];
+for (const [line, what] of FOREIGN) {
+  Deno.test(`not awsmfa's business, and named: ${line}, of a profile, of a role and of its source`, () => {
+    const configs = [
+      `[profile a]\n${line}\n`,
+      `[profile a]\n${line}\nrole_arn = ${ROLE}\n`,
+      `[profile a]\nsource_profile = s\n[profile s]\n${line}\n`,
+      `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n[profile s]\n${line}\n`,
+    ];
+    for (const config of configs) {
+      const error = refused({ config });
+      assert.ok(error instanceof NoCredentialsError);
+      assert.match(error.message, what);
+      assert.match(error.message, /which awsmfa has no part in$/);
+      assert.match(error.hint ?? "", /^use it without awsmfa: aws sts get-caller-identity --profile [as]$/);
+    }
   });
+}
+
+Deno.test("source_profile beside credential_source contradict each other", () => {
+  const config =
+    `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\ncredential_source = Environment\n[profile s]\n`;
+  assert.equal(refused({ config }).message, "profile 'a' has both source_profile and credential_source");
+});
+
+Deno.test("own keys count more than other ways to credentials in the same profile", () => {
+  const config = `[profile a]\ncredential_process = x\n${keys("AKIA1")}`;
+  assert.equal(placed({ config }).row, "config");
+});
+
+Deno.test("a target that stands twice in credentials is refused before anything is asked, with both lines", () => {
+  const twice = refused({ credentials: `[a]\n${keys("AKIA1")}[a]\nx=1\n` });
+  assert.ok(twice instanceof FileError);
+  assert.match(twice.message, /lines 1 and 4/);
+  const target = refused({ credentials: `[a]\n${keys("AKIA1")}[t]\n[t]\n` }, { to: "t" });
+  assert.match(target.message, /profile 't' stands twice, in lines 4 and 5/);
 });
 
 Deno.test("a profile that stands twice in config is read, its last value counts", () => {
-  const config = `[profile a]\n${KEYS}region = x\n[profile a]\nregion = y\n`;
-  const { keys, profile } = placed({ config });
-  assert.equal(keys.accessKeyId, "AKIA1");
-  assert.equal(profile?.get("region"), "y");
+  const config = `[profile a]\n${keys("AKIA1")}region = x\n[profile a]\nregion = y\n`;
+  const { source, targetProfile } = placed({ config });
+  assert.equal(source.keys.accessKeyId, "AKIA1");
+  assert.equal(targetProfile?.get("region"), "y");
 });
+
+const WORDS: [texts: Texts, wish: Wish, words: string][] = [
+  [
+    { credentials: `[s]\n${keys("AKIAS")}` },
+    { sourceProfile: "s", to: "t" },
+    "the keys of profile 's', named on the command line; the session goes to [t]",
+  ],
+  [
+    {
+      credentials: `[s]\n${keys("AKIAS")}`,
+      config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = s\n`,
+    },
+    {},
+    "the keys of source profile 's', which assume the role; the session goes to [a]",
+  ],
+  [
+    { credentials: `[s]\n${keys("AKIAS")}`, config: "[profile a]\nsource_profile = s\n" },
+    {},
+    "the keys of source profile 's'; the session goes to [a]",
+  ],
+  [
+    { credentials: `[a-long-term]\n${keys("AKIAL")}` },
+    {},
+    "the keys in section [a-long-term] beside it; the session goes to [a]",
+  ],
+  [
+    { credentials: `[a]\n${keys("AKIA1")}` },
+    {},
+    "its own keys, which a login puts aside in the backup; the session goes to [a]",
+  ],
+  [
+    { backup: `[a]\n${keys("AKIA1")}` },
+    {},
+    "its own keys, which a login put aside in the backup; the session goes to [a]",
+  ],
+  [
+    { config: `[profile a]\n${keys("AKIA1")}` },
+    {},
+    "its own keys, in the config file; the session goes to [a]",
+  ],
+  [
+    {},
+    { named: false, environment: IN_ENVIRONMENT },
+    "the keys in the environment; the session goes to [a]",
+  ],
+];
+for (const [texts, wish, words] of WORDS) {
+  Deno.test(`the row in words: ${words}`, () => assert.equal(describeRow(placed(texts, wish)), words));
+}

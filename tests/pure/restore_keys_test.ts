@@ -80,6 +80,13 @@ Deno.test("of several profiles, each has its own outcome, in the order of the lo
   assert.deepEqual(outcomes(restoreAll(files)), { a: "kept" });
 });
 
+Deno.test("a profile that had no keys of its own is 'logged out', whether it had a section or none", () => {
+  const text = `[a]\n${KEYS}[b]\nregion = x\n`;
+  const files = loggedIn(text, "a", "b", "c");
+  assert.deepEqual(outcomes(files), { a: "restored", b: "logged out", c: "logged out" });
+  assert.deepEqual(restoreAll(files), { credentials: text, backup: undefined });
+});
+
 Deno.test("one profile is restored alone, and the others after it", () => {
   const text = `[a]\n${KEYS}\n[b]\n${OTHER_KEYS}`;
   const files = loggedIn(text, "a", "b");
@@ -125,7 +132,7 @@ Deno.test("what was added to the reduced file of luhring/awsmfa stays", () => {
     credentials: added,
     backup: `# mine\n[default]\n${KEYS}[b]\nrole_arn = r\n`,
   });
-  assert.match(restored.credentials, /^\[default\]\naws_access_key_id = AKIA1\n/);
+  assert.match(restored.credentials, /^# mine\n\[default\]\naws_access_key_id = AKIA1\n/);
   assert.match(restored.credentials, /\[new\]\naws_access_key_id = AKIA2\naws_secret_access_key = other\n/);
   assert.match(restored.credentials, /\[b\]\nrole_arn = r\n/);
 });

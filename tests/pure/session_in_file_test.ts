@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
-import { ABSENT, BACKUP_TITLE, formatExpiration, NO_LINE_END } from "../../src/domain/session_in_file.ts";
+import {
+  ABSENT,
+  BACKUP_TITLE,
+  expirationIn,
+  formatExpiration,
+  type NewCredentials,
+  NO_LINE_END,
+} from "../../src/domain/session_in_file.ts";
 import { FileError } from "../../src/errors.ts";
-import { logIn, parse } from "./two_files.ts";
+import { logIn, parse, restoreAll } from "./two_files.ts";
 
 const SESSION: SessionCredentials = {
   accessKeyId: "ASIA1",
@@ -12,8 +19,13 @@ const SESSION: SessionCredentials = {
 };
 
 /** Both files after a login of `profile`, told apart from the title of the backup. */
-function after(credentials: string, profile = "a", backup?: string): { credentials: string; backup: string } {
-  const files = logIn({ credentials, backup }, profile, SESSION);
+function after(
+  credentials: string,
+  profile = "a",
+  backup?: string,
+  session: NewCredentials = SESSION,
+): { credentials: string; backup: string } {
+  const files = logIn({ credentials, backup }, profile, session);
   return { credentials: files.credentials, backup: files.backup?.replace(BACKUP_TITLE, "") ?? "" };
 }
 
@@ -89,4 +101,65 @@ Deno.test("a profile that stands twice gets no session", () => {
 
 Deno.test("the expiration is RFC 3339 in UTC, in whole seconds", () => {
   assert.equal(formatExpiration(new Date("2026-11-20T21:17:33.999Z")), "2026-11-20T21:17:33Z");
+});
+
+const ASSUMED = "arn:aws:sts::111122223333:assumed-role/admin/alice";
+const ROLE_SESSION: NewCredentials = { ...SESSION, accessKeyId: "ASIA2", principalArn: ASSUMED };
+
+Deno.test("credentials of a role say so beside them, and a user's session after them says it no more", () => {
+  const role = after("", "a", undefined, ROLE_SESSION);
+  assert.equal(
+    role.credentials,
+    "[a]\naws_access_key_id = ASIA2\naws_secret_access_key = temporary\naws_session_token = token==\n" +
+      `x_security_token_expires = 2026-11-20T21:17:33Z\nx_principal_arn = ${ASSUMED}\n`,
+  );
+  const user = after(role.credentials, "a", role.backup);
+  assert.doesNotMatch(user.credentials, /x_principal_arn|ASIA2/);
+  assert.match(user.credentials, /^aws_access_key_id = ASIA1$/m);
+  const again = after(user.credentials, "a", user.backup, ROLE_SESSION);
+  assert.match(again.credentials, new RegExp(`^x_principal_arn = ${ASSUMED}$`, "m"));
+});
+
+Deno.test("what broamski/aws-mfa keeps beside a session is kept in step, only where it stands, and in its spelling", () => {
+  const theirs = "[a]\nassumed_role = False\naws_access_key_id = ASIA0\naws_secret_access_key = x\n" +
+    "aws_session_token = y\naws_security_token = y\nexpiration = 2026-11-20 09:00:00\n";
+  assert.equal(
+    after(theirs).credentials,
+    "[a]\nassumed_role = False\naws_access_key_id = ASIA1\naws_secret_access_key = temporary\n" +
+      "aws_session_token = token==\naws_security_token = token==\nexpiration = 2026-11-20 21:17:33\n" +
+      "x_security_token_expires = 2026-11-20T21:17:33Z\n",
+  );
+  assert.match(after(theirs, "a", undefined, ROLE_SESSION).credentials, /^assumed_role = True$/m);
+  assert.doesNotMatch(
+    after("[a]\nregion = x\n").credentials,
+    /^(expiration|assumed_role|aws_security_token)/m,
+  );
+});
+
+Deno.test("broamski's keys beside long-term ones come back with them", () => {
+  const text = "[a]\naws_access_key_id=AKIA1\naws_secret_access_key=s\nexpiration = never # mine\n";
+  assert.deepEqual(restoreAll(logIn({ credentials: text, backup: undefined }, "a", ROLE_SESSION)), {
+    credentials: text,
+    backup: undefined,
+  });
+});
+
+Deno.test("when a session ends: in awsmfa's words and in those of other tools, the first one before the second", () => {
+  const cases: [lines: string, at: string | undefined][] = [
+    ["x_security_token_expires = 2026-11-20T21:17:00Z\n", "2026-11-20T21:17:00.000Z"],
+    ["x_security_token_expires = 2026-11-20T22:17:00+01:00\n", "2026-11-20T21:17:00.000Z"],
+    ["expiration = 2026-11-20 21:17:00\n", "2026-11-20T21:17:00.000Z"],
+    ["x_security_token_expires =\nexpiration = 2026-11-20 21:17:00\n", "2026-11-20T21:17:00.000Z"],
+    [
+      "expiration = 2020-01-01 00:00:00\nx_security_token_expires = 2026-11-20T21:17:00Z\n",
+      "2026-11-20T21:17:00.000Z",
+    ],
+    ["expiration = soon\n", undefined],
+    ["expiration = 2026-13-40 21:17:00\n", undefined],
+    ["x_security_token_expires =\n", undefined],
+    ["", undefined],
+  ];
+  for (const [lines, at] of cases) {
+    assert.equal(expirationIn(parse(`[a]\n${lines}`).sections)?.toISOString(), at, lines);
+  }
 });

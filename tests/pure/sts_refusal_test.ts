@@ -1,120 +1,301 @@
 import assert from "node:assert/strict";
-import { type Asked, explainRefusal, isThrottling, StsRefusal } from "../../src/domain/sts_refusal.ts";
+import fc from "fast-check";
+import {
+  type Asked,
+  explainRefusal,
+  isThrottling,
+  isWrongCode,
+  isWrongDevice,
+  StsRefusal,
+} from "../../src/domain/sts_refusal.ts";
 import { EXIT, type Failure } from "../../src/errors.ts";
 
+const ALICE = "arn:aws:iam::123456789012:user/alice";
+const DEVICE = "arn:aws:iam::123456789012:mfa/alice";
+const ROLE = "arn:aws:iam::123456789012:role/admin";
 const ASKED: Asked = {
   profile: "work",
   accessKeyId: "AKIA1",
-  serial: "arn:aws:iam::123456789012:mfa/alice",
+  secretLength: 40,
+  serial: DEVICE,
   region: "eu-central-1",
 };
 
-function explained(code: string, text: string, attempts = 1, clockAheadSeconds = 0): Failure {
-  return explainRefusal(new StsRefusal(code, text, attempts, clockAheadSeconds), ASKED);
+interface Answer {
+  readonly text?: string;
+  readonly attempts?: number;
+  readonly clockAheadSeconds?: number;
 }
 
-const ACCESS_DENIED_MFA = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
+function explained(code: string, answer: Answer = {}, asked: Partial<Asked> = {}): Failure {
+  const { text = "", attempts = 1, clockAheadSeconds = 0 } = answer;
+  return explainRefusal(new StsRefusal(code, text, attempts, clockAheadSeconds), { ...ASKED, ...asked });
+}
+
+const WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
+const WRONG_DEVICE =
+  "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA " +
+  "serial number is valid and associated with this user.";
+const DENIED = `User: ${ALICE} is not authorized to perform: sts:GetSessionToken`;
 
 /** AWS's code and text as the service sends them; what a person must read of it. */
-const REFUSED: [what: string, code: string, text: string, message: RegExp, hint: RegExp][] = [
-  [
-    "a wrong or used code",
-    "AccessDenied",
-    ACCESS_DENIED_MFA,
-    /^AWS refused the token code of arn:aws:iam::123456789012:mfa\/alice: it is wrong, or was used already$/,
-    /wait for the next code/,
-  ],
-  [
-    "a device that is not the user's",
-    "AccessDenied",
-    "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
-    /^'arn:aws:iam::123456789012:mfa\/alice' is not an MFA device of the user .* profile 'work'/,
-    /--serial ARN/,
-  ],
-  [
-    "keys of a session",
-    "AccessDenied",
-    "Cannot call GetSessionToken with session credentials",
-    /profile 'work' are temporary/,
-    /awsmfa -p NAME/,
-  ],
-  [
-    "an expired session",
-    "ExpiredToken",
-    "The security token included in the request is expired",
-    /profile 'work' are temporary/,
-    /-p NAME/,
-  ],
-  [
-    "a user without permission",
-    "AccessDenied",
-    "User: arn:aws:iam::123456789012:user/alice is not authorized to perform: sts:GetSessionToken\nsecond line",
-    /^AWS refused: User: .* is not authorized to perform: sts:GetSessionToken$/,
-    /administrator/,
-  ],
-  [
-    "an unknown or inactive key",
-    "InvalidClientTokenId",
-    "The security token included in the request is invalid.",
-    /^AWS does not know the access key 'AKIA1' of profile 'work' \(asked in eu-central-1\)$/,
-    /active/,
-  ],
-  [
-    "a wrong secret",
-    "SignatureDoesNotMatch",
-    "The request signature we calculated does not match the signature you provided.\n\nx-amz-security-token:SECRET",
-    /^the secret access key of profile 'work' does not belong to 'AKIA1'$/,
-    /aws configure/,
-  ],
-  [
-    "a region where STS is off",
-    "RegionDisabledException",
-    "STS is not activated in this region",
-    /'eu-central-1'/,
-    /--region us-east-1/,
-  ],
-  ["throttling", "Throttling", "Rate exceeded", /too many requests/, /in a minute/],
+interface Refused {
+  readonly what: string;
+  readonly code: string;
+  readonly text: string;
+  readonly asked?: Partial<Asked>;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+const REFUSED: Refused[] = [
+  {
+    what: "a wrong or used code",
+    code: "AccessDenied",
+    text: WRONG_CODE,
+    message: `AWS refused the token code of ${DEVICE}: it is wrong, or was used already`,
+    hint: "wait for the next code, and see that it is the code of this device",
+  },
+  {
+    what: "a wrong code of a device that nobody named",
+    code: "AccessDenied",
+    text: WRONG_CODE,
+    asked: { serial: undefined },
+    message: "AWS refused the token code: it is wrong, or was used already",
+    hint: "wait for the next code, and see that it is the code of this device",
+  },
+  {
+    what: "a device that is not the user's",
+    code: "AccessDenied",
+    text: WRONG_DEVICE,
+    message: `'${DEVICE}' is not an MFA device of the user whose keys profile 'work' holds`,
+    hint: "name the device with --serial ARN; the IAM console shows it under Users > Security credentials",
+  },
+  {
+    what: "a code that AWS wanted and did not get, which is no wrong one",
+    code: "AccessDenied",
+    text: "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+    message:
+      "AWS refused: MultiFactorAuthentication failed, must provide both MFA serial number and one time " +
+      "pass code.",
+    hint: "an administrator must allow this action for the user",
+  },
+  ...["AccessDenied", "ExpiredToken", "ExpiredTokenException"].map((code) => ({
+    what: `keys of a session (${code})`,
+    code,
+    text: code === "AccessDenied"
+      ? "Cannot call GetSessionToken with session credentials"
+      : "The security token included in the request is expired",
+    message: "the keys of profile 'work' are temporary, and AWS gives a session for long-term keys only",
+    hint: "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",
+  })),
+  {
+    what: "a secret of the right length that is another key's",
+    code: "SignatureDoesNotMatch",
+    text:
+      "The request signature we calculated does not match the signature you provided.\n\nx-amz-security-token:SECRET",
+    message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
+    hint: "was it pasted whole, and with the right key id? aws configure sets both anew",
+  },
+  {
+    what: "a secret that was cut off",
+    code: "SignatureDoesNotMatch",
+    text: "",
+    asked: { secretLength: 39 },
+    message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
+    hint: "it has 39 signs, and AWS's have 40: was it cut off? aws configure sets it anew",
+  },
+  {
+    what: "a region where STS is off",
+    code: "RegionDisabledException",
+    text: "STS is not activated in this region for account:123456789012.",
+    message: "STS is not enabled for this account in region 'eu-central-1', which must be opted in to",
+    hint:
+      "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
+  },
+  {
+    what: "too many requests",
+    code: "Throttling",
+    text: "Rate exceeded",
+    message: "AWS refused: too many requests, also after several tries",
+    hint: "try again in a minute",
+  },
+  {
+    what: "a role that the user may not assume",
+    code: "AccessDenied",
+    text: `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
+    asked: { roleArn: ROLE },
+    message: `${ALICE} may not assume ${ROLE}`,
+    hint:
+      "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?",
+  },
+  {
+    what: "a role with an external id",
+    code: "AccessDenied",
+    text: "Not authorized",
+    asked: { roleArn: ROLE, externalId: "E" },
+    message: `the user of profile 'work' may not assume ${ROLE}`,
+    hint: "does the role's trust policy name the user, and this external id?",
+  },
+  {
+    what: "a role that the organization forbids, which no trust policy heals",
+    code: "AccessDenied",
+    text:
+      `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE} with an explicit deny ` +
+      "in a service control policy",
+    asked: { roleArn: ROLE },
+    message: `${ALICE} may not assume ${ROLE}`,
+    hint: "the organization forbids it: ask who runs the AWS organization",
+  },
+  {
+    what: "a role for too long, with a maximum that AWS names",
+    code: "ValidationError",
+    text: "Value '43200' at 'durationSeconds' failed: Member must have value less than or equal to 7200",
+    asked: { roleArn: ROLE },
+    message:
+      `the role ${ROLE} can't be had for that long: Value '43200' at 'durationSeconds' failed: Member must ` +
+      "have value less than or equal to 7200",
+    hint: "ask for less than 2 h: --duration 1h, or duration_seconds of the profile",
+  },
+  {
+    what: "something new, in AWS's own words",
+    code: "SomethingNew",
+    text: "  Of this nobody knows yet.\nx-amz-security-token:SECRET",
+    message: "AWS refused: SomethingNew: Of this nobody knows yet.",
+    hint: undefined,
+  },
 ];
-for (const [what, code, text, message, hint] of REFUSED) {
+for (const { what, code, text, asked, message, hint } of REFUSED) {
   Deno.test(`refused by AWS: ${what} is told, and ends with ${EXIT.refused}`, () => {
-    const failure = explained(code, text);
+    const failure = explained(code, { text }, asked);
+    assert.equal(failure.message, message);
+    assert.equal(failure.hint, hint);
     assert.equal(failure.exitCode, EXIT.refused);
-    assert.match(failure.message, message);
-    assert.match(failure.hint ?? "", hint);
-    assert.doesNotMatch(`${failure.message}${failure.hint}`, /SECRET|\n/);
+  });
+}
+
+/** How AWS ends the text of a denial (IAM user guide, "Troubleshoot access denied error messages"). */
+const DENIALS: [ending: string, hint: string][] = [
+  ["", "an administrator must allow this action for the user"],
+  [
+    "because no identity-based policy allows the sts:GetSessionToken action",
+    "an administrator must allow this action for the user",
+  ],
+  [
+    "with an explicit deny in an identity-based policy",
+    "an administrator must lift the deny in the user's own policies",
+  ],
+  [
+    "with an explicit deny in a service control policy",
+    "the organization forbids it: ask who runs the AWS organization",
+  ],
+  [
+    "with an explicit deny in a service control policy: arn:aws:organizations::123456789012:policy/o-1/p-1",
+    "the organization forbids it: ask who runs the AWS organization",
+  ],
+  [
+    "because no service control policy allows the sts:GetSessionToken action",
+    "the organization forbids it: ask who runs the AWS organization",
+  ],
+  [
+    "with an explicit deny in a resource control policy",
+    "the organization forbids it: ask who runs the AWS organization",
+  ],
+  [
+    "because no permissions boundary allows the sts:GetSessionToken action",
+    "the user's permissions boundary forbids it: ask who set it",
+  ],
+  [
+    "with an explicit deny in a permissions boundary",
+    "the user's permissions boundary forbids it: ask who set it",
+  ],
+  [
+    "because no VPC endpoint policy allows the sts:GetSessionToken action",
+    "the VPC endpoint forbids it: ask who runs the network, or leave AWS_ENDPOINT_URL_STS unset",
+  ],
+  [
+    "with an explicit deny in a VPC endpoint policy",
+    "the VPC endpoint forbids it: ask who runs the network, or leave AWS_ENDPOINT_URL_STS unset",
+  ],
+];
+for (const [ending, hint] of DENIALS) {
+  Deno.test(`a denial names who can lift it: ${ending || "nobody named"}`, () => {
+    const text = `${DENIED} ${ending}`.trim();
+    for (const code of ["AccessDenied", "AccessDeniedException"]) {
+      const failure = explained(code, { text: `${text}\nsecond line` });
+      assert.equal(failure.message, `AWS refused: ${text}`);
+      assert.equal(failure.hint, hint);
+      assert.equal(failure.exitCode, EXIT.refused);
+    }
+  });
+}
+
+const [AWS, CHINA, GOVCLOUD] = [
+  "AWS: --region us-east-1",
+  "AWS China: --region cn-north-1",
+  "AWS GovCloud: --region us-gov-west-1",
+];
+const PARTITIONS: [region: string, name: string, others: string][] = [
+  ["us-east-1", "AWS", `${CHINA}; ${GOVCLOUD}`],
+  ["eu-central-1", "AWS", `${CHINA}; ${GOVCLOUD}`],
+  ["cn-north-1", "AWS China", `${AWS}; ${GOVCLOUD}`],
+  ["cn-northwest-1", "AWS China", `${AWS}; ${GOVCLOUD}`],
+  ["us-gov-east-1", "AWS GovCloud", `${AWS}; ${CHINA}`],
+];
+for (const [region, name, others] of PARTITIONS) {
+  Deno.test(`a key that AWS does not know, asked in ${region}: inactive, deleted, or of another partition`, () => {
+    const text = "The security token included in the request is invalid.";
+    const failure = explained("InvalidClientTokenId", { text }, { region });
+    assert.equal(
+      failure.message,
+      `AWS does not know the access key 'AKIA1' of profile 'work' (asked in ${region}, ${name})`,
+    );
+    assert.equal(
+      failure.hint,
+      `it was deleted or made inactive; or it is of another partition, then name that (${others})`,
+    );
+    assert.equal(failure.exitCode, EXIT.refused);
   });
 }
 
 Deno.test("a code refused on a later try may have been used by the try before", () => {
-  assert.match(explained("AccessDenied", ACCESS_DENIED_MFA, 2).message, /on try 2: an earlier try/);
-});
-
-Deno.test("a code that AWS wanted and did not get is no wrong code", () => {
-  const failure = explained(
-    "AccessDenied",
-    "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+  const failure = explained("AccessDenied", { text: WRONG_CODE, attempts: 2 });
+  assert.equal(
+    failure.message,
+    `AWS refused the token code of ${DEVICE} on try 2: an earlier try, whose answer was lost, may have used it`,
   );
-  assert.match(failure.message, /^AWS refused: AccessDenied: .*must provide/);
+  assert.equal(failure.hint, "wait for the next code, then try again");
 });
 
-Deno.test("a clock that is a quarter of an hour off is the reason, whatever AWS says", () => {
-  const ahead = explained("SignatureDoesNotMatch", "Signature expired", 1, 3600 + 300);
-  assert.equal(ahead.message, "this machine's clock is 1 h 5 min ahead of AWS's, and AWS refuses that");
-  assert.match(ahead.hint ?? "", /set the clock/);
-  assert.match(explained("RequestExpired", "", 1, -900).message, /clock is 15 min behind AWS's/);
-  assert.doesNotMatch(explained("AccessDenied", ACCESS_DENIED_MFA, 1, 899).message, /clock/);
-});
+const SET_CLOCK =
+  "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync";
+const CLOCKS: [ahead: number, message: string][] = [
+  [3600 + 300, "this machine's clock is 1 h 5 min ahead of AWS's, and AWS refuses that"],
+  [900, "this machine's clock is 15 min ahead of AWS's, and AWS refuses that"],
+  [-900, "this machine's clock is 15 min behind AWS's, and AWS refuses that"],
+  [-86_400, "this machine's clock is 24 h behind AWS's, and AWS refuses that"],
+];
+for (const [clockAheadSeconds, message] of CLOCKS) {
+  Deno.test(`a clock that is off by ${clockAheadSeconds} s is the reason, whatever AWS says, and how to set it is told`, () => {
+    for (const code of ["SignatureDoesNotMatch", "RequestExpired", "AccessDenied", "InvalidClientTokenId"]) {
+      const failure = explained(code, { text: WRONG_CODE, clockAheadSeconds });
+      assert.deepEqual([failure.message, failure.hint, failure.exitCode], [message, SET_CLOCK, EXIT.refused]);
+    }
+  });
+}
 
-Deno.test("a refusal that awsmfa does not know is told in AWS's own words, in one line", () => {
-  const failure = explained("SomethingNew", `  ${"x".repeat(400)}\nx-amz-security-token:SECRET`);
-  assert.equal(failure.exitCode, EXIT.refused);
-  assert.equal(failure.message, `AWS refused: SomethingNew: ${"x".repeat(300)}`);
+Deno.test("a clock that is less than a quarter of an hour off is no reason", () => {
+  for (const clockAheadSeconds of [899, -899]) {
+    assert.doesNotMatch(explained("AccessDenied", { text: WRONG_CODE, clockAheadSeconds }).message, /clock/);
+  }
 });
 
 Deno.test(`trouble at AWS is no refusal, and ends with ${EXIT.network}`, () => {
   for (const code of ["InternalFailure", "ServiceUnavailable"]) {
-    assert.equal(explained(code, "We encountered an internal error").exitCode, EXIT.network);
-    assert.match(explained(code, "").hint ?? "", /later/);
+    const failure = explained(code, { text: "We encountered an internal error" });
+    assert.equal(failure.exitCode, EXIT.network);
+    assert.equal(failure.message, `AWS refused: ${code}: We encountered an internal error`);
+    assert.equal(failure.hint, "AWS is in trouble; try again later");
   }
 });
 
@@ -125,4 +306,49 @@ Deno.test("AWS has several codes for 'too many requests'", () => {
     assert.ok(isThrottling(code));
   }
   assert.ok(!isThrottling("AccessDenied"));
+});
+
+Deno.test("a wrong code and a wrong device are told apart by AWS's text", () => {
+  const refusal = (code: string, text: string): StsRefusal => new StsRefusal(code, text, 1, 0);
+  assert.deepEqual(
+    [isWrongCode, isWrongDevice].map((is) => is(refusal("AccessDenied", WRONG_CODE))),
+    [true, false],
+  );
+  assert.deepEqual(
+    [isWrongCode, isWrongDevice].map((is) => is(refusal("AccessDenied", WRONG_DEVICE))),
+    [false, true],
+  );
+  for (const is of [isWrongCode, isWrongDevice]) {
+    assert.ok(!is(refusal("AccessDenied", DENIED)));
+    assert.ok(!is(refusal("ValidationError", WRONG_CODE)));
+    assert.ok(!is(refusal("ValidationError", WRONG_DEVICE)));
+  }
+});
+
+Deno.test("property: whatever AWS answers is told in one line and a hint, and nothing behind its first line", () => {
+  const codes = fc.oneof(
+    fc.constantFrom(
+      "AccessDenied",
+      "SignatureDoesNotMatch",
+      "InvalidClientTokenId",
+      "ValidationError",
+      "Odd",
+    ),
+    fc.stringMatching(/^[A-Z][A-Za-z]{0,20}$/),
+  );
+  const first = fc.oneof(fc.constantFrom(WRONG_CODE, WRONG_DEVICE, DENIED, ""), fc.string());
+  const asked = fc.record({
+    secretLength: fc.nat(99),
+    roleArn: fc.constantFrom(undefined, ROLE),
+    externalId: fc.constantFrom(undefined, "E"),
+  });
+  fc.assert(fc.property(codes, first, asked, fc.integer(), (code, text, about, clockAheadSeconds) => {
+    const answer = {
+      text: `${text.replaceAll("\n", " ")}\nx-amz-security-token:TOPSECRET`,
+      clockAheadSeconds,
+    };
+    const { message, hint = "" } = explained(code, answer, about);
+    assert.doesNotMatch(`${message}${hint}`, /TOPSECRET|\n/);
+    assert.ok(message.length < 500, message);
+  }));
 });

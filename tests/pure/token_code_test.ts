@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
+import { programIn, readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("six digits are a token code, also with blanks or a dash between them", () => {
@@ -82,4 +82,25 @@ Deno.test("a word that may be a secret is not repeated", () => {
       return true;
     });
   }
+});
+
+Deno.test("a word that is nearly a command is told so, and one that is not is no command", () => {
+  const commands = ["login", "logout", "status"];
+  assert.throws(() => tokenCodeOfWords(["stauts"], commands), {
+    message: "'stauts' is neither a command nor a token code",
+    hint: "did you mean awsmfa status?",
+  });
+  assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "'work' is not a token code" });
+  assert.equal(tokenCodeOfWords(["123456"], commands), "123456");
+});
+
+Deno.test("of a code command only the program is named: what stands behind it may be the secret", () => {
+  const cases: [command: string, program: string][] = [
+    ["oathtool --totp SEED", "oathtool"],
+    ["  ykman oath accounts code -s aws", "ykman"],
+    ["PASSWORD_STORE_DIR=/x KEY=SEED pass otp aws | head -1", "pass"],
+    ["/usr/bin/totp", "/usr/bin/totp"],
+    ["", ""],
+  ];
+  for (const [command, program] of cases) assert.equal(programIn(command), program);
 });

@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
-import { compile } from "../../scripts/compile.ts";
+import { compile, readManifest } from "../../scripts/compile.ts";
 import { type Bundle, bundle, ENTRY } from "../../scripts/compile/bundle.ts";
+import { checkCodeSignature } from "../../scripts/compile/check_code_signature.ts";
+import { checkExecutable } from "../../scripts/compile/check_executable.ts";
+import { findCompiler, targetsOf } from "../../scripts/compile/executable.ts";
+import { readExecutable } from "../../scripts/compile/read_executable.ts";
+import { sha256 } from "../../scripts/compile/sha256.ts";
 import { SubprocessError } from "../../scripts/compile/subprocess.ts";
-import { hostTarget } from "../../scripts/compile/targets.ts";
+import { hostTarget, type Target, TARGETS } from "../../scripts/compile/targets.ts";
 import { makeHome } from "../support/home.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
+/** Without DENO_COMPILER the bases of other machines may have to be downloaded: only with it are these made. */
+const compilable: readonly Target[] = Deno.env.get("DENO_COMPILER") && !Deno.env.has("AWSMFA_BIN")
+  ? await targetsOf(await findCompiler())
+  : [];
 
 Deno.test("the same source gives the same bundle, wherever it lies", async () => {
   await using home = makeHome();
@@ -45,9 +55,18 @@ Deno.test("what a start has to read names neither the SDK nor a module of the ne
   }
 });
 
-Deno.test("the executable is this version, and the manifest says what it was made of", async (t) => {
+Deno.test("every package in the bundle stands in THIRD_PARTY_LICENSES, before a licence's text", async () => {
+  const { packages, licences } = await bundle(ROOT);
+  const parts = licences.split(/^={80}$/m).slice(1);
+  for (const id of [...packages, "Deno, the runtime"]) {
+    const part = parts.find((text) => text.split("\n").includes(id));
+    assert.match(part ?? "", /Apache License\n\s+Version 2\.0|Permission is hereby granted/, id);
+  }
+});
+
+Deno.test("the executable is this version, the same each time, and the manifest says what it was made of", async (t) => {
   await using home = makeHome();
-  const made = await compileOrSay(home.path);
+  const made = await compileOrSay(home.path, [hostTarget()]);
   await t.step({
     name: "with a Deno that can compile",
     ignore: typeof made === "string" && Deno.env.get("CI") !== "true",
@@ -67,8 +86,60 @@ Deno.test("the executable is this version, and the manifest says what it was mad
         Object.keys(manifest.bundle).sort(),
         [...Deno.readDirSync(home.file("bundle"))].map(({ name }) => name).sort(),
       );
+      assert.match(home.read("THIRD_PARTY_LICENSES"), /^@aws-sdk\/client-sts@/m);
+      const [again = ""] = await compile({ outDir: home.file("again") });
+      assert.equal(await sha256(Deno.readFileSync(path)), await sha256(Deno.readFileSync(again)));
     },
   });
+});
+
+for (const target of TARGETS) {
+  Deno.test({
+    name: `the executable for ${target.name} is what it should be, and one that is not is found out`,
+    ignore: !compilable.includes(target),
+    fn: async () => {
+      await using home = makeHome();
+      const [path = ""] = await compile({ outDir: home.path, targets: [target] });
+      const bytes = Deno.readFileSync(path);
+      const { bundle: hashes } = await readManifest(home.path);
+      const checked = await checkExecutable(bytes, target, hashes);
+      assert.equal(checked.some((what) => what.startsWith("code signature")), target.name === "macos-arm64");
+
+      const other = TARGETS.find(({ os, arch }) => os !== target.os || arch !== target.arch);
+      if (other) await assert.rejects(checkExecutable(bytes, other, hashes), /made for/);
+      await assert.rejects(
+        checkExecutable(bytes, target, { ...hashes, "more.js": "" }),
+        /more\.js is missing/,
+      );
+      const { "main.js": _, ...less } = hashes;
+      await assert.rejects(checkExecutable(bytes, target, less), /main\.js has no business in it/);
+
+      const at = findLast(bytes, "Put the long-term keys back".toLowerCase());
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      await assert.rejects(checkExecutable(bytes, target, hashes), /is not the bundle's/);
+    },
+  });
+}
+
+Deno.test({
+  name: "the code signature of the macOS arm64 executable covers every byte before it",
+  ignore: !compilable.some(({ name }) => name === "macos-arm64"),
+  fn: async () => {
+    await using home = makeHome();
+    const targets = TARGETS.filter(({ name }) => name === "macos-arm64");
+    const [path = ""] = await compile({ outDir: home.path, targets });
+    const bytes = Deno.readFileSync(path);
+    const { codeSignature = 0 } = readExecutable(bytes);
+    for (const at of [4096 * 3 + 7, Math.floor(codeSignature / 2), codeSignature - 1]) {
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      assert.throws(
+        () => checkCodeSignature(bytes, codeSignature),
+        new RegExp(`hash of page ${Math.floor(at / 4096)} is wrong`),
+      );
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+    }
+    assert.ok(checkCodeSignature(bytes, codeSignature) > 10_000);
+  },
 });
 
 /** The files that are loaded before the program does anything: those that `from` and bare imports lead to. */
@@ -85,9 +156,9 @@ function readAtStart(files: Bundle["files"]): string[] {
 }
 
 /** Undoes nothing: without a base for `deno compile`, which it may have to download, the reason is the answer. */
-async function compileOrSay(outDir: string): Promise<string[] | string> {
+async function compileOrSay(outDir: string, targets: readonly Target[]): Promise<string[] | string> {
   try {
-    return await compile({ outDir });
+    return await compile({ outDir, targets });
   } catch (error) {
     if (error instanceof SubprocessError) return error.message;
     throw error;
@@ -105,4 +176,12 @@ function copyFolder(from: string, to: string): void {
     if (isDirectory) copyFolder(`${from}/${name}`, `${to}/${name}`);
     else Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
   }
+}
+
+function findLast(bytes: Uint8Array, text: string): number {
+  const wanted = new TextEncoder().encode(text);
+  for (let at = bytes.lastIndexOf(wanted[0] ?? 0); at >= 0; at = bytes.lastIndexOf(wanted[0] ?? 0, at - 1)) {
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
+  }
+  throw new Error(`'${text}' is nowhere in the executable`);
 }

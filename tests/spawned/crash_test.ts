@@ -6,10 +6,11 @@ import { openStage, section, type Stage } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
 const BACKUP = ".aws/credentials_backup_by_awsmfa";
+const KEPT = ".aws/awsmfa/";
 const ROUNDS = Number(Deno.env.get("AWSMFA_KILL_ROUNDS") ?? 12);
 const SEED = Number(Deno.env.get("AWSMFA_KILL_SEED") ?? Date.now() % 1_000_000);
-/** Two drafts written, flushed and renamed are about so many changes to the folder. */
-const SAVING_STEPS = 12;
+/** Three drafts written, flushed and renamed are about so many changes to the folders. */
+const SAVING_STEPS = 20;
 
 type Operation = "login" | "restore";
 
@@ -20,7 +21,7 @@ Deno.test(`whenever a login or a restore is killed no key is lost and the next c
   home.write(FILE, original);
   const files = stage.files();
   const lasts = { login: await measure(stage, "login"), restore: await measure(stage, "restore") };
-  assert.deepEqual(stage.files(), files);
+  assert.deepEqual(stage.filesOfUser(), files);
 
   const random = seededRandom(SEED);
   for (let round = 1; round <= ROUNDS; round++) {
@@ -32,7 +33,9 @@ Deno.test(`whenever a login or a restore is killed no key is lost and the next c
       assertNothingLost(stage, original);
       const hadWork = await assertWorks(stage, next);
       assertNothingLost(stage, original);
-      if (hadWork) assert.deepEqual(leftovers(stage), [], "what the killed run left lying is swept");
+      // A restore does not go into the folder of kept sessions: the next login sweeps that.
+      const left = leftovers(stage).filter((name) => next === "login" || !name.startsWith(KEPT));
+      if (hadWork) assert.deepEqual(left, [], "what the killed run left lying is swept");
     } catch (error) {
       const how = `round ${round} of AWSMFA_KILL_SEED=${SEED}: ${operation} killed ${JSON.stringify(moment)}`;
       throw new Error(`${how}, then ${next}: ${error instanceof Error ? error.message : error}`, {
@@ -42,7 +45,7 @@ Deno.test(`whenever a login or a restore is killed no key is lost and the next c
   }
   await assertWorks(stage, "login");
   await assertWorks(stage, "restore");
-  assert.deepEqual(stage.files(), files, `AWSMFA_KILL_SEED=${SEED}: byte for byte as before`);
+  assert.deepEqual(stage.filesOfUser(), files, `AWSMFA_KILL_SEED=${SEED}: byte for byte as before`);
 });
 
 Deno.test("a signal that asks it to end waits until the files are saved, and nothing lies about", async () => {

@@ -40,7 +40,7 @@ for (const [title, size, text] of FILES) {
     await assertNoRoom(stage, reason, { through });
     await assertNoRoom(stage, reason, { through }, ["--restore"]);
     await stage.restore();
-    assert.deepEqual(stage.files(), files);
+    assert.deepEqual(stage.filesOfUser(), files);
   });
 }
 

@@ -42,7 +42,7 @@ const rows: Row[] = [
     title: "no files at all",
     credentials: undefined,
     says: ({ credentials, config }) => `no profile 'default' in ${credentials} or ${config}`,
-    hint: "aws configure --profile default",
+    hint: "aws configure",
   },
   {
     title: "a profile without keys",
@@ -50,7 +50,7 @@ const rows: Row[] = [
     config: "[default]\nregion = eu-west-1\n",
     says: ({ credentials, config }) =>
       `profile 'default' has no access key in ${credentials}, in its backup or in ${config}`,
-    hint: "aws configure --profile default",
+    hint: "aws configure",
   },
   {
     title: "a key ID without its secret",
@@ -65,13 +65,14 @@ const rows: Row[] = [
     credentials: "[default]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
     says: ({ credentials }) =>
       `profile 'default' has no aws_access_key_id in ${credentials}, only the other half of the key`,
-    hint: "aws configure set aws_access_key_id VALUE --profile default",
+    hint: "aws configure set aws_access_key_id VALUE",
   },
   {
     title: "the session of a user or an assumed role, and no keys put aside",
     credentials: keys.replace("AKIA", "ASIA") + "aws_session_token = IQoJb3JpZ2luX2VjEXAMPLETOKEN\n",
     says: ({ backup }) => `profile 'default' holds a session, and its long-term keys are not in ${backup}`,
-    hint: ({ credentials }) => `put the long-term keys back into [default] of ${credentials}`,
+    hint: ({ credentials }) =>
+      `put the long-term keys into [default] of ${credentials}, in place of the session`,
   },
   {
     title: "a profile that stands twice",

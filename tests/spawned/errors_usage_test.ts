@@ -9,7 +9,7 @@ interface Row {
 }
 
 const notDuration = "seconds, or 90m, 12h, 1h30m";
-const limits = "from 900 seconds (15m) to 129600 seconds (36h)";
+const limits = "from 900 seconds (15 min) to 129600 seconds (36 h)";
 const serialHint = "such as arn:aws:iam::123456789012:mfa/alice, or the number printed on a hardware token";
 const restoreHint = "awsmfa --restore, or awsmfa --restore -p NAME";
 
@@ -17,19 +17,19 @@ const rows: Row[] = [
   { args: ["--profil", "x"], says: "unknown option '--profil'", hint: "did you mean --profile?" },
   { args: ["--xyzzy"], says: "unknown option '--xyzzy'", hint: "awsmfa --help" },
   { args: ["-p"], says: "option '-p, --profile <name>' argument missing", hint: "awsmfa --help" },
-  { args: ["-p", ""], says: "--profile: the name is empty", hint: "awsmfa -p NAME 123456" },
-  { args: ["-r", "-p", ""], says: "--profile: the name is empty", hint: "awsmfa --restore -p NAME" },
+  { args: ["-p", ""], says: "--profile: the name is empty", hint: "awsmfa -p NAME" },
+  { args: ["-r", "-p", ""], says: "--profile: the name is empty", hint: "awsmfa -p NAME" },
   {
     args: ["123456", "-d", "899"],
-    says: "--duration: '899' is too short for an MFA session",
+    says: "--duration: '899' is too short",
     hint: limits,
   },
   {
     args: ["123456", "-d", "129601"],
-    says: "--duration: '129601' is too long for an MFA session",
+    says: "--duration: '129601' is too long",
     hint: limits,
   },
-  { args: ["123456", "-d", "37h"], says: "--duration: '37h' is too long for an MFA session", hint: limits },
+  { args: ["123456", "-d", "37h"], says: "--duration: '37h' is too long", hint: limits },
   { args: ["123456", "-d", "abc"], says: "--duration: 'abc' is not a duration", hint: notDuration },
   { args: ["123456", "-d", "-1"], says: "--duration: '-1' is not a duration", hint: notDuration },
   { args: ["-d", "abc"], says: "--duration: 'abc' is not a duration", hint: notDuration },

@@ -19,7 +19,7 @@ Deno.test("a credentials file that is a symbolic link stays one, and all is besi
   assertSession(stage, "dotfiles/aws");
   await stage.login();
   await stage.restore();
-  assert.deepEqual(stage.files(), before);
+  assert.deepEqual(stage.filesOfUser(), before);
 });
 
 Deno.test("a backup that is a symbolic link stays one until the keys are back", async () => {
@@ -55,7 +55,7 @@ Deno.test("a linked .aws folder stays linked", async () => {
   await stage.login();
   assertSession(stage, "elsewhere/credentials");
   await stage.restore();
-  assert.deepEqual(stage.files(), before);
+  assert.deepEqual(stage.filesOfUser(), before);
 });
 
 for (const mode of [0o600, 0o640, 0o644, 0o660]) {
@@ -105,19 +105,29 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
   assertSession(stage, "elsewhere/my keys");
   assert.deepEqual(Object.keys(home.snapshot()), [
     "elsewhere",
+    "elsewhere/awsmfa",
+    `elsewhere/awsmfa/${stage.user.accessKeyId}.json`,
+    "elsewhere/awsmfa/devices.json",
     "elsewhere/my keys",
     "elsewhere/my keys.awsmfa.lock",
     "elsewhere/my keys_backup_by_awsmfa",
   ]);
   await stage.restore([], { env });
-  assert.deepEqual(stage.files(), before);
+  assert.deepEqual(stage.filesOfUser(), before);
 });
 
 Deno.test("what a killed run left lying is swept, and nothing else", async () => {
   await using stage = await openStage();
   const { home } = stage;
-  const others = [".aws/credentials.bak", ".aws/credentials~", ".aws/config.awsmfa-1234"];
-  const leftovers = [`${FILE}.awsmfa-0123abcd`, `${BACKUP}.awsmfa-4567cdef`];
+  const others = [
+    ".aws/credentials.bak",
+    ".aws/credentials~",
+    `${FILE}.awsmfa-old`,
+    `${FILE}.awsmfa-20261120`,
+  ];
+  const leftovers = [FILE, BACKUP, ".aws/config", `.aws/awsmfa/${stage.user.accessKeyId}.json`].map((name) =>
+    `${name}.awsmfa-${crypto.randomUUID()}`
+  );
   for (const name of [...others, ...leftovers]) home.write(name, "left");
   await stage.login();
   for (const name of leftovers) assert.ok(!(name in stage.files()), `${name} is gone`);

@@ -30,7 +30,13 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
     stderr: "",
   });
   assert.equal(stage.home.read(".aws/credentials"), original);
-  assert.deepEqual(Object.keys(stage.files()), [".aws", ".aws/credentials"]);
+  assert.deepEqual(Object.keys(stage.files()), [
+    ".aws",
+    ".aws/awsmfa",
+    `.aws/awsmfa/${stage.user.accessKeyId}.json`,
+    ".aws/awsmfa/devices.json",
+    ".aws/credentials",
+  ]);
 });
 
 Deno.test("a flag names the profile, else AWS_PROFILE, else AWS_DEFAULT_PROFILE", async () => {
@@ -56,7 +62,7 @@ Deno.test("a flag names the profile, else AWS_PROFILE, else AWS_DEFAULT_PROFILE"
     }
     const restored = await stage.restore();
     assert.equal(restored.stdout, `Profile '${profile}' has its long-term keys back.\n`);
-    assert.deepEqual(stage.files(), original);
+    assert.deepEqual(stage.filesOfUser(), original);
   }
 });
 
@@ -70,7 +76,7 @@ Deno.test("a second login takes the keys from the backup, and leaves that as it 
   assert.notEqual(keyIdOf(stage), first);
   assert.equal(stage.home.read(".aws/credentials_backup_by_awsmfa"), backup);
   await stage.restore();
-  assert.deepEqual(stage.files(), original);
+  assert.deepEqual(stage.filesOfUser(), original);
 });
 
 Deno.test("a device that must be derived takes two requests on one connection", async () => {
@@ -168,7 +174,7 @@ Deno.test("keys that stand in the config file stay there, and the session hides 
   assert.ok(keyIdOf(stage, "work")?.startsWith("ASIA"));
   await stage.login(["-p", "work"]);
   await stage.restore();
-  const { ".aws/credentials": emptied, ...rest } = stage.files();
+  const { ".aws/credentials": emptied, ...rest } = stage.filesOfUser();
   assert.deepEqual(rest, original);
   assert.ok(emptied === undefined || emptied === "600 ", "nothing is left in it");
 });

@@ -89,7 +89,7 @@ for (const [title, template] of FILES) {
 
     await stage.login(["--serial", user.serial]);
     await stage.restore();
-    assert.deepEqual(stage.files(), files, "byte for byte as before");
+    assert.deepEqual(stage.filesOfUser(), files, "byte for byte as before");
   });
 }
 

@@ -14,6 +14,7 @@ Deno.test("--json prints one document for a login and for a restore", async () =
   assert.deepEqual(JSON.parse(login.stdout), {
     profile: "default",
     expiration: new Date(until).toISOString(),
+    how: "new",
     mfaSerial: stage.user.serial,
     warnings: [],
   });

@@ -20,7 +20,7 @@ Deno.test("twenty profiles logged in at once all hold their session, and come ba
   for (const user of users) assert.equal(await arnOf(text, user.name, sts.url), user.arn);
 
   await stage.restore();
-  assert.deepEqual(stage.files(), files, "byte for byte as before");
+  assert.deepEqual(stage.filesOfUser(), files, "byte for byte as before");
 });
 
 Deno.test("one profile logged in ten times at once holds one of the ten sessions, whole", async () => {
@@ -34,7 +34,7 @@ Deno.test("one profile logged in ten times at once holds one of the ten sessions
   for (const { code, stderr } of runs) assert.equal(code, 0, stderr);
   assert.equal(await arnOf(home.read(FILE), "default", sts.url), user.arn);
   await stage.restore();
-  assert.deepEqual(stage.files(), files, "byte for byte as before");
+  assert.deepEqual(stage.filesOfUser(), files, "byte for byte as before");
 });
 
 Deno.test("logins and restores at once leave either the keys or a whole session, and the keys somewhere", async () => {
@@ -51,7 +51,7 @@ Deno.test("logins and restores at once leave either the keys or a whole session,
   ]));
   assert.equal(await arnOf(home.read(FILE), "default", sts.url), user.arn);
   await stage.awsmfa(["--restore"]);
-  assert.deepEqual(stage.files(), files, "byte for byte as before");
+  assert.deepEqual(stage.filesOfUser(), files, "byte for byte as before");
 });
 
 /** Who the credentials of a profile stand for: the local STS knows only those whose three parts belong together. */

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { findProgram } from "../../scripts/program.ts";
 import { valuesOf } from "../support/aws_file.ts";
 import { needs } from "../support/needs.ts";
 import { assertNoSecret, secretsBelow } from "../support/secrets.ts";
 import { openStage, type Stage } from "../support/stage.ts";
-import { CTRL_C, CTRL_D, openTerminal, type Terminal } from "../support/terminal.ts";
+import { CTRL_C, CTRL_D, openAwsmfa } from "../support/terminal.ts";
 
 const QUESTION = "Code of mfa/alice for profile 'default': ";
 const AGAIN = "Six digits, please: ";
@@ -15,7 +14,7 @@ Deno.test({
   name: "on a terminal the code is asked for, and again until it has six digits",
   fn: async () => {
     await using stage = await openStage();
-    await using terminal = open(stage);
+    await using terminal = openAwsmfa(stage);
     await terminal.shows(QUESTION);
     assert.equal(stage.sts.requests.length, 1, "the device's name had to be asked for");
     await terminal.type("12345\r");
@@ -33,24 +32,6 @@ Deno.test({
   },
 });
 
-Deno.test({
-  ...needs("python3"),
-  name: "a code that AWS refuses ends it, in two lines",
-  fn: async () => {
-    await using stage = await openStage();
-    const before = stage.files();
-    await using terminal = open(stage);
-    await terminal.shows(QUESTION);
-    await terminal.type(`${stage.sts.wrongCode(stage.user.serial)}\r`);
-    assert.equal(await terminal.ends(), 3);
-    assert.match(
-      terminal.screen(),
-      /\r\nawsmfa: AWS refused the token code of \S+: it is wrong, or was used already\r\nhint: .*\r\n$/,
-    );
-    assert.deepEqual(stage.files(), before);
-  },
-});
-
 for (const [name, keys] of [["Ctrl-C", CTRL_C], ["Ctrl-D", CTRL_D]] as const) {
   Deno.test({
     ...needs("python3"),
@@ -58,7 +39,7 @@ for (const [name, keys] of [["Ctrl-C", CTRL_C], ["Ctrl-D", CTRL_D]] as const) {
     fn: async () => {
       await using stage = await openStage();
       const before = stage.files();
-      await using terminal = open(stage);
+      await using terminal = openAwsmfa(stage);
       await terminal.shows(QUESTION);
       await terminal.type(keys);
       assert.equal(await terminal.ends(), 130, terminal.screen());
@@ -75,7 +56,7 @@ Deno.test({
     await using stage = await openStage();
     const before = stage.files();
     stage.sts.behave({ hang: true });
-    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
     await terminal.shows(WAITING);
     await terminal.type(CTRL_C);
     assert.equal(await terminal.ends(), 130, terminal.screen());
@@ -89,7 +70,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     stage.sts.behave({ delayMs: 900 });
-    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
     await terminal.shows(WAITING);
     assert.equal(await terminal.ends(), 0);
     const [, after = ""] = terminal.screen().split(WAITING);
@@ -104,7 +85,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     stage.sts.behave({ delayMs: 900 });
-    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial], { TERM: "dumb" });
+    await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial], { TERM: "dumb" });
     assert.equal(await terminal.ends(), 0);
     assert.ok(!terminal.screen().includes(WAITING));
   },
@@ -116,7 +97,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     const output = stage.home.file("output");
-    await using terminal = open(stage, ["--json"], {}, ["sh", "-c", `exec "$@" >'${output}'`, "sh"]);
+    await using terminal = openAwsmfa(stage, ["--json"], {}, ["sh", "-c", `exec "$@" >'${output}'`, "sh"]);
     await terminal.shows(QUESTION);
     await terminal.type(`${stage.code()}\r`);
     assert.equal(await terminal.ends(), 0, terminal.screen());
@@ -135,7 +116,7 @@ Deno.test({
       create: true,
     });
     lock.lockSync(true);
-    await using terminal = open(stage, [stage.code(), "--serial", stage.user.serial]);
+    await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
     await terminal.shows("waiting for another awsmfa to finish ...\r\n");
     lock.unlockSync();
     assert.equal(await terminal.ends(), 0, terminal.screen());
@@ -149,24 +130,13 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     for (const redirection of ["2>/dev/null", "</dev/null"]) {
-      await using terminal = open(stage, [], {}, ["sh", "-c", `exec "$@" ${redirection}`, "sh"]);
+      await using terminal = openAwsmfa(stage, [], {}, ["sh", "-c", `exec "$@" ${redirection}`, "sh"]);
       assert.equal(await terminal.ends(), 2, redirection);
       assert.ok(!terminal.screen().includes("Code of"));
     }
     assert.equal(stage.sts.requests.length, 0);
   },
 });
-
-function open(
-  stage: Stage,
-  args: readonly string[] = [],
-  env: Record<string, string> = {},
-  through: readonly string[] = [],
-): Terminal {
-  const program = findProgram();
-  const words = [...through, program.command, ...program.args, ...args];
-  return openTerminal(words, stage.home.path, { AWS_ENDPOINT_URL_STS: stage.sts.url, ...env });
-}
 
 function assertLoggedIn(stage: Stage): void {
   const { aws_access_key_id: id = "" } = valuesOf(stage.home.read(".aws/credentials"), "default");

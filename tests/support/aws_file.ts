@@ -1,5 +1,8 @@
 /** The keys that a session has and long-term keys have not. */
 const SESSION_ONLY = /^\s*(aws_session_token|x_security_token_expires)\s*=/i;
+/** The same, the keys themselves, and what other tools keep beside a session. */
+const OF_LOGIN =
+  /^\s*(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|x_\w+|expiration|assumed_role)\s*=/i;
 
 /** A file's bytes as text, one character a byte. */
 export function readBytes(path: string): string {
@@ -24,6 +27,12 @@ export function valuesOf(text: string, profile: string): Record<string, string> 
 /** The text without the lines of one profile that only a session has. */
 export function withoutSessionLines(text: string, profile: string): string {
   return linesOf(text).filter((each) => each.profile !== profile || !SESSION_ONLY.test(each.line))
+    .map(({ line }) => line).join("");
+}
+
+/** The text without the lines of one profile that a login may write. */
+export function withoutLoginLines(text: string, profile: string): string {
+  return linesOf(text).filter((each) => each.profile !== profile || !OF_LOGIN.test(each.line))
     .map(({ line }) => line).join("");
 }
 

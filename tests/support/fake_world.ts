@@ -1,10 +1,25 @@
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
+import type { MfaDevice } from "../../src/domain/mfa_device.ts";
 import { StsRefusal } from "../../src/domain/sts_refusal.ts";
-import type { FilesUpdate, Permission, SessionRequest, StsAccess, World } from "../../src/world.ts";
+import type { Variables } from "../../src/domain/variables.ts";
+import type {
+  FilesUpdate,
+  Permission,
+  RoleCredentials,
+  RoleRequest,
+  SessionRequest,
+  StsAccess,
+  World,
+} from "../../src/world.ts";
 
 export const CREDENTIALS = "/home/alice/.aws/credentials";
 export const CONFIG = "/home/alice/.aws/config";
 export const BACKUP = "/home/alice/.aws/credentials_backup_by_awsmfa";
+/** The folder of kept sessions, and the one of the key that most tests use. */
+export const KEPT_FOLDER = "/home/alice/.aws/awsmfa";
+export const KEPT = `${KEPT_FOLDER}/AKIAALICE.json`;
+/** What awsmfa remembers of devices: written at every new session. */
+export const DEVICES = `${KEPT_FOLDER}/devices.json`;
 export const ALICE = "arn:aws:iam::111122223333:user/alice";
 export const ALICES_DEVICE = "arn:aws:iam::111122223333:mfa/alice";
 export const NOW = new Date("2026-11-20T09:00:00Z");
@@ -19,6 +34,21 @@ export interface FakeSetup {
   /** Throws an StsRefusal to refuse; gives {@linkcode sessionNumber} 1, 2, ... otherwise. */
   readonly sts?: (access: StsAccess, request: SessionRequest) => void;
   readonly callerArn?: () => string;
+  /** This machine's clock less AWS's. */
+  readonly clockAheadSeconds?: number;
+  /** What IAM lists: serial numbers; throws an StsRefusal where it may not be asked. Else Alice's one device. */
+  readonly mfaDevices?: () => readonly string[];
+  /** When IAM says that the access key was made; throws an StsRefusal where it may not be asked. */
+  readonly keyCreated?: () => Date | undefined;
+  /** Where a path is a symbolic link to. */
+  readonly links?: Record<string, string>;
+  /** Throws an StsRefusal to refuse; gives {@linkcode roleNumber} 1, 2, ... otherwise. */
+  readonly assumeRole?: (access: StsAccess, request: RoleRequest) => void;
+  /** What a code command prints; throws where it fails. Without it there is no program to be run. */
+  readonly codeCommand?: (command: string) => string | Promise<string>;
+  /** How a program of `exec` ends. */
+  readonly exitCode?: number;
+  readonly parentProgram?: string;
   /** Called before the first save of an update: another program that writes meanwhile. */
   readonly meanwhile?: (files: Map<string, string>) => void;
   /** Put over the world: functions that throw where they must not be called, for instance. */
@@ -34,29 +64,83 @@ export interface FakeWorld {
   readonly questions: string[];
   readonly requests: { access: StsAccess; request: SessionRequest }[];
   readonly identityCalls: StsAccess[];
+  /** Calls of iam:ListMFADevices, and of iam:ListAccessKeys. */
+  readonly deviceLists: StsAccess[];
+  readonly keyLists: StsAccess[];
+  /** Milliseconds that were slept; the clock went on by them. */
+  readonly sleeps: number[];
+  readonly roleRequests: { access: StsAccess; request: RoleRequest }[];
+  /** The permissions that were kept, each time. */
   readonly kept: (readonly Permission[])[];
   readonly sessions: SessionCredentials[];
+  readonly roles: RoleCredentials[];
+  /** Code commands and programs that were run. */
+  readonly commands: string[];
+  readonly programs: { program: readonly string[]; variables: Variables }[];
+  readonly locks: string[];
+  /** May be set, to let time go by. */
+  readonly clock: { now: Date };
   readonly out: string[];
   readonly err: string[];
 }
 
 /** The nth session that the fake STS gives. */
-export function sessionNumber(n: number, seconds = 43_200): SessionCredentials {
+export function sessionNumber(n: number, seconds = 43_200, now = NOW): SessionCredentials {
   return {
     accessKeyId: `ASIA${String(n).padStart(16, "0")}`,
     secretAccessKey: `temporary/secret+${n}`,
     sessionToken: `session//token==${n}`,
-    expiration: new Date(NOW.getTime() + seconds * 1000),
+    expiration: new Date(now.getTime() + seconds * 1000),
   };
 }
 
+/** The nth credentials of a role that the fake STS gives. */
+export function roleNumber(
+  n: number,
+  { roleArn, sessionName, seconds }: RoleRequest,
+  now = NOW,
+): RoleCredentials {
+  const [, account, name] = /::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+  return {
+    accessKeyId: `ASIAROLE${String(n).padStart(12, "0")}`,
+    secretAccessKey: `role/secret+${n}`,
+    sessionToken: `role//token==${n}`,
+    expiration: new Date(now.getTime() + seconds * 1000),
+    principalArn: `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`,
+  };
+}
+
+/** The same files without what awsmfa keeps in its own folder. */
+export function withoutKept(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(`${KEPT_FOLDER}/`)));
+}
+
 /** AWS's answer to a code that is wrong or was used. */
-export function refuseCode(): void {
+export function refuseCode(): never {
   const text = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
   throw new StsRefusal("AccessDenied", text, 1, 0);
 }
 
-/** Makes a world for one run, or for several one after another. */
+/** AWS's answer to a serial number that is no device of the user. */
+export function refuseDevice(): never {
+  const text =
+    "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial " +
+    "number is valid and associated with this user.";
+  throw new StsRefusal("AccessDenied", text, 1, 0);
+}
+
+/** IAM's answer to a user who may not list the own devices. */
+export function refuseListing(): never {
+  const text =
+    `User: ${ALICE} is not authorized to perform: iam:ListMFADevices on resource: user alice because no ` +
+    "identity-based policy allows the iam:ListMFADevices action";
+  throw new StsRefusal("AccessDenied", text, 1, 0);
+}
+
+/**
+ * Makes a world for one run, or for several one after another. A function of it can be called only while the
+ * permission is kept that the real one needs.
+ */
 export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
   const env: Record<string, string> = { HOME: "/home/alice", ...setup.env };
   const answers = [...setup.answers ?? []];
@@ -66,21 +150,70 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     questions: [],
     requests: [],
     identityCalls: [],
+    deviceLists: [],
+    keyLists: [],
+    sleeps: [],
+    roleRequests: [],
     kept: [],
     sessions: [],
+    roles: [],
+    commands: [],
+    programs: [],
+    locks: [],
+    clock: { now: NOW },
     out: [],
     err: [],
   };
+  const allowing = <T>(needed: readonly Permission[], value: T): T => {
+    for (const name of needed) {
+      if (fake.kept.some((kept) => !kept.includes(name))) throw new Error(`'${name}' was given up`);
+    }
+    return value;
+  };
+  const withLock = locksIn(fake);
+  let salts = 0;
   const world: World = {
     windows: false,
-    env: (name) => env[name],
-    now: () => NOW,
+    env: (name) => allowing(["env"], env[name]),
+    now: () => fake.clock.now,
     localTime: (at) => at.toISOString().slice(0, 16).replace("T", " "),
 
-    readText: (path) => fake.files.get(path),
-    updateTexts: updateIn(fake, setup.meanwhile),
-    checkReplaceable: () => {},
-    looseMode: () => undefined,
+    readText: (path) => allowing(["read"], fake.files.get(path)),
+    updateTexts: (paths, edit) => allowing(["read", "write"], updateIn(fake, setup.meanwhile))(paths, edit),
+    checkReplaceable: () => allowing(["read", "write"], undefined),
+    looseMode: () => allowing(["read"], undefined),
+    fileInfo: (path) =>
+      allowing(["read"], fake.files).has(path) ? { linkTo: setup.links?.[path], modified: NOW } : undefined,
+    listFolder: (path) => allowing(["read"], namesIn(fake.files, path)),
+    checkPrivateFolder: () => allowing(["read"], undefined),
+    withLock: (path, work) => allowing(["read", "write"], withLock)(path, work),
+    appendText: (path, text) => {
+      fake.files.set(path, (allowing(["write"], fake.files).get(path) ?? "") + text);
+      fake.saves.push(path);
+    },
+
+    runForText: async (command, seconds) => {
+      fake.commands.push(allowing(["run"], command));
+      if (seconds !== 30) throw new Error(`a code command has 30 seconds, not ${seconds}`);
+      if (setup.codeCommand === undefined) throw new Error("no program may be run");
+      return await setup.codeCommand(command);
+    },
+    runProgram: (program, variables) => {
+      fake.programs.push(allowing(["run", "env"], { program, variables }));
+      return Promise.resolve(setup.exitCode ?? 0);
+    },
+    parentProgram: () => allowing(["run"], setup.parentProgram),
+
+    sleep: (milliseconds) => {
+      fake.sleeps.push(milliseconds);
+      fake.clock.now = new Date(fake.clock.now.getTime() + milliseconds);
+      return Promise.resolve();
+    },
+    hash: async (text) => {
+      const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+      return new Uint8Array(digest).toHex();
+    },
+    salt: () => `salt-${++salts}`,
 
     interactive: setup.answers !== undefined,
     ask: (question) => {
@@ -89,27 +222,75 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     },
     readLine: () => Promise.resolve(setup.stdin ?? ""),
     out: (text) => void fake.out.push(text),
+    colour: false,
+    columns: 80,
     err: (text) => void fake.err.push(text),
     showWaiting: (_label, work) => work,
 
     keepPermissions: (needed) => void fake.kept.push(needed),
     mayReach: (host) => /(^|\.)(amazonaws\.com|localhost)(:\d+)?$/.test(host),
-    callerArn: (access) => {
-      fake.identityCalls.push(access);
-      return Promise.try(setup.callerArn ?? (() => ALICE));
+    caller: (access) => {
+      fake.identityCalls.push(allowing(["net"], access));
+      return Promise.try(() => ({
+        arn: setup.callerArn === undefined ? ALICE : setup.callerArn(),
+        clockAheadSeconds: setup.clockAheadSeconds ?? 0,
+      }));
+    },
+    listMfaDevices: (access) => {
+      fake.deviceLists.push(allowing(["net"], access));
+      return Promise.try(() => (setup.mfaDevices ?? (() => [ALICES_DEVICE]))().map(enabledDevice));
+    },
+    accessKeyCreated: (access) => {
+      fake.keyLists.push(allowing(["net"], access));
+      return Promise.try(setup.keyCreated ?? (() => new Date("2026-08-12T09:00:00Z")));
     },
     requestSession: (access, request) => {
-      fake.requests.push({ access, request });
+      fake.requests.push(allowing(["net"], { access, request }));
       return Promise.try(() => {
         setup.sts?.(access, request);
-        const session = sessionNumber(fake.sessions.length + 1, request.seconds);
+        const session = sessionNumber(fake.sessions.length + 1, request.seconds, fake.clock.now);
         fake.sessions.push(session);
         return session;
+      });
+    },
+    assumeRole: (access, request) => {
+      fake.roleRequests.push(allowing(["net"], { access, request }));
+      return Promise.try(() => {
+        setup.assumeRole?.(access, request);
+        const role = roleNumber(fake.roles.length + 1, request, fake.clock.now);
+        fake.roles.push(role);
+        return role;
       });
     },
     ...setup.but,
   };
   return { ...fake, world };
+}
+
+/** Virtual and hardware devices were all assigned on one day. */
+function enabledDevice(serial: string): MfaDevice {
+  return { serial, enabledAt: new Date("2025-03-01T00:00:00Z") };
+}
+
+function namesIn(files: ReadonlyMap<string, string>, folder: string): string[] {
+  const below = [...files.keys()].filter((path) => path.startsWith(`${folder}/`))
+    .map((path) => path.slice(folder.length + 1).replace(/\/.*$/, ""));
+  return [...new Set(below)].toSorted();
+}
+
+/** One at a time for each path, in the order in which they came. */
+function locksIn({ locks }: Pick<FakeWorld, "locks">): World["withLock"] {
+  const last = new Map<string, Promise<unknown>>();
+  return async (path, work) => {
+    const before = last.get(path);
+    const mine = (async () => {
+      await before;
+      locks.push(path);
+      return await work();
+    })();
+    last.set(path, mine.catch(() => {}));
+    return await mine;
+  };
 }
 
 /** As the adapter does it: `edit` sees what is there, and again where that changed before the save. */

@@ -154,3 +154,27 @@ function layOut(all: readonly string[], { style, byteOrderMark, ending }: Layout
   );
   return (byteOrderMark ? "\ufeff" : "") + text.join("");
 }
+
+const roleLines = fc.tuple(
+  fc.constantFrom(...EQUALS),
+  fc.constantFrom("role_arn", "role_arn", "ROLE_ARN", "Role_Arn"),
+  fc.constantFrom([], ["source_profile = s"], ["SOURCE_PROFILE=s # note"], ["role_arn = twice"]),
+  fc.constantFrom("arn:aws:iam::111122223333:role/x", "x # note", ""),
+).map(([equals, key, more, value]) => [`${key}${equals}${value}`, ...more]);
+
+/** A config file, and the name of a profile in it that has a role; its keys are as people write them. */
+export const randomConfigWithRole: fc.Arbitrary<{ text: string; name: string }> = fc.tuple(
+  fc.shuffledSubarray(NAMES.filter((name) => !name.includes("\udce9")), { minLength: 1 }),
+  fc.array(randomSection, { minLength: 1, maxLength: NAMES.length }),
+  layout,
+  roleLines,
+  fc.nat(),
+).map(([names, sections, how, role, chosen]) => {
+  const used = sections.slice(0, names.length);
+  const at = chosen % used.length;
+  const all = used.flatMap((each, i) => {
+    const lines = i === at ? [...role, ...each.lines] : each.lines;
+    return sectionLines(names[i] ?? "", { ...each, lines }, "config");
+  });
+  return { text: layOut([...how.preamble, ...all], how), name: names[at] ?? "" };
+});

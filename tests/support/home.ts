@@ -68,12 +68,9 @@ async function runProgram(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  if (stdin !== undefined) {
-    const writer = child.stdin.getWriter();
-    await writer.write(new TextEncoder().encode(stdin));
-    await writer.close();
-  }
-  const { code, stdout, stderr } = await child.output();
+  // Together: a program may not read on before what it wrote is read.
+  const writing = stdin === undefined ? undefined : new Response(stdin).body?.pipeTo(child.stdin);
+  const [{ code, stdout, stderr }] = await Promise.all([child.output(), writing]);
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }

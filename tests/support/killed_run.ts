@@ -1,5 +1,5 @@
 import { cleanEnvironment, findProgram } from "../../scripts/program.ts";
-import type { Stage } from "./stage.ts";
+import { endpoints, type Stage } from "./stage.ts";
 
 /** When a run is killed: after so many milliseconds, or at a step of its saving, counted in changes to the folder. */
 export type Moment = { readonly afterMs: number } | { readonly atSavingStep: number };
@@ -15,7 +15,7 @@ export async function runAndKill(
   const program = findProgram();
   const child = new Deno.Command(program.command, {
     args: [...program.args, ...args],
-    env: cleanEnvironment(stage.home.path, { AWS_ENDPOINT_URL_STS: stage.sts.url }),
+    env: cleanEnvironment(stage.home.path, endpoints(stage.sts)),
     clearEnv: true,
     stdin: "null",
     stdout: "null",

@@ -5,6 +5,23 @@ const PROBES = {
   aws: ["aws", "--version"],
   boto3: ["python3", "-c", "import boto3"],
   python3: ["python3", "-c", "import pty"],
+  bash: ["bash", "-c", "true"],
+  dash: ["dash", "-c", "true"],
+  zsh: ["zsh", "-fc", "autoload -U compinit"],
+  ksh: ["ksh", "-c", "true"],
+  fish: ["fish", "--no-config", "-c", "true"],
+  tcsh: ["tcsh", "-fc", "true"],
+  tclsh: ["sh", "-c", "echo exit | tclsh"],
+  perl: ["perl", "-e", "1"],
+  strace: ["strace", "-qq", "-e", "trace=none", "true"],
+  man: ["man", "--version"],
+  dpkg: ["dpkg-deb", "--version"],
+  unzip: ["unzip", "-v"],
+  openssl: ["openssl", "version"],
+  osslsigncode: ["osslsigncode", "--version"],
+  minisign: ["minisign", "-v"],
+  yaml: ["python3", "-c", "import yaml"],
+  shellcheck: ["shellcheck", "--version"],
 } as const;
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 const SECRET_LINE =
-  /^[ \t]*(?:aws_secret_access_key|aws_session_token|aws_security_token)[ \t]*=[ \t]*(\S+)/gim;
+  /^[ \t]*(?:aws_secret_access_key|aws_session_token|aws_security_token|"secretAccessKey"|"sessionToken")[ \t]*[=:][ \t]*"?([^\s"]+)/gim;
 const PIECE = 12;
 
 /** The values of all secret keys in all files below a folder. */

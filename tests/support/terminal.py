@@ -1,14 +1,18 @@
-"""Runs a program on a terminal of its own: stdin is what is typed, stdout what is on the screen.
+"""Runs a program on a terminal of its own, of 80 columns: stdin is what is typed, stdout what is on the screen.
 
 python3 terminal.py PROGRAM ARGUMENT...  Ends with the program's exit code, as a shell reports it.
 """
+import fcntl
 import os
 import pty
 import selectors
+import struct
 import sys
+import termios
 
 child, screen = pty.fork()
 if child == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     os.execvp(sys.argv[1], sys.argv[1:])
 
 selector = selectors.DefaultSelector()

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cleanEnvironment } from "../../scripts/program.ts";
+import { cleanEnvironment, findProgram } from "../../scripts/program.ts";
+import { endpoints, type Stage } from "./stage.ts";
 
 const SCRIPT = new URL("./terminal.py", import.meta.url).pathname;
 
@@ -69,4 +70,16 @@ export function openTerminal(
       await writer.close().catch(() => undefined);
     },
   };
+}
+
+/** Starts awsmfa on a stage's terminal; `through` are words in front of it. */
+export function openAwsmfa(
+  stage: Stage,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  through: readonly string[] = [],
+): Terminal {
+  const program = findProgram();
+  const words = [...through, program.command, ...program.args, ...args];
+  return openTerminal(words, stage.home.path, { ...endpoints(stage.sts), ...env });
 }

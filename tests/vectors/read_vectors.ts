@@ -3,8 +3,8 @@ const FOLDER = new URL("../../../shared/vectors/", import.meta.url);
 /** The tests of one of the shared files; undefined where the folder is not there. Its shape is the reader's word. */
 export function readVectors<T>(file: string): readonly T[] | undefined {
   try {
-    const { tests } = JSON.parse(Deno.readTextFileSync(new URL(file, FOLDER))) as { tests: T[] };
-    return tests;
+    const read = JSON.parse(Deno.readTextFileSync(new URL(file, FOLDER))) as T[] | { tests: T[] };
+    return Array.isArray(read) ? read : read.tests;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -1,0 +1,51 @@
+import { explainFileError, withFile } from "./file_errors.ts";
+
+/** Where a write must go so that a symbolic link stays one, also where its target is not there yet. */
+export function resolveLinks(path: string): string {
+  let at = path;
+  for (let links = 0; links < 40; links++) {
+    const target = linkTarget(at);
+    if (target === undefined) return at;
+    at = /^([/\\]|[A-Za-z]:)/.test(target) ? target : `${folderOf(at)}/${target}`;
+  }
+  throw explainFileError(Object.assign(new Error(), { code: "ELOOP" }), "read", path);
+}
+
+/** Where a symbolic link points to; undefined for any other path. */
+export function linkTarget(path: string): string | undefined {
+  try {
+    return Deno.lstatSync(path).isSymlink ? Deno.readLinkSync(path) : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw explainFileError(error, "read", path) ?? error;
+  }
+}
+
+/** True for any path that is there, a dangling link too. Throws FileError. */
+export function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw explainFileError(error, "read", path) ?? error;
+  }
+}
+
+/**
+ * Makes a folder that only its owner can enter, if there is none. The answer: the folders that had to be made, the
+ * innermost first. Throws FileError.
+ */
+export function makeFolder(folder: string): string[] {
+  if (exists(folder)) return [];
+  const above = makeFolder(folderOf(folder));
+  // Recursive: another process may be making it at this moment.
+  withFile("make the folder", folder, () => Deno.mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  return [folder, ...above];
+}
+
+/** The folder that a path lies in. */
+export function folderOf(path: string): string {
+  const end = path.search(/[/\\][^/\\]*$/);
+  return end < 0 ? "." : path.slice(0, end) || "/";
+}

@@ -1,0 +1,132 @@
+import type { Variables } from "../domain/variables.ts";
+import { programIn } from "../domain/token_code.ts";
+import { NoCredentialsError, ProgramError } from "../errors.ts";
+
+/** Signals that a terminal does not send to the program by itself: they are passed on to it. */
+const PASSED_ON: Deno.Signal[] = Deno.build.os === "windows"
+  ? []
+  : ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
+
+/**
+ * What a program prints on stdout. It is run without a shell, its words split at blanks outside of quotes, unless
+ * it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~` and line breaks). Its stderr is the
+ * terminal's. Throws {@linkcode NoCredentialsError} where it fails, or does not end in time.
+ */
+export async function runForText(command: string, seconds: number, interactive: boolean): Promise<string> {
+  const [program = "", ...args] = /[|&;<>$()`*?~\n]/.test(command) ? shellFor(command) : splitWords(command);
+  const fail = (why: string): never => {
+    throw new NoCredentialsError(
+      `the code command '${programIn(command)}' ${why}`,
+      "run it by itself: it must print six digits",
+    );
+  };
+  const options = {
+    args,
+    stdin: interactive ? "inherit" : "null",
+    stdout: "piped",
+    stderr: "inherit",
+  } as const;
+  const child = spawn(program, options, () => fail("can't be run: there is no such program"));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<undefined>((resolve) =>
+    timer = setTimeout(() => resolve(undefined), seconds * 1000)
+  );
+  const result = await Promise.race([child.output(), timeout]);
+  clearTimeout(timer);
+  if (result === undefined) {
+    child.kill("SIGKILL");
+    return fail(`took longer than ${seconds} s`);
+  }
+  if (!result.success) return fail(`failed with exit code ${result.code}`);
+  return new TextDecoder().decode(result.stdout);
+}
+
+/**
+ * Runs a program in this terminal, with this process's environment and these changes to it. Resolves to its exit
+ * code, 128 + n for signal n. Ctrl-C reaches it through the terminal; other signals are passed on, so that it does
+ * not outlive this process. Throws {@linkcode ProgramError} where it can't be started.
+ */
+export async function runProgram(program: readonly string[], variables: Variables): Promise<number> {
+  for (const [name, value] of variables) {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+  const [command = "", ...args] = program;
+  let child: Deno.ChildProcess | undefined;
+  // From before it starts: a signal between the two would end this process, and leave the program running.
+  const stop = passSignals((signal) => child && sendTo(child, signal));
+  try {
+    child = spawn(command, { args, stdin: "inherit", stdout: "inherit", stderr: "inherit" }, (error) => {
+      const denied = error instanceof Deno.errors.PermissionDenied;
+      throw new ProgramError(
+        `cannot run '${command}': ${denied ? "permission denied" : "there is no such program"}`,
+        denied ? `is it executable? ls -l ${command}` : "is it installed, and in a folder of PATH?",
+        denied ? 126 : 127,
+      );
+    });
+    return (await child.status).code;
+  } finally {
+    stop();
+  }
+}
+
+function passSignals(passOn: (signal: Deno.Signal) => void): () => void {
+  const listeners = PASSED_ON.map((signal) => ({ signal, listener: () => passOn(signal) }));
+  // A terminal sends Ctrl-C to both: the program decides, and this one waits. Without a terminal it is passed on.
+  const interrupt = Deno.stdin.isTerminal() ? () => {} : () => passOn("SIGINT");
+  listeners.push({ signal: "SIGINT", listener: interrupt });
+  for (const { signal, listener } of listeners) Deno.addSignalListener(signal, listener);
+  return () => {
+    for (const { signal, listener } of listeners) Deno.removeSignalListener(signal, listener);
+  };
+}
+
+function sendTo(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    // It ended a moment ago: its exit code is on the way.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+function spawn(
+  program: string,
+  options: Deno.CommandOptions,
+  refused: (error: Error) => never,
+): Deno.ChildProcess {
+  try {
+    return new Deno.Command(program, options).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
+      return refused(error);
+    }
+    throw error;
+  }
+}
+
+function shellFor(command: string): string[] {
+  return Deno.build.os === "windows" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
+}
+
+/** Words at blanks; quotes keep blanks inside a word together and are taken away. */
+function splitWords(command: string): string[] {
+  const words = command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+}
+
+/** The name of the program that started this one; undefined where the system doesn't tell. */
+export function parentProgram(): string | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  try {
+    const { stdout, success } = new Deno.Command("ps", {
+      args: ["-o", "comm=", "-p", String(Deno.ppid)],
+      stderr: "null",
+    }).outputSync();
+    return success ? new TextDecoder().decode(stdout).trim() || undefined : undefined;
+  } catch (error) {
+    // A small container may have no ps: then SHELL says which shell it is.
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

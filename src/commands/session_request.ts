@@ -1,0 +1,106 @@
+import { isSessionKeyId, type LongTermKeys } from "../domain/credentials.ts";
+import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
+import { checkSerial } from "../domain/mfa_device.ts";
+import type { PlacementRequest } from "../domain/placement.ts";
+import type { NamedRole } from "../domain/role.ts";
+import { tokenCodeOfWords } from "../domain/token_code.ts";
+import { UsageError } from "../errors.ts";
+import type { ObtainRequest } from "../workflows/obtain.ts";
+import { findRoute } from "../workflows/sts_access.ts";
+import { takeTokenCode } from "../workflows/token_code.ts";
+import type { World } from "../world.ts";
+import { profileOf } from "./profile_option.ts";
+import type { SessionOptions } from "./session_options.ts";
+
+/** What such a command is told, checked. */
+export interface SessionRequest extends ObtainRequest {
+  readonly placement: PlacementRequest;
+}
+
+/**
+ * Flags first, then variables; each is checked here, before a file is read. `commands` are the words that a
+ * mistyped code may have been meant as. Throws UsageError, or NetworkError for an address that may not be reached.
+ */
+export async function readSessionRequest(
+  world: World,
+  words: readonly string[],
+  options: SessionOptions,
+  commands: readonly string[] = [],
+): Promise<SessionRequest> {
+  const name = profileOf(world, options.profile);
+  if (options.sourceProfile === "") throw new UsageError("--source-profile: the name is empty");
+  const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", "AWSMFA_SERIAL");
+  const [codeCommand] = flagOrVariable(world, options.codeCommand, "--code-command", "AWSMFA_CODE_COMMAND");
+  const usual = world.env("AWSMFA_DURATION") || undefined;
+  const request = {
+    placement: {
+      name,
+      named: options.profile !== undefined,
+      sourceProfile: options.sourceProfile,
+      role: readRole(options),
+      environment: keysInEnvironment(world),
+    },
+    seconds: options.duration === undefined
+      ? undefined
+      : parseDuration(options.duration, "--duration", SESSION_SECONDS),
+    usualSeconds: usual === undefined ? undefined : parseDuration(usual, "AWSMFA_DURATION", SESSION_SECONDS),
+    serial: serial === undefined
+      ? undefined
+      : { value: checkSerial(serial, serialSource), source: serialSource },
+    codeCommand,
+    route: findRoute(world, options.region),
+    minRemaining: parseDuration(options.minRemaining ?? "5m", "--min-remaining", { least: 0, most: 129_600 }),
+    force: options.force ?? false,
+  };
+  return { ...request, code: await takeTokenCode(world, oneCode(words, options, commands)) };
+}
+
+function readRole({ roleArn, externalId, roleSessionName }: SessionOptions): NamedRole | undefined {
+  if (roleArn !== undefined) {
+    return {
+      arn: roleArn,
+      profile: undefined,
+      externalId,
+      sessionName: roleSessionName,
+      duration: undefined,
+    };
+  }
+  const [flag] = [externalId && "--external-id", roleSessionName && "--role-session-name"].filter(Boolean);
+  if (flag) throw new UsageError(`${flag} goes with --role-arn only`, `awsmfa --role-arn ARN ${flag} VALUE`);
+  return undefined;
+}
+
+function keysInEnvironment(world: World): LongTermKeys | undefined {
+  const accessKeyId = world.env("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = world.env("AWS_SECRET_ACCESS_KEY");
+  const token = world.env("AWS_SESSION_TOKEN") || undefined;
+  if (!accessKeyId || !secretAccessKey || token !== undefined || isSessionKeyId(accessKeyId, token)) {
+    return undefined;
+  }
+  return { accessKeyId, secretAccessKey };
+}
+
+function oneCode(
+  words: readonly string[],
+  options: SessionOptions,
+  commands: readonly string[],
+): string | undefined {
+  const given = [tokenCodeOfWords(words, commands)];
+  for (const value of [options.code, options.mfaCode, options.tokenCode]) {
+    if (value !== undefined) given.push(tokenCodeOfWords([value]));
+  }
+  const codes = given.filter((code) => code !== undefined);
+  if (codes.length > 1) {
+    throw new UsageError("two token codes given", "give the one that the device shows now");
+  }
+  return codes[0];
+}
+
+function flagOrVariable(
+  world: World,
+  option: string | undefined,
+  flag: string,
+  variable: string,
+): [value: string | undefined, source: string] {
+  return option === undefined ? [world.env(variable) || undefined, variable] : [option, flag];
+}

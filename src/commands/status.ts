@@ -1,0 +1,79 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { profileFromEnvironment } from "../domain/locations.ts";
+import { isLoggedIn, type ProfileStatus } from "../domain/status.ts";
+import { profileOption } from "../domain/shell_word.ts";
+import { NoCredentialsError } from "../errors.ts";
+import { type DetailedStatus, listProfiles, showProfile } from "../workflows/status.ts";
+import type { World } from "../world.ts";
+import { type CommandContext, mergeOptions } from "./context.ts";
+import { profileOf } from "./profile_option.ts";
+import { printJson } from "./print.ts";
+import { statusTable, timeLeft } from "./status_table.ts";
+
+interface StatusOptions {
+  profile?: string;
+  json?: true;
+}
+
+/** `awsmfa status`: who is logged in, and for how long. */
+export function statusCommand(context: CommandContext): CommandUnknownOpts {
+  const { world } = context;
+  const command = new Command("status");
+  return command
+    .description(
+      "Shows the profiles that hold keys, a session or a role, and the time left. Asks nobody: no network.\n" +
+        "With -p, ends with exit code 4 where that profile holds no valid session.",
+    )
+    .option("-p, --profile <name>", "only this profile, and where its keys come from")
+    .option("--json", "print it as JSON")
+    .action(() => runStatus(world, mergeOptions<StatusOptions>(command, context)));
+}
+
+function runStatus(world: World, options: StatusOptions): void {
+  world.keepPermissions(["read", "env"]);
+  const current = profileFromEnvironment(world.env).name;
+  if (options.profile !== undefined) {
+    return showOne(world, profileOf(world, options.profile), current, options);
+  }
+  const profiles = listProfiles(world, current);
+  if (options.json) return printJson(world, { profiles: profiles.map(jsonOf) });
+  if (profiles.length === 0) {
+    world.err("No profile holds keys or a session yet.\nhint: aws configure\n");
+    return;
+  }
+  world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
+}
+
+function showOne(world: World, name: string, current: string, options: StatusOptions): void {
+  const status = showProfile(world, name, current);
+  if (!isLoggedIn(status)) {
+    const what = status.state === "expired" ? `its session ended ${timeLeft(status)}` : "it holds no session";
+    throw new NoCredentialsError(
+      `profile '${name}' is not logged in: ${what}`,
+      `awsmfa${profileOption(name)}   (with ${status.keys})`,
+    );
+  }
+  if (options.json) return printJson(world, { ...jsonOf(status), keys: status.keys });
+  world.out(describe(world, status));
+}
+
+function describe(world: World, status: DetailedStatus): string {
+  const { expiration } = status;
+  const until = expiration === undefined
+    ? "it does not say until when"
+    : `until ${world.localTime(expiration)}`;
+  const lines: [label: string, text: string | undefined][] = [
+    ["profile", status.name + (status.current ? " (current)" : "")],
+    ["state", `${status.state}, ${until} (${timeLeft(status)})`],
+    ["keys", status.keys],
+    ["role", status.roleArn],
+    ["device", status.device ?? "derived from the user's name"],
+    ["region", status.region],
+  ];
+  return lines.filter(([, text]) => text !== undefined).map(([label, text]) => `${label.padEnd(8)} ${text}\n`)
+    .join("");
+}
+
+function jsonOf({ expiration, ...status }: ProfileStatus): object {
+  return { ...status, expiration: expiration?.toISOString() };
+}

@@ -1,0 +1,87 @@
+import { FileError } from "../errors.ts";
+import { type Check, ok, problem, warning } from "./check.ts";
+import { type Ini, parseIni } from "./ini.ts";
+import type { FileKind } from "./section_header.ts";
+import { shellWord } from "./shell_word.ts";
+
+/** What is to be said of the text of one of the two AWS files, but for what its keys mean. */
+export function checkText(text: string, file: FileKind, path: string): Check[] {
+  const checks: Check[] = [];
+  if (text.startsWith("\ufeff")) {
+    checks.push(
+      problem(
+        file,
+        `${path} begins with a byte order mark, which the AWS CLI can't read`,
+        `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${shellWord(path)}`,
+      ),
+    );
+  }
+  if (text.includes("\r\n")) checks.push(ok(file, `${path} has Windows line ends, which all AWS tools read`));
+  const read = readable(text, file, path);
+  return read.ini === undefined
+    ? [...checks, read.problem]
+    : [...checks, ...duplicates(read.ini), ...ignored(read.ini)];
+}
+
+function readable(
+  text: string,
+  file: FileKind,
+  path: string,
+): { ini: Ini } | { ini: undefined; problem: Check } {
+  try {
+    return { ini: parseIni(text, file, path) };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const [, line = "1"] = /line (\d+)/.exec(error.message) ?? [];
+    return { ini: undefined, problem: problem(file, error.message, editLine(line, path)) };
+  }
+}
+
+function duplicates({ sections, file, path }: Ini): Check[] {
+  const first = new Map<string, number>();
+  return sections.flatMap(({ kind, name, line }) => {
+    const before = first.get(`${kind} ${name}`);
+    if (before === undefined) first.set(`${kind} ${name}`, line);
+    if (before === undefined || !kind.endsWith("profile")) return [];
+    return [
+      problem(
+        file,
+        `profile '${name}' stands twice in ${path}, in lines ${before} and ${line}`,
+        editLine(line, path),
+      ),
+    ];
+  });
+}
+
+/** Sections that look like a profile, and that the AWS CLI skips. */
+function ignored({ sections, file, path }: Ini): Check[] {
+  return sections.flatMap(({ kind, name, line }) => {
+    if (file === "config" && kind === "unprefixed") {
+      const fix = editHeader("s/\\[\\s*(?!profile\\s)/[profile /", line, path);
+      return [
+        warning(file, `line ${line} of ${path}: the AWS CLI ignores [${name}], which lacks 'profile '`, fix),
+      ];
+    }
+    const [, profile] = /^profile\s+(.+)$/.exec(name) ?? [];
+    if (file === "credentials" && kind === "other" && profile !== undefined) {
+      const fix = editHeader("s/\\[\\s*profile\\s+/[/", line, path);
+      return [
+        warning(
+          file,
+          `line ${line} of ${path}: AWS tools ignore [${name}]; here it must be [${profile}]`,
+          fix,
+        ),
+      ];
+    }
+    return [];
+  });
+}
+
+function editLine(line: number | string, path: string): string {
+  return `vi +${line} ${shellWord(path)}`;
+}
+
+/** By the line's number: a name may hold signs that mean something to perl or the shell. */
+function editHeader(change: string, line: number, path: string): string {
+  return `perl -pi -e '${change} if $. == ${line}' ${shellWord(path)}`;
+}

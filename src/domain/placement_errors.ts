@@ -1,0 +1,67 @@
+import { FileError, NoCredentialsError } from "../errors.ts";
+import type { Ini } from "./ini.ts";
+import { nearest } from "./near.ts";
+import { shellWord } from "./shell_word.ts";
+import { profileNames, type Profiles } from "./profiles.ts";
+
+/** The places that were looked at, for the words of an error. */
+interface Places extends Profiles {
+  readonly backup: Ini;
+}
+
+/** `referrer` is the profile that names it as its source. */
+export function noSuchProfile(files: Places, name: string, referrer?: string): NoCredentialsError {
+  const { credentials, config } = files;
+  const names = profileNames(files);
+  const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
+  const message = `no profile '${name}'${whose} in ${credentials.path} or ${config.path}`;
+  if (names.length === 0) return new NoCredentialsError(message, configure(name));
+  const near = nearest(name, names);
+  const offered = names.length <= 8 ? [...near, ...names.filter((each) => !near.includes(each))] : near;
+  return new NoCredentialsError(
+    message,
+    offered.length > 0
+      ? `there ${offered.length === 1 ? "is" : "are"} ${offered.map((each) => `'${each}'`).join(", ")}`
+      : `aws configure list-profiles shows the ${names.length} that there are`,
+  );
+}
+
+export function partialKeys(path: string, name: string, missing: string): NoCredentialsError {
+  return new NoCredentialsError(
+    `profile '${name}' has no ${missing} in ${path}, only the other half of the key`,
+    `aws configure set ${missing} VALUE${profileFlag(name)}`,
+  );
+}
+
+export function sessionWithoutKeys(files: Places, name: string, referrer?: string): NoCredentialsError {
+  const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
+  return new NoCredentialsError(
+    `profile '${name}'${whose} holds a session, and its long-term keys are not in ${files.backup.path}`,
+    `put the long-term keys into [${name}] of ${files.credentials.path}, in place of the session`,
+  );
+}
+
+export function noKeys(files: Places, name: string): NoCredentialsError {
+  return new NoCredentialsError(
+    `profile '${name}' has no access key in ${files.credentials.path}, in its backup or in ${files.config.path}`,
+    configure(name),
+  );
+}
+
+/** The target holds other long-term keys than those that log in. */
+export function otherKeysThere(path: string, target: string, source: string): FileError {
+  return new FileError(
+    `profile '${target}' in ${path} holds other long-term keys than '${source}', and a session would replace them`,
+    `--force puts them into the backup first; --to NAME names another profile for the session`,
+  );
+}
+
+/** What to type to put keys into a profile. */
+export function configure(name: string): string {
+  return `aws configure${profileFlag(name)}`;
+}
+
+/** " --profile NAME" for the AWS CLI; nothing for the default profile. */
+export function profileFlag(name: string): string {
+  return name === "default" ? "" : ` --profile ${shellWord(name)}`;
+}

@@ -1,0 +1,91 @@
+import { UsageError } from "../errors.ts";
+import type { Profile } from "./profiles.ts";
+import { parseDuration } from "./duration.ts";
+
+/** A role as a profile or the command line names it. */
+export interface NamedRole {
+  readonly arn: string;
+  /** The profile that names it, undefined for --role-arn. */
+  readonly profile: string | undefined;
+  readonly externalId: string | undefined;
+  readonly sessionName: string | undefined;
+  readonly duration: string | undefined;
+}
+
+/** A role that can be assumed: its values were checked. */
+export interface RoleStep extends Omit<NamedRole, "duration"> {
+  /** As wished, in seconds; undefined: an hour. */
+  readonly seconds: number | undefined;
+}
+
+/** What sts:AssumeRole takes, in seconds (AWS STS API reference, AssumeRole, DurationSeconds). */
+export const ROLE_SECONDS = { least: 900, most: 43_200, usual: 3_600 } as const;
+/** A role that is assumed with temporary credentials lasts an hour at most (IAM user guide, "Role chaining"). */
+export const CHAINED_ROLE_SECONDS = 3_600;
+
+/**
+ * The keys that awsmfa gives other names in the config file while a profile holds credentials of its role: with
+ * `role_arn` there, AWS tools would not look at these but assume the role by themselves and ask for a code; and
+ * with `source_profile` alone, those written in Go refuse the profile.
+ */
+export const ROLE_KEYS: readonly string[] = ["role_arn", "source_profile"];
+export const SET_ASIDE_PREFIX = "awsmfa_";
+
+/** A key that a login may have given its other name. */
+export function roleValue(profile: Profile | undefined, key: string): string | undefined {
+  return profile?.get(key) ?? profile?.get(SET_ASIDE_PREFIX + key);
+}
+
+/** The role of a profile with `role_arn`, as it stands there. */
+export function roleOfProfile(profile: Profile, arn: string): NamedRole {
+  return {
+    arn,
+    profile: profile.name,
+    externalId: profile.get("external_id"),
+    sessionName: profile.get("role_session_name"),
+    duration: profile.get("duration_seconds"),
+  };
+}
+
+/** The same, checked. Throws {@linkcode UsageError} for a value that can't be meant. */
+export function checkRole(role: NamedRole): RoleStep {
+  const of = (key: string, flag: string): string =>
+    role.profile === undefined ? flag : `${key} of profile '${role.profile}'`;
+  const { arn, profile, externalId, sessionName, duration } = role;
+  return {
+    arn: checkRoleArn(arn, of("role_arn", "--role-arn")),
+    profile,
+    externalId,
+    sessionName: sessionName && checkSessionName(sessionName, of("role_session_name", "--role-session-name")),
+    seconds: duration === undefined
+      ? undefined
+      : parseDuration(duration, of("duration_seconds", "--duration"), ROLE_SECONDS),
+  };
+}
+
+/** An ARN of an IAM role, of any partition. Throws {@linkcode UsageError}. */
+export function checkRoleArn(arn: string, source: string): string {
+  if (/^arn:[a-z0-9-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) return arn;
+  throw new UsageError(
+    `${source}: '${arn}' is not the ARN of a role`,
+    "such as arn:aws:iam::123456789012:role/admin",
+  );
+}
+
+/** What sts:AssumeRole takes as RoleSessionName. Throws {@linkcode UsageError}. */
+export function checkSessionName(name: string, source: string): string {
+  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
+  throw new UsageError(
+    `${source}: '${name}' is not a role session name`,
+    "2 to 64 letters, digits and _ + = , . @ -",
+  );
+}
+
+/** True where an assumed role's ARN, as STS gives it, is one of this role. */
+export function isSessionOfRole(assumedRoleArn: string, roleArn: string): boolean {
+  const [, partition, account, name] =
+    /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(assumedRoleArn) ?? [];
+  const [, rolePartition, roleAccount, rolePath] = /^arn:([^:]+):iam::(\d+):role\/(.+)$/.exec(roleArn) ?? [];
+  return name !== undefined && partition === rolePartition && account === roleAccount &&
+    name === rolePath?.slice(rolePath.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,168 @@
+import { NoCredentialsError } from "../errors.ts";
+import { findCredentials, type LongTermKeys } from "./credentials.ts";
+import type { Ini } from "./ini.ts";
+import { sectionsOf } from "./ini_edit.ts";
+import { shellWord } from "./shell_word.ts";
+import { findProfile, type Profile, type Profiles } from "./profiles.ts";
+import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
+import { noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
+
+/** The files that keys are looked for in. */
+export interface KeyFiles extends Profiles {
+  /** Keys that an in-place login put aside. */
+  readonly backup: Ini;
+}
+
+/** Long-term keys, and where they were found. */
+export interface SourceKeys {
+  readonly keys: LongTermKeys;
+  /** The profile whose settings count for the call: region, mfa_serial. */
+  readonly profile: string;
+  /** `section`: of this name in the credentials file. */
+  readonly from: "section" | "backup" | "config" | "environment";
+  readonly section: string;
+}
+
+/** Where the way to a role begins, and the roles in the order in which they are assumed. */
+export interface RoleChain {
+  readonly source: SourceKeys;
+  readonly roles: readonly NamedRole[];
+}
+
+/** What other tools append to a profile's name for its long-term keys: broamski/aws-mfa, huvcodes/aws-cli-mfa. */
+const LONG_TERM_SUFFIXES = ["-long-term", "_permanent"];
+
+/**
+ * The chain of a profile with `role_arn`, by the rules of shared/vectors, assume-role-tests.json: a source's own
+ * keys win over its role. Throws {@linkcode NoCredentialsError} for a loop, a missing source or missing keys.
+ */
+export function resolveRoleChain(
+  files: KeyFiles,
+  profile: Profile,
+  visited: readonly string[] = [],
+): RoleChain {
+  const arn = roleValue(profile, "role_arn");
+  if (arn === undefined) throw new Error(`profile '${profile.name}' has no role_arn`);
+  const role = roleOfProfile(profile, arn);
+  const source = roleValue(profile, "source_profile");
+  refuseForeignSource(profile, source, files);
+  if (source === undefined) {
+    throw new NoCredentialsError(
+      `profile '${profile.name}' has role_arn, but no source_profile whose keys could assume the role`,
+      `aws configure set source_profile NAME --profile ${shellWord(profile.name)}`,
+    );
+  }
+  if (source === profile.name) return { source: keysOfSource(files, source, profile.name), roles: [role] };
+  if (visited.includes(source)) {
+    const loop = [...visited, profile.name, source].map((name) => `'${name}'`).join(" -> ");
+    throw new NoCredentialsError(
+      `the source profiles form a loop: ${loop}`,
+      `correct source_profile in ${files.config.path}`,
+    );
+  }
+  const sourceProfile = findProfile(files, source);
+  const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
+  if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
+    return { source: keysOfSource(files, source, profile.name), roles: [role] };
+  }
+  const chain = resolveRoleChain(files, sourceProfile, [...visited, profile.name]);
+  return { source: chain.source, roles: [...chain.roles, role] };
+}
+
+/** The keys of a profile that another one names as its source. Throws {@linkcode NoCredentialsError}. */
+export function keysOfSource(
+  files: KeyFiles,
+  name: string,
+  referrer: string | undefined,
+  visited: readonly string[] = [],
+): SourceKeys {
+  const profile = findProfile(files, name);
+  const own = ownKeys(files, name, profile);
+  if (own !== undefined) return own;
+  const beside = keysBeside(files, name);
+  if (beside !== undefined) return beside;
+  if (profile === undefined) throw noSuchProfile(files, name, referrer);
+  const next = roleValue(profile, "source_profile");
+  if (next !== undefined && next !== name && roleValue(profile, "role_arn") === undefined) {
+    if (visited.includes(next)) {
+      throw new NoCredentialsError(
+        `the source profiles form a loop: '${name}' -> '${next}'`,
+        `correct source_profile in ${files.config.path}`,
+      );
+    }
+    return keysOfSource(files, next, name, [...visited, name]);
+  }
+  refuseForeignSource(profile, next, files);
+  throw findCredentials(profile.inCredentials).kind === "session"
+    ? sessionWithoutKeys(files, name, referrer)
+    : noKeys(files, name);
+}
+
+/** Keys in a section that another tool made for them: `[NAME-long-term]` or `[NAME_permanent]`. */
+export function keysBeside(files: KeyFiles, name: string): SourceKeys | undefined {
+  for (const suffix of LONG_TERM_SUFFIXES) {
+    const section = name + suffix;
+    const found = findCredentials(sectionsOf(files.credentials, section));
+    if (found.kind === "partial") throw partialKeys(files.credentials.path, section, found.missing);
+    if (found.kind === "long-term") return { keys: found.keys, profile: section, from: "section", section };
+  }
+  return undefined;
+}
+
+/** The profile's own keys: in its section, put aside from there, or in its config section. */
+export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefined): SourceKeys | undefined {
+  const inCredentials = findCredentials(profile?.inCredentials ?? []);
+  if (inCredentials.kind === "long-term") {
+    return { keys: inCredentials.keys, profile: name, from: "section", section: name };
+  }
+  if (inCredentials.kind === "partial") {
+    throw partialKeys(files.credentials.path, name, inCredentials.missing);
+  }
+  const putAside = findCredentials(sectionsOf(files.backup, name));
+  if (putAside.kind === "long-term") {
+    return { keys: putAside.keys, profile: name, from: "backup", section: name };
+  }
+  const inConfig = findCredentials(profile?.inConfig ?? []);
+  if (inConfig.kind === "partial") throw partialKeys(files.config.path, name, inConfig.missing);
+  if (inConfig.kind === "long-term") {
+    return { keys: inConfig.keys, profile: name, from: "config", section: name };
+  }
+  return undefined;
+}
+
+/** Ways to credentials that need no MFA code from awsmfa's hands. */
+function refuseForeignSource(profile: Profile, source: string | undefined, files: KeyFiles): void {
+  const credentialSource = profile.get("credential_source");
+  if (credentialSource !== undefined && source !== undefined) {
+    throw new NoCredentialsError(
+      `profile '${profile.name}' has both source_profile and credential_source`,
+      `remove one of them from ${files.config.path}`,
+    );
+  }
+  const [, linked] = /awsmfa credential-process -p (.+)$/.exec(profile.get("credential_process") ?? "") ?? [];
+  if (linked !== undefined) {
+    throw new NoCredentialsError(
+      `profile '${profile.name}' gets the session of another profile from awsmfa whenever a tool asks`,
+      `log in with that one: awsmfa -p ${linked}`,
+    );
+  }
+  const foreign = FOREIGN.find(([key]) => profile.get(key) !== undefined);
+  if (foreign !== undefined) {
+    throw new NoCredentialsError(
+      `profile '${profile.name}' gets its credentials through ${foreign[1]} (${
+        foreign[0]
+      }), which awsmfa has no part in`,
+      `use it without awsmfa: aws sts get-caller-identity --profile ${shellWord(profile.name)}`,
+    );
+  }
+}
+
+const FOREIGN: [key: string, name: string][] = [
+  ["credential_source", "the machine it runs on"],
+  ["web_identity_token_file", "a web identity"],
+  ["sso_session", "IAM Identity Center"],
+  ["sso_start_url", "IAM Identity Center"],
+  ["sso_account_id", "IAM Identity Center"],
+  ["credential_process", "another program"],
+  ["login_session", "aws login"],
+];

@@ -1,0 +1,66 @@
+import { findCredentials } from "./credentials.ts";
+import { findProfile, profileNames, valueIn } from "./profiles.ts";
+import { roleValue } from "./role.ts";
+import { expirationIn } from "./session_in_file.ts";
+import type { KeyFiles } from "./source_keys.ts";
+import { sectionsOf } from "./ini_edit.ts";
+
+/** What a profile holds now. `in place`: a session, and its long-term keys are in the backup. */
+export type ProfileState = "long-term" | "in place" | "session" | "role" | "expired" | "none";
+
+export interface ProfileStatus {
+  readonly name: string;
+  readonly state: ProfileState;
+  /** The one that tools use when none is named. */
+  readonly current: boolean;
+  /** When the session ends or ended; undefined where there is none, or nothing says. */
+  readonly expiration: Date | undefined;
+  readonly secondsLeft: number | undefined;
+  /** Of the role that it names or holds credentials of. */
+  readonly roleArn: string | undefined;
+  readonly device: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** Every profile that holds keys or a session, or names a role; in the order of the files. */
+export function listStatus(files: KeyFiles, now: Date, current: string): ProfileStatus[] {
+  return profileNames(files)
+    .map((name) => statusOf(files, name, now, current))
+    .filter(({ state, roleArn }) => state !== "none" || roleArn !== undefined);
+}
+
+/** One profile; of state "none" where it holds nothing or is not there. */
+export function statusOf(files: KeyFiles, name: string, now: Date, current: string): ProfileStatus {
+  const profile = findProfile(files, name);
+  const sections = profile?.inCredentials ?? [];
+  const expiration = findCredentials(sections).kind === "session" ? expirationIn(sections) : undefined;
+  const secondsLeft = expiration && Math.floor((expiration.getTime() - now.getTime()) / 1000);
+  return {
+    name,
+    state: stateOf(files, name, secondsLeft),
+    current: name === current,
+    expiration,
+    secondsLeft,
+    roleArn: (profile && roleValue(profile, "role_arn")) ??
+      (valueIn(sections, "x_principal_arn") || undefined),
+    device: profile?.get("mfa_serial") ?? profile?.get("aws_mfa_device"),
+    region: profile?.get("region"),
+  };
+}
+
+/** True where the profile holds a session that is valid now. One that doesn't say when it ends is taken for valid. */
+export function isLoggedIn({ state }: ProfileStatus): boolean {
+  return state === "in place" || state === "session" || state === "role";
+}
+
+function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined): ProfileState {
+  const profile = findProfile(files, name);
+  const found = findCredentials(profile?.inCredentials ?? []);
+  if (found.kind !== "session") {
+    const inConfig = findCredentials(profile?.inConfig ?? []);
+    return found.kind === "long-term" || inConfig.kind === "long-term" ? "long-term" : "none";
+  }
+  if (secondsLeft !== undefined && secondsLeft <= 0) return "expired";
+  if (valueIn(profile?.inCredentials ?? [], "x_principal_arn") !== undefined) return "role";
+  return findCredentials(sectionsOf(files.backup, name)).kind === "long-term" ? "in place" : "session";
+}

@@ -1,0 +1,69 @@
+import { type Check, ok, warning } from "../domain/check.ts";
+import { describeRow, type Placement, type Setting } from "../domain/placement.ts";
+import { configure } from "../domain/placement_errors.ts";
+import { isLoggedIn, statusOf } from "../domain/status.ts";
+import { describeSeconds } from "../domain/duration.ts";
+import type { World } from "../world.ts";
+import type { AwsFiles } from "./aws_files.ts";
+import { describeAside } from "./check_files.ts";
+import type { DeviceMemory } from "../domain/device_memory.ts";
+import { namedSerial } from "./find_device.ts";
+
+/** AWS's key ids and secrets (IAM user guide, "Unique identifiers"; the length of a secret is what AWS hands out). */
+const KEY_ID = /^A[A-Z]{3}[A-Z2-7]{16}$/;
+const SECRET_LENGTH = 40;
+
+/** Which keys the profile logs in with, whether they look right, which device, and what it holds now. */
+export function checkPlacement(
+  world: World,
+  files: AwsFiles,
+  placement: Placement,
+  serial: Setting | undefined,
+  memory: DeviceMemory,
+): Check[] {
+  const { source, target } = placement;
+  const checks = [
+    ok("profile", `'${target}' logs in with ${describeRow(placement)}`),
+    ...describeAside(world),
+  ];
+  if (!KEY_ID.test(source.keys.accessKeyId)) {
+    checks.push(
+      warning(
+        "keys",
+        `the access key id of '${source.profile}' does not look like one: 20 capital letters and digits, from AKIA on`,
+        configure(source.profile),
+      ),
+    );
+  }
+  if (source.keys.secretAccessKey.length !== SECRET_LENGTH) {
+    checks.push(
+      warning(
+        "keys",
+        `the secret of '${source.profile}' has ${source.keys.secretAccessKey.length} signs, and AWS's have ${SECRET_LENGTH}`,
+        configure(source.profile),
+      ),
+    );
+  }
+  const remembered = memory.devices[source.keys.accessKeyId];
+  const named = namedSerial({ placement, serial });
+  checks.push(
+    named !== undefined
+      ? ok("device", `'${named.value}' (${named.source})`)
+      : remembered !== undefined
+      ? ok("device", `'${remembered}' (worked at the last login)`)
+      : ok("device", "not named: derived from the user's name at a login"),
+  );
+  const status = statusOf(files, target, world.now(), target);
+  const left = status.secondsLeft;
+  checks.push(
+    ok(
+      "session",
+      !isLoggedIn(status)
+        ? `'${target}' holds none that is valid`
+        : left === undefined
+        ? `'${target}' holds one that does not say when it ends`
+        : `'${target}' holds one for ${describeSeconds(left)} more`,
+    ),
+  );
+  return checks;
+}

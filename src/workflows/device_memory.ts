@@ -1,0 +1,65 @@
+import {
+  CODE_LIFE_MS,
+  type DeviceMemory,
+  formatDeviceMemory,
+  parseDeviceMemory,
+  rememberCode,
+  STEP_MS,
+  type UsedCode,
+} from "../domain/device_memory.ts";
+import type { Locations } from "../domain/locations.ts";
+import type { World } from "../world.ts";
+
+/** A text file in awsmfa's folder, and how a save changes it. */
+export interface FolderEdit {
+  readonly path: string;
+  readonly edit: (text: string | undefined) => string;
+}
+
+export function readDeviceMemory(world: World, at: Locations): DeviceMemory {
+  world.checkPrivateFolder(at.sessions);
+  return parseDeviceMemory(world.readText(memoryPath(world, at)));
+}
+
+/** How long ago this code was used for this device, in seconds; undefined for a new one. */
+export async function secondsSinceUse(
+  world: World,
+  memory: DeviceMemory,
+  serial: string,
+  code: string,
+): Promise<number | undefined> {
+  const used = memory.usedCodes[serial];
+  const age = world.now().getTime() - (used?.at ?? -Infinity);
+  // Where the clock was set back meanwhile, nothing can be told.
+  if (used === undefined || age < 0 || age >= CODE_LIFE_MS) return undefined;
+  return await hashOf(world, used.salt, serial, code) === used.hash ? Math.round(age / 1000) : undefined;
+}
+
+/** Milliseconds until the device shows a new code: each lives for 30 seconds of the clock (RFC 6238). */
+export function untilNewCode(world: World): number {
+  return STEP_MS - world.now().getTime() % STEP_MS;
+}
+
+/** The save that remembers an accepted code and its device. */
+export async function remembering(
+  world: World,
+  at: Locations,
+  accessKeyId: string,
+  serial: string,
+  code: string,
+): Promise<FolderEdit> {
+  const salt = world.salt();
+  const used: UsedCode = { salt, hash: await hashOf(world, salt, serial, code), at: world.now().getTime() };
+  return {
+    path: memoryPath(world, at),
+    edit: (text) => formatDeviceMemory(rememberCode(parseDeviceMemory(text), accessKeyId, serial, used)),
+  };
+}
+
+function hashOf(world: World, salt: string, serial: string, code: string): Promise<string> {
+  return world.hash(`${salt} ${serial} ${code}`);
+}
+
+function memoryPath(world: World, at: Locations): string {
+  return `${at.sessions}${world.windows ? "\\" : "/"}devices.json`;
+}

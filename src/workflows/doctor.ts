@@ -1,0 +1,56 @@
+import { type Check, problem } from "../domain/check.ts";
+import { NOTHING_REMEMBERED } from "../domain/device_memory.ts";
+import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
+import { configure } from "../domain/placement_errors.ts";
+import { Failure, NoCredentialsError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { readAwsFiles } from "./aws_files.ts";
+import { checkAccess } from "./check_access.ts";
+import { checkEnvironment, checkFiles, checkKept } from "./check_files.ts";
+import { checkPlacement } from "./check_placement.ts";
+import { readDeviceMemory } from "./device_memory.ts";
+import { accessWith, type StsRoute } from "./sts_access.ts";
+
+/** What is asked of the doctor, checked. */
+export interface DoctorRequest {
+  readonly placement: PlacementRequest;
+  readonly route: StsRoute;
+  readonly serial: Setting | undefined;
+  readonly offline: boolean;
+}
+
+/** All checks, the offline ones first. Throws FileError where not even the files can be found. */
+export async function examine(world: World, request: DoctorRequest): Promise<Check[]> {
+  const checks = [
+    ...checkFiles(world),
+    ...checkEnvironment(world, request.placement.name),
+    ...checkKept(world),
+  ];
+  if (checks.some(({ state, what }) => state === "problem" && /^(config|credentials)$/.test(what))) {
+    // What a file says can't be told while it can't be read.
+    return checks;
+  }
+  try {
+    const files = readAwsFiles(world);
+    const placement = place(files, { ...request.placement, force: true });
+    // A folder that can't be trusted is a problem already.
+    const isPrivate = !checks.some(({ state, what }) => state === "problem" && what === "kept");
+    const memory = isPrivate ? readDeviceMemory(world, files.at) : NOTHING_REMEMBERED;
+    checks.push(...checkPlacement(world, files, placement, request.serial, memory));
+    if (request.offline) return checks;
+    const access = accessWith(world, request.route, placement);
+    return [...checks, ...await checkAccess(world, placement, access)];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [...checks, problemOf(error, request.placement.name)];
+  }
+}
+
+/** The hint is what to type, but for keys that are nowhere: there it says what was found instead. */
+function problemOf(error: Failure, name: string): Check {
+  const { message, hint } = error;
+  if (!(error instanceof NoCredentialsError) || hint?.startsWith("aws ")) {
+    return problem("profile", message, hint ?? "awsmfa status");
+  }
+  return problem("profile", hint === undefined ? message : `${message} (${hint})`, configure(name));
+}

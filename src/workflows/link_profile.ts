@@ -1,0 +1,47 @@
+import { findSection, setValues } from "../domain/ini_edit.ts";
+import { lastValue } from "../domain/ini.ts";
+import { place } from "../domain/placement.ts";
+import { shellWord } from "../domain/shell_word.ts";
+import { findProfile } from "../domain/profiles.ts";
+import { FileError, UsageError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { readAwsFiles, withText } from "./aws_files.ts";
+
+/**
+ * Writes a profile into the config file whose credentials AWS's tools get from awsmfa: the session of `source`.
+ * Throws UsageError for one and the same name, NoCredentialsError where the source has no keys, and FileError where
+ * the new name is taken by something else.
+ */
+export async function linkProfile(
+  world: World,
+  name: string,
+  source: string,
+): Promise<{ path: string; line: string }> {
+  if (name === source) {
+    throw new UsageError(
+      `profile '${name}' can't get its credentials from itself`,
+      `awsmfa link NAME -p ${source}`,
+    );
+  }
+  const files = readAwsFiles(world);
+  const { targetProfile } = place(files, { name: source, named: true, force: true });
+  const command = `awsmfa credential-process -p ${world.windows ? `"${source}"` : shellWord(source)}`;
+  const region = targetProfile?.get("region");
+  const { config: path, credentials } = files.at;
+  if (findProfile(files, name)?.inCredentials.length) {
+    throw new FileError(`profile '${name}' stands in ${credentials} already`, "choose another name");
+  }
+  await world.updateTexts([credentials, path], ([, text]) => {
+    const config = withText(files.config, text);
+    const section = findSection(config, name);
+    const there = section && lastValue(section, "credential_process");
+    if (section !== undefined && there !== command) {
+      throw new FileError(`profile '${name}' stands in ${path} already`, "choose another name");
+    }
+    if (there === command) return [];
+    const values: [string, string][] = [["credential_process", command]];
+    if (region !== undefined) values.push(["region", region]);
+    return [{ path, text: setValues(config, name, values) }];
+  });
+  return { path, line: `credential_process = ${command}` };
+}

@@ -1,0 +1,57 @@
+import { undoLogins } from "../domain/log_out.ts";
+import { place } from "../domain/placement.ts";
+import type { RestoredProfile } from "../domain/restore_keys.ts";
+import { NoCredentialsError, UsageError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { keptPathsOf } from "./kept_sessions.ts";
+import { updateWith } from "./restore.ts";
+
+export interface Logout {
+  readonly profile: string;
+  /** Undefined where the file held no session, and only a kept one was forgotten. */
+  readonly outcome: RestoredProfile["outcome"] | undefined;
+  readonly forgotKept: boolean;
+  readonly backupPath: string;
+}
+
+/**
+ * Takes a profile's session out of the file, puts back what its login put aside, and forgets the session that is
+ * kept for its keys. Throws NoCredentialsError where there is no session at all.
+ */
+export async function logOut(world: World, profile: string): Promise<Logout> {
+  const files = readAwsFiles(world);
+  const kept = findKept(world, files, profile);
+  const before = undoLogins(files, profile);
+  if (before.profiles.length === 0 && kept.length === 0) {
+    throw new NoCredentialsError(
+      `profile '${profile}' holds no session`,
+      "awsmfa status shows which profiles do",
+    );
+  }
+  world.checkReplaceable(files.at.credentials);
+  let outcome: Logout["outcome"];
+  await updateWith(
+    world,
+    files,
+    (now) => {
+      const after = undoLogins(now, profile);
+      outcome = after.profiles[0]?.outcome;
+      return after;
+    },
+    kept.map((path) => ({ path, text: undefined })),
+  );
+  return { profile, outcome, forgotKept: kept.length > 0, backupPath: files.at.backup };
+}
+
+/** The files with sessions that are kept for the profile's keys, roles and all; a profile without keys has none. */
+function findKept(world: World, files: AwsFiles, profile: string): string[] {
+  try {
+    const { source } = place(files, { name: profile, named: true, force: true });
+    return keptPathsOf(world, files.at, source.keys.accessKeyId);
+  } catch (error) {
+    // A profile that can't log in, since its keys are gone or a setting is wrong, can still be logged out.
+    if (error instanceof NoCredentialsError || error instanceof UsageError) return [];
+    throw error;
+  }
+}

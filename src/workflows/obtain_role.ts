@@ -1,0 +1,118 @@
+import { describeSeconds } from "../domain/duration.ts";
+import type { KeptSession } from "../domain/kept_session.ts";
+import { nameOfCaller } from "../domain/mfa_device.ts";
+import type { Placement } from "../domain/placement.ts";
+import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
+import { UsageError } from "../errors.ts";
+import type { RoleCredentials, StsAccess, World } from "../world.ts";
+import { explained } from "./explained.ts";
+import { codeCommandOf } from "./code_command.ts";
+import { refuseWithoutTerminal } from "./token_code.ts";
+import type { LoginWishes } from "./login_wishes.ts";
+import { askedOf } from "./asked.ts";
+import type { Locations } from "../domain/locations.ts";
+import { whoIsIt } from "./obtain_session.ts";
+import { prove, type Proven } from "./prove.ts";
+
+/** How long the last role shall last. Throws UsageError where AWS never gives that. */
+export function roleSeconds({ roles }: Placement, { seconds: wished, usualSeconds }: LoginWishes): number {
+  const [role] = roles.slice(-1);
+  const seconds = wished ?? role?.seconds ??
+    Math.min(usualSeconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS);
+  if (seconds > ROLE_SECONDS.most) {
+    throw new UsageError(
+      `${describeSeconds(seconds)} is too long for a role`,
+      `at most ${ROLE_SECONDS.most} seconds (${describeSeconds(ROLE_SECONDS.most)})`,
+    );
+  }
+  if (roles.length > 1 && seconds > CHAINED_ROLE_SECONDS) {
+    throw new UsageError(
+      `${
+        describeSeconds(seconds)
+      } is too long for ${role?.arn}: AWS gives a role that is assumed by another role an hour`,
+      "--duration 1h",
+    );
+  }
+  return seconds;
+}
+
+/** True where a kept session is of no use: AWS gives a role for more than an hour for a code only. */
+export function needsOwnCode({ roles }: Placement, seconds: number): boolean {
+  return roles.length === 1 && seconds > CHAINED_ROLE_SECONDS;
+}
+
+/** Assumes a role for more than an hour, with the user's long-term keys and a code. Throws a Failure. */
+export async function assumeWithCode(
+  world: World,
+  at: Locations,
+  placement: Placement,
+  access: StsAccess,
+  wishes: LoginWishes,
+  seconds: number,
+): Promise<Proven<RoleCredentials>> {
+  const [role] = placement.roles;
+  if (role === undefined) throw new Error("no role to assume");
+  if (wishes.code === undefined && codeCommandOf(placement, wishes) === undefined) {
+    refuseWithoutTerminal(world);
+    const [asked, most] = [describeSeconds(seconds), describeSeconds(CHAINED_ROLE_SECONDS)];
+    world.err(
+      `A code is needed: AWS gives a role for ${asked} for a code only, and from a kept session for ${most} at most.\n`,
+    );
+  }
+  const { arn: roleArn, externalId } = role;
+  const request = { at, placement, access, wishes, label: labelOf(role), about: { roleArn, externalId } };
+  return await prove(world, request, async ({ serial, code, callerArn }) => {
+    const sessionName = role.sessionName ??
+      nameOfCaller(callerArn ?? await whoIsIt(world, placement, access));
+    return await world.assumeRole(access, {
+      roleArn,
+      sessionName,
+      externalId,
+      seconds,
+      mfa: { serial, code },
+    });
+  });
+}
+
+/** Assumes the roles one after the other, the first one with the user's session. Throws a Failure. */
+export async function assumeWithSession(
+  world: World,
+  placement: Placement,
+  access: StsAccess,
+  session: KeptSession,
+  seconds: number,
+): Promise<{ credentials: RoleCredentials; callerArn: string | undefined }> {
+  const withSession = { ...access, keys: session.credentials };
+  const needsName = placement.roles.some(({ sessionName }) => sessionName === undefined);
+  const callerArn = session.callerArn ??
+    (needsName ? await whoIsIt(world, placement, withSession) : undefined);
+  let keys: StsAccess["keys"] = session.credentials;
+  let credentials: RoleCredentials | undefined;
+  for (const [index, role] of placement.roles.entries()) {
+    const isLast = index === placement.roles.length - 1;
+    const itsSeconds = isLast ? seconds : Math.min(role.seconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS);
+    credentials = await assume(world, placement, { ...access, keys }, role, callerArn ?? "", itsSeconds);
+    keys = credentials;
+  }
+  if (credentials === undefined) throw new Error("no role to assume");
+  return { credentials, callerArn };
+}
+
+function assume(
+  world: World,
+  placement: Placement,
+  access: StsAccess,
+  role: RoleStep,
+  callerArn: string,
+  seconds: number,
+): Promise<RoleCredentials> {
+  const sessionName = role.sessionName ?? nameOfCaller(callerArn);
+  const { arn: roleArn, externalId } = role;
+  const asked = { ...askedOf(placement, access, undefined), roleArn, externalId };
+  const request = { roleArn, sessionName, externalId, seconds, mfa: undefined };
+  return explained(world, labelOf(role), asked, () => world.assumeRole(access, request));
+}
+
+function labelOf({ arn }: RoleStep): string {
+  return `asking AWS for role ${arn.slice(arn.lastIndexOf("/") + 1)}`;
+}

@@ -1,0 +1,54 @@
+import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
+import { keptId, type KeptSession } from "../domain/kept_session.ts";
+import type { Locations } from "../domain/locations.ts";
+import { type Placement, setting } from "../domain/placement.ts";
+import type { StsAccess, World } from "../world.ts";
+import { askedOf } from "./asked.ts";
+import type { FolderEdit } from "./device_memory.ts";
+import { explained } from "./explained.ts";
+import type { LoginWishes } from "./login_wishes.ts";
+import { prove } from "./prove.ts";
+
+/** A session that AWS gave just now. */
+export interface NewSession {
+  readonly session: KeptSession;
+  readonly memory: FolderEdit;
+  /** The seconds that were asked for; AWS may have given fewer. */
+  readonly askedSeconds: number;
+}
+
+/** A new MFA session of the user. Throws a Failure. */
+export async function obtainSession(
+  world: World,
+  at: Locations,
+  placement: Placement,
+  access: StsAccess,
+  wishes: LoginWishes,
+): Promise<NewSession> {
+  // The target's duration is that of a role where it has one.
+  const seconds =
+    (placement.roles.length === 0
+      ? wishes.seconds ?? wishes.usualSeconds ?? secondsSetting(placement)
+      : undefined) ??
+      SESSION_SECONDS.usual;
+  const request = { at, placement, access, wishes, label: "asking AWS for a session" };
+  const { result, serial, callerArn, memory } = await prove(
+    world,
+    request,
+    ({ serial, code }) => world.requestSession(access, { serial, code, seconds }),
+  );
+  const id = keptId(placement.source.keys.accessKeyId, []);
+  return { session: { id, serial, callerArn, credentials: result }, memory, askedSeconds: seconds };
+}
+
+/** The ARN of the keys' owner. Throws a Failure. */
+export async function whoIsIt(world: World, placement: Placement, access: StsAccess): Promise<string> {
+  const asked = askedOf(placement, access, undefined);
+  const { arn } = await explained(world, "asking AWS who this is", asked, () => world.caller(access));
+  return arn;
+}
+
+function secondsSetting(placement: Placement): number | undefined {
+  const found = setting(placement, "duration_seconds");
+  return found && parseDuration(found.value, found.source, SESSION_SECONDS);
+}

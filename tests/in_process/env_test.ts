@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import {
+  BACKUP,
+  CONFIG,
+  CREDENTIALS,
+  DEVICES,
+  type FakeSetup,
+  fakeWorld,
+  KEPT,
+} from "../support/fake_world.ts";
+import { assertFailed, play, playIn } from "./play.ts";
+
+const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
+const files = {
+  [CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}`,
+  [CONFIG]: "[profile work]\nregion = eu-west-1\n",
+};
+
+const SET = "export AWS_ACCESS_KEY_ID='ASIA0000000000000001'\n" +
+  "export AWS_SECRET_ACCESS_KEY='temporary/secret+1'\nexport AWS_SESSION_TOKEN='session//token==1'\n" +
+  "export AWS_CREDENTIAL_EXPIRATION='2026-11-20T21:00:00Z'\n";
+const UNSET = "unset AWS_PROFILE\nunset AWS_DEFAULT_PROFILE\nunset AWS_SECURITY_TOKEN\n";
+
+Deno.test("stdout holds the variables and nothing else, the AWS files are untouched, the session is kept", async () => {
+  const { code, stdout, stderr, saves, files: after } = await play(["env", "-s", "bash", "123456"], {
+    files,
+  });
+  assert.equal(stdout, SET + UNSET);
+  assert.deepEqual([stderr, code], ["", 0]);
+  assert.deepEqual(saves, [KEPT, DEVICES]);
+  assert.deepEqual(after, { ...files, [KEPT]: after[KEPT], [DEVICES]: after[DEVICES] });
+  assert.equal(after[BACKUP], undefined);
+});
+
+Deno.test("the region goes along where it is known: --region, else the variable, else the profile's", async () => {
+  const cases: [args: string[], env: Record<string, string>, region: string][] = [
+    [["-p", "work", "--region", "eu-west-2"], { AWS_REGION: "eu-west-3" }, "eu-west-2"],
+    [["-p", "work"], { AWS_REGION: "eu-west-3" }, "eu-west-3"],
+    [["-p", "work"], {}, "eu-west-1"],
+  ];
+  for (const [args, env, region] of cases) {
+    const { stdout } = await play(["env", "-s", "sh", ...args, "123456"], { files, env });
+    assert.equal(
+      stdout,
+      `${SET}export AWS_REGION='${region}'\nexport AWS_DEFAULT_REGION='${region}'\n${UNSET}`,
+    );
+  }
+});
+
+Deno.test("the question and notes go to stderr, so that eval reads variables only", async () => {
+  const { stdout, stderr, questions, code } = await play(["env", "-s", "sh"], { files, answers: ["123456"] });
+  assert.equal(stdout, SET + UNSET);
+  assert.deepEqual(questions, ["Code of mfa/alice for profile 'default': "]);
+  assert.deepEqual([stderr, code], ["", 0]);
+});
+
+Deno.test("the next command, the next shell and the next profile of the same key get the kept session", async () => {
+  const fake = fakeWorld({ files });
+  const first = await playIn(fake, ["env", "-s", "sh", "123456"]);
+  const second = await playIn(fake, ["env", "-s", "sh"]);
+  assert.equal(second.stdout, first.stdout);
+  const other = await playIn(fake, ["-p", "work", "env", "-s", "sh"]);
+  assert.match(other.stdout, /^export AWS_ACCESS_KEY_ID='ASIA0000000000000001'\n/);
+  assert.deepEqual([fake.requests.length, fake.questions.length, fake.saves], [1, 0, [KEPT, DEVICES]]);
+});
+
+Deno.test("a session that a login put into the file is used, too", async () => {
+  const fake = fakeWorld({ files });
+  await playIn(fake, ["123456"]);
+  fake.files.delete(KEPT);
+  fake.saves.length = 0;
+  const { code, stdout, saves } = await playIn(fake, ["env", "-s", "sh"]);
+  assert.equal(stdout, SET + UNSET);
+  assert.deepEqual([code, saves], [0, []]);
+});
+
+Deno.test("a login after env takes the same session", async () => {
+  const fake = fakeWorld({ files });
+  await playIn(fake, ["env", "-s", "sh", "123456"]);
+  const { stdout, requests } = await playIn(fake, []);
+  assert.match(stdout, /kept from an earlier login\.\n$/);
+  assert.equal(requests.length, 1);
+});
+
+const SHELLS: [what: string, args: string[], setup: FakeSetup, first: RegExp][] = [
+  [
+    "-s",
+    ["-s", "fish"],
+    { parentProgram: "zsh", env: { SHELL: "/bin/bash" } },
+    /^set -gx AWS_ACCESS_KEY_ID '/,
+  ],
+  ["--shell", ["--shell=tcsh"], {}, /^setenv AWS_ACCESS_KEY_ID '/],
+  ["the parent program", [], { parentProgram: "-fish", env: { SHELL: "/bin/bash" } }, /^set -gx /],
+  ["the parent's path", [], { parentProgram: "/usr/bin/tcsh" }, /^setenv /],
+  [
+    "SHELL where the parent is no shell",
+    [],
+    { parentProgram: "make", env: { SHELL: "/usr/bin/fish" } },
+    /^set -gx /,
+  ],
+  ["SHELL where the parent is unknown", [], { env: { SHELL: "/bin/tcsh" } }, /^setenv /],
+  ["sh where nothing tells", [], { env: { SHELL: "/bin/unknown" } }, /^export /],
+  [
+    "PowerShell on Windows where nothing tells",
+    [],
+    { but: { windows: true } },
+    /^\$Env:AWS_ACCESS_KEY_ID = '/,
+  ],
+];
+for (const [what, args, setup, first] of SHELLS) {
+  Deno.test(`the shell is named by ${what}`, async () => {
+    const windows = setup.but?.windows
+      ? { AWS_SHARED_CREDENTIALS_FILE: CREDENTIALS, AWS_CONFIG_FILE: CONFIG }
+      : {};
+    const { code, stdout } = await play(["env", ...args, "123456"], {
+      files,
+      ...setup,
+      env: { ...setup.env, ...windows },
+    });
+    assert.match(stdout, first);
+    assert.equal(code, 0);
+  });
+}
+
+Deno.test("an unknown shell is wrong usage before anything is read, and the hint lists all", async () => {
+  const played = await play(["env", "-s", "xonsh", "123456"], { files });
+  assertFailed(played, {
+    code: 2,
+    stderr: /^awsmfa: --shell: 'xonsh' is not known\nhint: one of bash, zsh, sh, .*github\n$/,
+  });
+  assert.deepEqual(played.requests, []);
+});
+
+Deno.test("--unset prints the opposite, for every shell, and needs neither code nor files", async () => {
+  const readText = (): never => {
+    throw new Error("too early");
+  };
+  const cases: [shell: string, text: string][] = [
+    [
+      "bash",
+      "unset AWS_ACCESS_KEY_ID\nunset AWS_SECRET_ACCESS_KEY\nunset AWS_SESSION_TOKEN\nunset AWS_CREDENTIAL_EXPIRATION\n",
+    ],
+    [
+      "fish",
+      "set -e AWS_ACCESS_KEY_ID\nset -e AWS_SECRET_ACCESS_KEY\nset -e AWS_SESSION_TOKEN\nset -e AWS_CREDENTIAL_EXPIRATION\n",
+    ],
+    [
+      "dotenv",
+      "AWS_ACCESS_KEY_ID=\nAWS_SECRET_ACCESS_KEY=\nAWS_SESSION_TOKEN=\nAWS_CREDENTIAL_EXPIRATION=\n",
+    ],
+  ];
+  for (const [shell, text] of cases) {
+    const { code, stdout, stderr } = await play(["env", "--unset", "-s", shell], { but: { readText } });
+    assert.deepEqual([stdout, stderr, code], [text, "", 0]);
+  }
+});
+
+Deno.test("files for other programs hold no empty AWS_PROFILE, which boto3 would look for", async () => {
+  for (const format of ["dotenv", "docker"]) {
+    const { stdout } = await play(["env", "-s", format, "123456"], { files });
+    assert.equal(
+      stdout,
+      "AWS_ACCESS_KEY_ID=ASIA0000000000000001\nAWS_SECRET_ACCESS_KEY=temporary/secret+1\n" +
+        "AWS_SESSION_TOKEN=session//token==1\nAWS_CREDENTIAL_EXPIRATION=2026-11-20T21:00:00Z\nAWS_SECURITY_TOKEN=\n",
+    );
+  }
+});
+
+Deno.test("JSON is one document, null for what is to be unset", async () => {
+  const { stdout } = await play(["env", "-s", "json", "123456"], { files });
+  const read = JSON.parse(stdout);
+  assert.equal(read.AWS_SESSION_TOKEN, "session//token==1");
+  assert.equal(read.AWS_PROFILE, null);
+});
+
+Deno.test("github: the secrets are masked on stdout, and the variables go to the end of GITHUB_ENV's file", async () => {
+  const GITHUB = "/tmp/github_env";
+  const { code, stdout, stderr, files: after, saves } = await play(["env", "-s", "github", "123456"], {
+    files: { ...files, [GITHUB]: "X=1\n" },
+    env: { GITHUB_ENV: GITHUB },
+  });
+  assert.equal(stdout, "::add-mask::temporary/secret+1\n::add-mask::session//token==1\n");
+  assert.deepEqual([stderr, code], ["", 0]);
+  assert.match(after[GITHUB] ?? "", /^X=1\nAWS_ACCESS_KEY_ID=ASIA0000000000000001\nAWS_SECRET_ACCESS_KEY=/);
+  assert.doesNotMatch(after[GITHUB] ?? "", /PROFILE/);
+  assert.deepEqual(saves, [KEPT, DEVICES, GITHUB]);
+});
+
+Deno.test("github outside of GitHub Actions is told before anything is asked", async () => {
+  const played = await play(["env", "-s", "github"], { files, answers: ["123456"] });
+  assertFailed(played, { code: 2, stderr: /^awsmfa: GITHUB_ENV is not set\nhint: /, files });
+  assert.deepEqual(played.questions, []);
+});
+
+Deno.test("without a session and without a terminal nothing is printed", async () => {
+  assertFailed(await play(["env", "-s", "sh"], { files }), {
+    code: 2,
+    stderr: "awsmfa: a token code is needed, and there is no terminal to ask on\nhint: awsmfa 123456\n",
+    files,
+  });
+});
+
+Deno.test("a role's credentials are handed on, and config keeps its role", async () => {
+  const config = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
+  const fake = fakeWorld({ files: { ...files, [CONFIG]: config } });
+  const { code, stdout } = await playIn(fake, ["env", "-p", "r", "-s", "sh", "123456"]);
+  assert.match(stdout, /^export AWS_ACCESS_KEY_ID='ASIAROLE000000000001'\n/);
+  assert.equal(code, 0);
+  assert.equal(fake.files.get(CONFIG), config);
+  assert.equal(fake.files.get(CREDENTIALS), files[CREDENTIALS]);
+  const again = await playIn(fake, ["env", "-p", "r", "-s", "sh"]);
+  assert.equal(again.stdout, stdout);
+  assert.equal(fake.roleRequests.length, 1);
+});

@@ -1,0 +1,28 @@
+import { parseIni } from "../../src/domain/ini.ts";
+import type { KeyFiles } from "../../src/domain/source_keys.ts";
+
+/** The texts of the three files; one that is left out is empty. */
+export interface Texts {
+  readonly credentials?: string;
+  readonly config?: string;
+  readonly backup?: string;
+}
+
+/** The files as they are read; each has its role as its path. */
+export function keyFiles({ credentials = "", config = "", backup = "" }: Texts): KeyFiles {
+  return {
+    credentials: parseIni(credentials, "credentials", "CREDENTIALS"),
+    config: parseIni(config, "config", "CONFIG"),
+    backup: parseIni(backup, "credentials", "BACKUP"),
+  };
+}
+
+/** The two lines of a long-term key; its secret begins with "SECRET". */
+export function keys(id: string): string {
+  return `aws_access_key_id = ${id}\naws_secret_access_key = SECRET/${id}\n`;
+}
+
+/** The lines of a session, in the same way. */
+export function sessionLines(id: string, ...more: string[]): string {
+  return `${keys(id)}aws_session_token = TOKEN/${id}\n${more.map((line) => `${line}\n`).join("")}`;
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Ini, parseIni } from "../../src/domain/ini.ts";
+import { sectionsOf } from "../../src/domain/ini_edit.ts";
+import {
+  hasRoleInConfig,
+  profilesWithRoleAside,
+  putRoleBack,
+  setRoleAside,
+} from "../../src/domain/role_aside.ts";
+import { randomConfigWithRole } from "../support/generators.ts";
+
+const CONFIG =
+  "# mine\n[profile a]\n\tRole_Arn=R # why\nregion = x\nsource_profile   =  s\r\n[profile b]\nrole_arn = R\n";
+
+function config(text: string): Ini {
+  return parseIni(text, "config", "CONFIG");
+}
+
+Deno.test("role keys get names that AWS tools don't read, and nothing else changes", () => {
+  const aside = setRoleAside(config(CONFIG), "a");
+  assert.equal(
+    aside,
+    "# mine\n[profile a]\n\tawsmfa_Role_Arn=R # why\nregion = x\nawsmfa_source_profile   =  s\r\n[profile b]\nrole_arn = R\n",
+  );
+  assert.deepEqual(profilesWithRoleAside(config(aside)), ["a"]);
+  assert.equal(hasRoleInConfig(config(aside), "a"), false);
+  assert.equal(hasRoleInConfig(config(aside), "b"), true);
+});
+
+Deno.test("a profile without a role, or that is not there, keeps its text", () => {
+  for (const name of ["c", "none"]) {
+    const text = `${CONFIG}[profile c]\nregion = x\n`;
+    assert.equal(setRoleAside(config(text), name), text);
+    assert.equal(putRoleBack(config(text), name), text);
+    assert.equal(hasRoleInConfig(config(text), name), false);
+  }
+});
+
+Deno.test("in 5000 random files, role keys set aside and put back leave the same bytes", () => {
+  fc.assert(
+    fc.property(randomConfigWithRole, ({ text, name }) => {
+      const before = config(text);
+      const aside = config(setRoleAside(before, name));
+      assert.notEqual(aside.text, text);
+      assert.equal(hasRoleInConfig(aside, name), false);
+      assert.deepEqual(profilesWithRoleAside(aside), [name]);
+      assert.equal(putRoleBack(aside, name), text);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+Deno.test("in 5000 random files, nothing but those keys' names differs while they are aside", () => {
+  const meaning = (ini: Ini, name: string): unknown[] =>
+    ini.sections.map((section) => [
+      section.kind,
+      section.name,
+      section.properties.map(({ key, value }) => [
+        sectionsOf(ini, name).includes(section) ? key.replace(/^awsmfa_/, "") : key,
+        value,
+      ]),
+    ]);
+  fc.assert(
+    fc.property(randomConfigWithRole, ({ text, name }) => {
+      const aside = config(setRoleAside(config(text), name));
+      assert.deepEqual(meaning(aside, name), meaning(config(text), name));
+    }),
+    { numRuns: 5_000 },
+  );
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { profileOption, shellWord } from "../../src/domain/shell_word.ts";
+
+Deno.test("a name is quoted for the shell only where it must be", () => {
+  const cases: [name: string, word: string][] = [
+    ["work", "work"],
+    ["x.y@z:1", "x.y@z:1"],
+    ["a/b+c-d_e", "a/b+c-d_e"],
+    ["team a", "'team a'"],
+    ["", "''"],
+    ["it's", "'it'\\''s'"],
+    ["$(rm -r x)", "'$(rm -r x)'"],
+    ["a;b", "'a;b'"],
+    ["`x`", "'`x`'"],
+    ["~alice", "'~alice'"],
+    ["Ünï", "'Ünï'"],
+    ["a\nb", "'a\nb'"],
+  ];
+  for (const [name, word] of cases) assert.equal(shellWord(name), word);
+});
+
+Deno.test("behind a command of awsmfa's, the default profile needs no name", () => {
+  assert.equal(profileOption("default"), "");
+  assert.equal(profileOption("work"), " -p work");
+  assert.equal(profileOption("team a"), " -p 'team a'");
+});
+
+Deno.test("property: a word is read back as the name by the rules of a POSIX shell, and has no bare sign of its own", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (name) => {
+    const word = shellWord(name);
+    // Quoted parts as they are, "\'" outside of them: all that shellWord writes.
+    const parts = word.match(/'[^']*'|\\'|[\w./@:+-]+/g) ?? [];
+    assert.equal(parts.join(""), word);
+    assert.equal(parts.map((part) => part === "\\'" ? "'" : part.replace(/^'|'$/g, "")).join(""), name);
+  }));
+});

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { awsmfaOnPath } from "../support/awsmfa_on_path.ts";
+import { assertFails } from "../support/failure.ts";
+import { needs } from "../support/needs.ts";
+import { shells } from "../support/shells.ts";
+import { openStage, section, type Stage } from "../support/stage.ts";
+
+const SESSION = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_CREDENTIAL_EXPIRATION",
+];
+const WHO = "aws sts get-caller-identity --query Arn --output text --region us-east-1";
+
+for (const { name, ready, command, evaluate, run } of shells) {
+  Deno.test({
+    ignore: ready.ignore || needs("aws").ignore,
+    name: `${name} takes a session from awsmfa env, the AWS CLI uses it, and --unset takes it away`,
+    fn: async () => {
+      await using stage = await openStage();
+      const { home, sts, user } = stage;
+      await stage.awsmfa(["env", "-s", "json", stage.code()], { secretsOnStdout: true });
+      const before = filesOfAws(stage);
+      const count = sts.requests.length;
+      // tclsh is no shell that anybody works in: there its name is said.
+      const env = name === "tclsh" ? "awsmfa env -s tclsh" : "awsmfa env";
+      home.write("script", [evaluate(env), run(WHO), evaluate(`${env} --unset`), run(WHO), ""].join("\n"));
+      const [program, ...args] = command;
+      const ran = await home.run(program, [...args, home.file("script")], {
+        env: { ...awsmfaOnPath(home), AWS_PROFILE: "default", TERM: "" },
+      });
+      assert.deepEqual([ran.code, ran.stdout], [0, `${user.arn}\n${user.arn}\n`], ran.stderr);
+      const [session, keys, ...more] = sts.requests.slice(count).map(({ accessKeyId }) => accessKeyId);
+      assert.match(session ?? "", /^ASIA/);
+      assert.deepEqual([keys, more], [user.accessKeyId, []], "and now the keys of the file");
+      assert.deepEqual(filesOfAws(stage), before, "no file of AWS is touched");
+    },
+  });
+}
+
+Deno.test("the shell is that of the parent process, else SHELL, and -s goes before both", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  await stage.awsmfa(["env", "-s", "sh", stage.code()], { secretsOnStdout: true });
+  const PATH = awsmfaOnPath(home);
+  const forms: [shell: string, start: string][] = [
+    ["bash", "export AWS_ACCESS_KEY_ID='ASIA"],
+    ["fish", "set -gx AWS_ACCESS_KEY_ID 'ASIA"],
+    ["tcsh", "setenv AWS_ACCESS_KEY_ID 'ASIA"],
+    ["nu", 'load-env {"AWS_ACCESS_KEY_ID":"ASIA'],
+    ["pwsh", "$Env:AWS_ACCESS_KEY_ID = 'ASIA"],
+    ["elvish", "set-env AWS_ACCESS_KEY_ID 'ASIA"],
+  ];
+  for (const [shell, start] of forms) {
+    // From the test itself, whose name is that of no shell.
+    const ran = await stage.awsmfa(["env"], { env: { SHELL: `/usr/bin/${shell}` }, secretsOnStdout: true });
+    assert.ok(ran.stdout.startsWith(start), `SHELL=${shell}: ${ran.stderr}`);
+    const asked = await stage.awsmfa(["env", "-s", shell], {
+      env: { SHELL: "/bin/zsh" },
+      secretsOnStdout: true,
+    });
+    assert.equal(asked.stdout, ran.stdout);
+  }
+  for (const { name, ready, command: [shell, ...options] } of shells) {
+    if (ready.ignore || name === "tclsh") continue;
+    // The line after it keeps the shell from giving its place to the last command.
+    home.write("script", "awsmfa env\ntrue\n");
+    const ran = await home.run(shell, [...options, home.file("script")], {
+      env: { ...PATH, SHELL: "/usr/bin/elvish", TERM: "" },
+    });
+    const [, start = ""] = forms.find(([form]) => form === name) ?? forms[0] ?? [];
+    assert.ok(ran.stdout.startsWith(start), `started by ${name}: ${ran.stdout.slice(0, 20)} ${ran.stderr}`);
+  }
+});
+
+Deno.test("awsmfa env prints the session's variables and the region, and unsets what would contradict them", async () => {
+  await using stage = await openStage();
+  stage.home.write(".aws/config", "[default]\nregion = eu-west-1\n");
+  const before = stage.filesOfUser();
+  const { code, stdout, stderr } = await stage.awsmfa(["env", "-s", "json", stage.code()], {
+    secretsOnStdout: true,
+  });
+  assert.deepEqual([code, stderr], [0, ""]);
+  const variables: Record<string, string | null> = JSON.parse(stdout);
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token, ...rest } =
+    variables;
+  assert.match(id ?? "", /^ASIA[A-Z2-7]{16}$/);
+  assert.match(secret ?? "", /^\S{40}$/);
+  assert.match(token ?? "", /^\S{300,}$/);
+  const { AWS_CREDENTIAL_EXPIRATION: until, ...others } = rest;
+  assert.match(until ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  assert.deepEqual(others, {
+    AWS_REGION: "eu-west-1",
+    AWS_DEFAULT_REGION: "eu-west-1",
+    AWS_PROFILE: null,
+    AWS_DEFAULT_PROFILE: null,
+    AWS_SECURITY_TOKEN: null,
+  });
+  assert.deepEqual(stage.filesOfUser(), before);
+});
+
+Deno.test("one code serves env in every shell, the next profile of the same key, and a login", async () => {
+  await using stage = await openStage();
+  stage.home.write(".aws/credentials", section("default", stage.user) + section("work", stage.user));
+  const first = await keyIdFromEnv(stage, [stage.code()]);
+  const count = stage.sts.requests.length;
+  assert.equal(await keyIdFromEnv(stage, []), first);
+  assert.equal(await keyIdFromEnv(stage, ["-p", "work"]), first);
+  assert.match((await stage.awsmfa(["-p", "work"])).stdout, /, kept from an earlier login\.\n$/);
+  assert.equal(stage.sts.requests.length, count);
+});
+
+Deno.test("every format ends its lines with \\n, and --unset names the four variables", async () => {
+  await using stage = await openStage();
+  await keyIdFromEnv(stage, [stage.code()]);
+  for (
+    const shell of [
+      "bash",
+      "fish",
+      "tcsh",
+      "tclsh",
+      "pwsh",
+      "cmd",
+      "nu",
+      "elvish",
+      "json",
+      "dotenv",
+      "docker",
+    ]
+  ) {
+    for (const unset of [[], ["--unset"]]) {
+      const { code, stdout, stderr } = await stage.awsmfa(["env", "-s", shell, ...unset], {
+        secretsOnStdout: true,
+      });
+      assert.deepEqual([code, stderr], [0, ""], shell);
+      assert.ok(stdout.endsWith("\n") && !stdout.includes("\r"), shell);
+      for (const name of SESSION) assert.ok(stdout.includes(name), `${name} in ${shell}`);
+    }
+  }
+});
+
+Deno.test("in GitHub Actions the variables go to the file, and the masks to stdout", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("github_env", "BEFORE=1\n");
+  const env = { GITHUB_ENV: home.file("github_env") };
+  const { code, stdout } = await stage.awsmfa(["env", "-s", "github", stage.code()], {
+    env,
+    secretsOnStdout: true,
+  });
+  assert.equal(code, 0);
+  const lines = home.read("github_env").split("\n");
+  assert.equal(lines[0], "BEFORE=1");
+  const valueOf = (name: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+  assert.equal(
+    stdout,
+    `::add-mask::${valueOf("AWS_SECRET_ACCESS_KEY")}\n::add-mask::${valueOf("AWS_SESSION_TOKEN")}\n`,
+  );
+  assert.match(valueOf("AWS_ACCESS_KEY_ID") ?? "", /^ASIA/);
+});
+
+Deno.test("awsmfa env without a session and a terminal, or for an unknown shell, prints nothing on stdout", async () => {
+  await using stage = await openStage();
+  await assertFails(stage, ["env", "-s", "bash"], {
+    code: 2,
+    says: "a token code is needed, and there is no terminal to ask on",
+    hint: "awsmfa 123456",
+  });
+  const names =
+    "bash, zsh, sh, dash, ksh, fish, csh, tcsh, tclsh, powershell, pwsh, cmd, nu, nushell, elvish, " +
+    "json, dotenv, docker, github";
+  await assertFails(stage, ["env", "-s", "basj", "123456"], {
+    code: 2,
+    says: "--shell: 'basj' is not known",
+    hint: `one of ${names}`,
+  });
+  await assertFails(stage, ["env", "-s", "github", "123456"], {
+    code: 2,
+    says: "GITHUB_ENV is not set",
+    hint: "-s github is for a step of a GitHub Actions workflow",
+  });
+});
+
+async function keyIdFromEnv(stage: Stage, args: string[]): Promise<string> {
+  const ran = await stage.awsmfa(["env", "-s", "json", ...args], { secretsOnStdout: true });
+  assert.equal(ran.code, 0, ran.stderr);
+  return JSON.parse(ran.stdout).AWS_ACCESS_KEY_ID;
+}
+
+/** Shells keep files of their own in a home. */
+function filesOfAws(stage: Stage): Record<string, string> {
+  return Object.fromEntries(Object.entries(stage.files()).filter(([name]) => /^\.aws(\/|$)/.test(name)));
+}

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
+import { sumsOf } from "../../scripts/sign/sums.ts";
+import { type Home, makeHome, type Ran } from "../support/home.ts";
+import { makeRelease } from "../support/made_release.ts";
+import { needs, works } from "../support/needs.ts";
+
+const SCRIPT = new URL("../../scripts/install.sh", import.meta.url).pathname;
+const WINDOWS_SCRIPT = new URL("../../scripts/install.ps1", import.meta.url).pathname;
+const ARCHIVE = /^awsmfa-.*\.tar\.gz$/;
+const ignore = Deno.build.os === "windows" || !(works(["curl", "--version"]) || works(["wget", "--version"]));
+
+Deno.test({
+  ignore,
+  name: "install.sh puts the program into ~/.local/bin, says what to add to PATH and how to uninstall",
+  fn: async () => {
+    await using stage = await openRelease();
+    const { home } = stage;
+    const { code, stdout, stderr } = await stage.install();
+    assert.equal(code, 0, stderr);
+    const folder = home.file(".local/bin");
+    assert.equal(
+      stdout,
+      `awsmfa ${config.version} is in ${folder}\n` +
+        `Add it to PATH: echo 'export PATH="${folder}:$PATH"' >> ~/.profile\nUninstall: rm ${folder}/awsmfa\n`,
+    );
+    assert.deepEqual(filesIn(folder), ["awsmfa"]);
+    const ran = await home.run(`${folder}/awsmfa`, ["--version"]);
+    assert.equal(ran.stdout, `${config.version}\n`);
+
+    // Over an older one, and with --to and --version.
+    const to = home.file("my tools");
+    home.write("my tools/awsmfa", "older");
+    const again = await stage.install(["--to", to, "--version", `v${config.version}`], {
+      PATH: `${PATH}:${to}`,
+    });
+    assert.equal(again.code, 0, again.stderr);
+    assert.doesNotMatch(again.stdout, /Add it to PATH/);
+    assert.deepEqual(filesIn(to), ["awsmfa"]);
+    assert.notEqual(home.read("my tools/awsmfa"), "older");
+  },
+});
+
+const REFUSED: [
+  what: string,
+  prepare: (stage: Release) => void | Promise<void>,
+  args: string[],
+  says: RegExp,
+][] = [
+  [
+    "an archive that was tampered with",
+    (stage) => change(stage, ARCHIVE, flipMiddle),
+    [],
+    /is not what SHA256SUMS says/,
+  ],
+  ["a download that was cut off", (stage) => change(stage, ARCHIVE, half), [], /is not what SHA256SUMS says/],
+  ["a download whose connection broke", (stage) => void (stage.breakOff = ARCHIVE), [], /can't download/],
+  [
+    "sums that were cut off",
+    (stage) => change(stage, /^SHA256SUMS$/, (bytes) => bytes.subarray(0, 100)),
+    [],
+    /has nothing for/,
+  ],
+  [
+    "a release without this machine's archive",
+    (stage) => change(stage, /^SHA256SUMS$/, () => ""),
+    [],
+    /has nothing for/,
+  ],
+  ["an archive that is not there", (stage) => void (stage.missing = ARCHIVE), [], /can't download/],
+  ["another version than the one asked for", () => {}, ["--version", "9.9.9"], /this is not version 9\.9\.9/],
+  ["a program that does not run", brokenProgram, [], /does not run on this machine/],
+  ["an option that nobody knows", () => {}, ["--frobnicate"], /unknown option '--frobnicate'/],
+];
+for (const [what, prepare, args, says] of REFUSED) {
+  Deno.test({
+    ignore,
+    name: `install.sh refuses ${what}, and leaves nothing behind`,
+    fn: async () => {
+      await using stage = await openRelease();
+      await prepare(stage);
+      stage.home.write(".local/bin/awsmfa", "the one from before");
+      const { code, stdout, stderr } = await stage.install(args);
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(stderr, says);
+      assert.deepEqual(filesIn(stage.home.file(".local/bin")), ["awsmfa"]);
+      assert.equal(stage.home.read(".local/bin/awsmfa"), "the one from before");
+    },
+  });
+}
+
+Deno.test({
+  ignore: ignore || needs("minisign").ignore,
+  name: "install.sh verifies the signature where minisign and the key are there, and refuses a wrong one",
+  fn: async () => {
+    await using stage = await openRelease();
+    const { home } = stage;
+    const [key, other] = [await makeKey(home, "right"), await makeKey(home, "other")];
+    const sign = async (name: string): Promise<void> => {
+      const args = ["-S", "-W", "-s", home.file(`${name}.key`), "-m", home.file("dist/SHA256SUMS")];
+      assert.equal((await home.run("minisign", args)).code, 0);
+    };
+    await sign("right");
+    const good = await stage.install([], { AWSMFA_MINISIGN_PUBLIC_KEY: key });
+    assert.deepEqual([good.code, good.stderr], [0, ""]);
+    Deno.removeSync(home.file(".local/bin/awsmfa"));
+    for (
+      const prepare of [
+        (): Promise<void> => sign("other"),
+        (): void => Deno.removeSync(home.file("dist/SHA256SUMS.minisig")),
+      ]
+    ) {
+      await prepare();
+      const bad = await stage.install([], { AWSMFA_MINISIGN_PUBLIC_KEY: key });
+      assert.deepEqual([bad.code, bad.stdout, filesIn(home.file(".local/bin"))], [1, "", []]);
+      assert.match(bad.stderr, /the signature of SHA256SUMS is wrong|can't download/);
+    }
+    assert.notEqual(key, other);
+  },
+});
+
+Deno.test({
+  ignore,
+  name: "install.sh, cut off anywhere on its way, does nothing",
+  fn: async () => {
+    await using stage = await openRelease();
+    const script = Deno.readTextFileSync(SCRIPT);
+    for (const length of [0.3, 0.6, 0.9].map((part) => Math.floor(script.length * part))) {
+      await stage.install([], {}, script.slice(0, length));
+      assert.throws(() => filesIn(stage.home.file(".local")), Deno.errors.NotFound);
+    }
+  },
+});
+
+Deno.test({
+  ...needs("shellcheck"),
+  name: "shellcheck finds nothing in install.sh",
+  fn: async () => {
+    await using home = makeHome();
+    assert.deepEqual(await home.run("shellcheck", [SCRIPT]), { code: 0, stdout: "", stderr: "" });
+  },
+});
+
+Deno.test({
+  ignore: !works(["pwsh", "-v"]),
+  name: "PowerShell can read install.ps1",
+  fn: async () => {
+    await using home = makeHome();
+    const check =
+      `$e = $null; [void][Management.Automation.Language.Parser]::ParseFile('${WINDOWS_SCRIPT}', [ref]$null, [ref]$e); exit $e.Count`;
+    assert.equal((await home.run("pwsh", ["-NoProfile", "-Command", check])).code, 0);
+  },
+});
+
+/** A release made for the test, served by a local server; how the server misbehaves may be said. */
+interface Release extends AsyncDisposable {
+  readonly home: Home;
+  /** Runs the script as `sh` reads it from a pipe, in each of the shells that are there. */
+  readonly install: (args?: readonly string[], env?: Record<string, string>, script?: string) => Promise<Ran>;
+  missing?: RegExp;
+  breakOff?: RegExp;
+}
+
+const PATH = Deno.env.get("PATH") ?? "";
+
+async function openRelease(): Promise<Release> {
+  const home = makeHome();
+  await makeRelease(home, "dist");
+  await resum(home);
+  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  const server = Deno.serve(options, (request) => answer(release, request));
+  const shell = works(["dash", "-c", "exit"]) ? "dash" : "sh";
+  const release: Release = {
+    home,
+    install: (args = [], env = {}, script = Deno.readTextFileSync(SCRIPT)) =>
+      home.run(shell, ["-s", "--", ...args], {
+        env: { PATH, AWSMFA_DOWNLOAD_URL: `http://127.0.0.1:${server.addr.port}`, ...env },
+        stdin: script,
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await server.shutdown();
+      await home[Symbol.asyncDispose]();
+    },
+  };
+  return release;
+}
+
+function answer({ home, missing, breakOff }: Release, request: Request): Response {
+  const name = new URL(request.url).pathname.slice(1);
+  if (missing?.test(name)) return new Response("not here", { status: 404 });
+  try {
+    const bytes = Deno.readFileSync(home.file(`dist/${name}`));
+    if (!breakOff?.test(name)) return new Response(bytes);
+    const stream = new ReadableStream({
+      start: (controller): void => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
+      pull: (controller): void => controller.error(new Error("the connection breaks")),
+    });
+    return new Response(stream, { headers: { "content-length": String(bytes.length) } });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return new Response("not here", { status: 404 });
+    throw error;
+  }
+}
+
+function change({ home }: Release, name: RegExp, edit: (text: Uint8Array) => Uint8Array | string): void {
+  for (const file of filesIn(home.file("dist"))) {
+    if (name.test(file)) home.write(`dist/${file}`, edit(Deno.readFileSync(home.file(`dist/${file}`))));
+  }
+}
+
+function flipMiddle(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte, i) => i === Math.floor(bytes.length / 2) ? byte ^ 1 : byte);
+}
+
+function half(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, bytes.length / 2);
+}
+
+async function brokenProgram({ home }: Release): Promise<void> {
+  await makeRelease(home, "dist", "#!/bin/sh\nexit 1\n");
+  await resum(home);
+}
+
+async function resum(home: Home): Promise<void> {
+  home.write("dist/SHA256SUMS", await sumsOf(home.file("dist")));
+}
+
+/** Resolves to the public key, as it is given on a command line. */
+async function makeKey(home: Home, name: string): Promise<string> {
+  const args = ["-G", "-W", "-p", home.file(`${name}.pub`), "-s", home.file(`${name}.key`)];
+  assert.equal((await home.run("minisign", args)).code, 0);
+  return home.read(`${name}.pub`).trimEnd().split("\n").at(-1) ?? "";
+}
+
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { writerOf } from "../../src/shells/shell.ts";
+import { makeHome } from "../support/home.ts";
+import { needs } from "../support/needs.ts";
+import { type Random, seededRandom } from "../support/seeded_random.ts";
+import { shells } from "../support/shells.ts";
+
+const PRINT = new URL("../support/print_variables.py", import.meta.url).pathname;
+const SEED = Number(Deno.env.get("AWSMFA_SHELL_SEED") ?? Date.now() % 1_000_000);
+const VALUES = Number(Deno.env.get("AWSMFA_SHELL_VALUES") ?? 300);
+
+/** Every printable sign of ASCII, and signs of one to four bytes more. */
+const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
+const OTHERS = ["ä", "ß", "’", "‘", "“", "”", "日", "\u00a0", "\u2028", "😀", "\u0301", "€"];
+const SIGNS = [...PRINTABLE, ...OTHERS] as [string, ...string[]];
+
+/** What has tripped a shell's quoting before. */
+const HARD = [
+  "",
+  "'",
+  '"',
+  "''",
+  '""',
+  "'\\''",
+  "\\",
+  "\\\\",
+  "a\\",
+  "!",
+  "!!",
+  "\\!",
+  "'!'",
+  "$HOME",
+  "${HOME}",
+  "$(id)",
+  "`id`",
+  "[exec id]",
+  "{",
+  "}",
+  "%PATH%",
+  "-n",
+  "--",
+  "~",
+  "#",
+  "a;b&c|d",
+  "*",
+  " ",
+  "  a  ",
+  "\\n\\t\\0",
+  "$'a'",
+  "=",
+  "IQoJb3JpZ2luX2VjE+/=",
+];
+
+for (const { name, ready, command, source, evaluate, run } of shells) {
+  Deno.test({
+    ignore: ready.ignore || needs("python3").ignore,
+    name: `${name} reads back what is written for it: ${VALUES} secrets of every printable sign, and more`,
+    fn: async () => {
+      await using home = makeHome();
+      const values = secrets(seededRandom(SEED));
+      const expected = new Map(values.map((value, i) => [`T${i}`, value]));
+      const write = writerOf(name);
+      home.write("variables", write(new Map([...expected, ["TGONE", undefined]])));
+      const file = home.file("variables");
+      for (const line of [source(file), evaluate(`cat ${file}`)]) {
+        home.write("script", `${line}\n${run(`python3 ${PRINT} T`)}\n`);
+        const [program, ...args] = command;
+        const ran = await home.run(program, [...args, home.file("script")], {
+          env: { TGONE: "still there", LC_ALL: "C.UTF-8", TERM: "" },
+        });
+        const how = `AWSMFA_SHELL_SEED=${SEED}: ${line}`;
+        assert.deepEqual([ran.code, ran.stderr], [0, ""], how);
+        const read: Record<string, string> = JSON.parse(ran.stdout);
+        for (const [variable, value] of expected) {
+          assert.equal(read[variable] ?? "unset", hex(value), `${how}: ${JSON.stringify(value)}`);
+        }
+        assert.ok(!("TGONE" in read), "a variable to be unset is");
+      }
+    },
+  });
+}
+
+Deno.test("one format is read back by the program it is for: json", () => {
+  const values = secrets(seededRandom(SEED));
+  const read = JSON.parse(writerOf("json")(new Map(values.map((value, i) => [`T${i}`, value]))));
+  assert.deepEqual(Object.values(read), values);
+});
+
+function secrets({ integer, pick }: Random): string[] {
+  const random = Array.from(
+    { length: VALUES },
+    () => Array.from({ length: 1 + integer(60) }, () => pick(SIGNS)).join(""),
+  );
+  return [PRINTABLE.join(""), PRINTABLE.toReversed().join(""), OTHERS.join(""), ...HARD, ...random];
+}
+
+function hex(text: string): string {
+  return new TextEncoder().encode(text).toHex();
+}

@@ -1,0 +1,19 @@
+import type { Stage } from "./stage.ts";
+
+/** Where awsmfa keeps the session of the stage's user. */
+export function keptFile({ user }: Stage): string {
+  return `.aws/awsmfa/${user.accessKeyId}.json`;
+}
+
+/** Keeps a session of the stage's user, and changes no file of AWS. */
+export async function keepSession(stage: Stage, args: readonly string[] = []): Promise<void> {
+  const ran = await stage.awsmfa(["env", "-s", "json", stage.code(), ...args], { secretsOnStdout: true });
+  if (ran.code !== 0) throw new Error(ran.stderr);
+}
+
+/** As if time had passed: the kept session ends in so many seconds, or ended that long ago. */
+export function setSecondsLeft(stage: Stage, seconds: number): void {
+  const until = new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
+  const text = stage.home.read(keptFile(stage));
+  stage.home.write(keptFile(stage), text.replace(/("expiration": )"[^"]*"/, `$1"${until}"`));
+}
