@@ -32,10 +32,9 @@ export function findProgram(): Program {
  * set-up. DENO_DIR is where the packages of a run from source lie already.
  */
 export function cleanEnvironment(home: string, more: Record<string, string> = {}): Record<string, string> {
-  const path = Deno.env.get("PATH");
   return {
     HOME: home,
-    ...(path === undefined ? {} : { PATH: path }),
+    PATH: ownPath(Deno.env.get("PATH") ?? ""),
     DENO_DIR: denoFolder(),
     DENO_NO_UPDATE_CHECK: "1",
     TZ: "UTC",
@@ -43,6 +42,12 @@ export function cleanEnvironment(home: string, more: Record<string, string> = {}
     AWS_EC2_METADATA_DISABLED: "true",
     ...more,
   };
+}
+
+/** npx puts the folder of node before all others, which then hides the person's own python: it counts where it was. */
+function ownPath(path: string): string {
+  const folders = path.split(":");
+  return folders.filter((folder, i) => folders.lastIndexOf(folder) === i).join(":");
 }
 
 let knownDenoFolder: string | undefined;
