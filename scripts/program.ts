@@ -34,13 +34,13 @@ export function findProgram(): Program {
 export function cleanEnvironment(home: string, more: Record<string, string> = {}): Record<string, string> {
   return {
     HOME: home,
-    PATH: ownPath(Deno.env.get("PATH") ?? ""),
     DENO_DIR: denoFolder(),
     DENO_NO_UPDATE_CHECK: "1",
     TZ: "UTC",
     LANG: "C.UTF-8",
     AWS_EC2_METADATA_DISABLED: "true",
     ...more,
+    PATH: ownPath(more["PATH"] ?? Deno.env.get("PATH") ?? ""),
   };
 }
 
