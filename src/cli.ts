@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { CommanderError } from "commander";
-import { rootCommand } from "./commands/root.ts";
+import { runProgram } from "./commands/root.ts";
 import { EXIT, Failure, UsageError } from "./errors.ts";
 import type { World } from "./world.ts";
 
@@ -11,8 +11,7 @@ export async function run(args: readonly string[], world: World, version: string
     const dashes = args.indexOf("--");
     const [words, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
     const context = { world, rest, endWith: (code: number) => void (exitCode = code) };
-    const root = rootCommand(words, context, version, (command) => configure(command, world));
-    await root.parseAsync([...words], { from: "user" });
+    await runProgram(words, context, version, (command) => configure(command, world));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;

@@ -9,11 +9,29 @@ type Surroundings = Omit<CommandContext, "before" | "whole">;
 type RootOptions = LoginOptions & { restore?: true };
 
 /**
- * The program: `awsmfa [code]`, with `--restore` its opposite, and those command words that are among the arguments,
- * or all where help is asked for: the file of one is loaded when it runs. `prepare` is done to every command before
- * it reads its arguments.
+ * Runs the program: `awsmfa [code]`, with `--restore` its opposite, or a command word, whose file is loaded then.
+ * `prepare` is done to every command before it reads its arguments. Throws what a command throws, and commander's
+ * CommanderError for help and for arguments that it does not know.
  */
-export function rootCommand(
+export async function runProgram(
+  args: readonly string[],
+  context: Surroundings,
+  version: string,
+  prepare: (command: CommandUnknownOpts) => void,
+): Promise<void> {
+  const [first, ...others] = args;
+  const entry = COMMANDS.find(({ name }) => name === first);
+  if (entry === undefined) {
+    await rootCommand(args, context, version, prepare).parseAsync([...args], { from: "user" });
+    return;
+  }
+  // Where the word stands first, the program's own options need not be built.
+  const own = { ...context, before: () => ({}), whole: () => wholeCommand(context, version) };
+  await runEntry(entry, others, own, prepare);
+}
+
+/** With those command words that are among the arguments, or all where help is asked for. */
+function rootCommand(
   args: readonly string[],
   context: Surroundings,
   version: string,
@@ -67,27 +85,34 @@ function hiddenIf({ hidden }: CommandEntry): { hidden: boolean } {
 
 /** Has the word and its summary, and gives all arguments on to the command itself. */
 function standIn(
-  { name, summary, load, takesRest }: CommandEntry,
+  entry: CommandEntry,
   context: CommandContext,
   prepare: (command: CommandUnknownOpts) => void,
 ): CommandUnknownOpts {
-  const command = new Command(name)
-    .summary(summary)
+  const command = new Command(entry.name)
+    .summary(entry.summary)
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
     .passThroughOptions();
-  return command.action(async () => {
-    if (context.rest !== undefined && !takesRest) {
-      throw new UsageError(`'${name}' takes nothing after --`, `awsmfa ${name} --help`);
-    }
-    const build = await load();
-    const real = build(context);
-    // Its help begins with the program's name.
-    new Command("awsmfa").addCommand(real);
-    prepare(real);
-    await real.parseAsync(command.args, { from: "user" });
-  });
+  return command.action(() => runEntry(entry, command.args, context, prepare));
+}
+
+async function runEntry(
+  { name, load, takesRest }: CommandEntry,
+  args: readonly string[],
+  context: CommandContext,
+  prepare: (command: CommandUnknownOpts) => void,
+): Promise<void> {
+  if (context.rest !== undefined && !takesRest) {
+    throw new UsageError(`'${name}' takes nothing after --`, `awsmfa ${name} --help`);
+  }
+  const build = await load();
+  const command = build(context);
+  // Its help begins with the program's name.
+  new Command("awsmfa").addCommand(command);
+  prepare(command);
+  await command.parseAsync([...args], { from: "user" });
 }
 
 async function runRoot(context: CommandContext, root: CommandUnknownOpts): Promise<void> {
