@@ -18,19 +18,8 @@ export async function compiledRows(
   empty: Program,
   runs: number,
 ): Promise<Row[]> {
-  const [base = NaN, help = NaN, nothing = NaN] = await race([
-    stage.subject(empty, []),
-    stage.subject(program, ["--help"]),
-    nothingToRestore(stage, program),
-  ], runs);
   return [
-    emptyRow("an empty executable", base),
-    ratioRow("executable: --help", { time: help, empty: base, limit: COMPILED_LIMIT }),
-    ratioRow("executable: --restore, nothing put aside", {
-      time: nothing,
-      empty: base,
-      limit: COMPILED_LIMIT,
-    }),
+    ...await startRows(stage, program, empty, runs, "executable", COMPILED_LIMIT),
     await restoreRow(stage, program, empty, runs),
     ...await loginRows(stage, program, empty, runs),
   ];
@@ -79,11 +68,18 @@ async function loginRows(stage: Stage, program: Program, empty: Program, runs: n
 }
 
 /** The source against an empty `deno run`. */
-export async function sourceRows(
+export function sourceRows(stage: Stage, program: Program, empty: Program, runs: number): Promise<Row[]> {
+  return startRows(stage, program, empty, runs, "source", SOURCE_LIMIT);
+}
+
+/** What asks for nothing: `--help`, and `--restore` with nothing put aside, against an empty program. */
+async function startRows(
   stage: Stage,
   program: Program,
   empty: Program,
   runs: number,
+  kind: "executable" | "source",
+  limit: number,
 ): Promise<Row[]> {
   const [base = NaN, help = NaN, nothing = NaN] = await race([
     stage.subject(empty, []),
@@ -91,9 +87,9 @@ export async function sourceRows(
     nothingToRestore(stage, program),
   ], runs);
   return [
-    emptyRow("an empty deno run", base),
-    ratioRow("source: --help", { time: help, empty: base, limit: SOURCE_LIMIT }),
-    ratioRow("source: --restore, nothing put aside", { time: nothing, empty: base, limit: SOURCE_LIMIT }),
+    emptyRow(kind === "source" ? "an empty deno run" : "an empty executable", base),
+    ratioRow(`${kind}: --help`, { time: help, empty: base, limit }),
+    ratioRow(`${kind}: --restore, nothing put aside`, { time: nothing, empty: base, limit }),
   ];
 }
 
