@@ -19,7 +19,7 @@ export function explainNetworkError(error: unknown, url: URL, again: boolean): u
 }
 
 /** For an address that the program's own permissions don't cover. */
-export function outsideAllowed(host: string): NetworkError {
+function outsideAllowed(host: string): NetworkError {
   return new NetworkError(
     `awsmfa is not permitted to reach '${host}': it talks to AWS's own hosts and to this machine only`,
     "unset AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS",

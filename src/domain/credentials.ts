@@ -7,6 +7,9 @@ export interface LongTermKeys {
   readonly secretAccessKey: string;
 }
 
+/** Signs of a secret access key, as AWS hands them out. */
+export const SECRET_LENGTH = 40;
+
 /** Temporary credentials as STS gives them. */
 export interface SessionCredentials extends LongTermKeys {
   readonly sessionToken: string;

@@ -92,6 +92,11 @@ export function setting(placement: Placement, key: string): Setting | undefined 
   return undefined;
 }
 
+/** The serial number of the MFA device that the profiles name; `aws_mfa_device` is broamski/aws-mfa's name for it. */
+export function serialSetting(placement: Placement): Setting | undefined {
+  return setting(placement, "mfa_serial") ?? setting(placement, "aws_mfa_device");
+}
+
 /** The row in words, for `awsmfa status`. */
 export function describeRow({ row, source, target }: Placement): string {
   const where: Record<PlacementRow, string> = {

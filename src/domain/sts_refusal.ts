@@ -1,4 +1,5 @@
 import { type Failure, NetworkError, RefusedError } from "../errors.ts";
+import { SECRET_LENGTH } from "./credentials.ts";
 import { describeSeconds } from "./duration.ts";
 
 /** What AWS answered instead of what was asked for. Thrown by the adapter; workflows tell what it means. */
@@ -98,7 +99,6 @@ const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
     ),
 };
 
-const SECRET_LENGTH = 40;
 const PARTITIONS: [name: string, flag: string][] = [
   ["AWS", "--region us-east-1"],
   ["AWS China", "--region cn-north-1"],

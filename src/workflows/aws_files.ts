@@ -25,3 +25,8 @@ export function readAwsFiles(world: World): AwsFiles {
 export function withText(ini: Ini, text: string | undefined): Ini {
   return (text ?? "") === ini.text ? ini : parseIni(text ?? "", ini.file, ini.path);
 }
+
+/** Where a file of awsmfa's own folder lies. */
+export function inSessions(world: World, at: Locations, name: string): string {
+  return `${at.sessions}${world.windows ? "\\" : "/"}${name}`;
+}

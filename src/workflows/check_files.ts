@@ -8,7 +8,7 @@ import type { FileKind } from "../domain/section_header.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
-import { readAwsFiles } from "./aws_files.ts";
+import type { AwsFiles } from "./aws_files.ts";
 
 /** The two AWS files: there, readable, private, and in order. */
 export function checkFiles(world: World): Check[] {
@@ -70,9 +70,8 @@ export function checkKept(world: World): Check[] {
   return checks;
 }
 
-/** What logins put aside, in words; for files that can be read. */
-export function describeAside(world: World): Check[] {
-  const files = readAwsFiles(world);
+/** What logins put aside, in words. */
+export function describeAside(files: AwsFiles): Check[] {
   const aside = profilesIn(files.backup).map(({ name }) => name);
   const roles = profilesWithRoleAside(files.config);
   const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");

@@ -1,4 +1,5 @@
 import { type Check, ok, warning } from "../domain/check.ts";
+import { SECRET_LENGTH } from "../domain/credentials.ts";
 import { describeRow, type Placement, type Setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
@@ -9,9 +10,8 @@ import { describeAside } from "./check_files.ts";
 import type { DeviceMemory } from "../domain/device_memory.ts";
 import { namedSerial } from "./find_device.ts";
 
-/** AWS's key ids and secrets (IAM user guide, "Unique identifiers"; the length of a secret is what AWS hands out). */
+/** AWS's key ids (IAM user guide, "Unique identifiers"). */
 const KEY_ID = /^A[A-Z]{3}[A-Z2-7]{16}$/;
-const SECRET_LENGTH = 40;
 
 /** Which keys the profile logs in with, whether they look right, which device, and what it holds now. */
 export function checkPlacement(
@@ -24,7 +24,7 @@ export function checkPlacement(
   const { source, target } = placement;
   const checks = [
     ok("profile", `'${target}' logs in with ${describeRow(placement)}`),
-    ...describeAside(world),
+    ...describeAside(files),
   ];
   if (!KEY_ID.test(source.keys.accessKeyId)) {
     checks.push(

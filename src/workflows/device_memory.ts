@@ -9,6 +9,7 @@ import {
 } from "../domain/device_memory.ts";
 import type { Locations } from "../domain/locations.ts";
 import type { World } from "../world.ts";
+import { inSessions } from "./aws_files.ts";
 
 /** A text file in awsmfa's folder, and how a save changes it. */
 export interface FolderEdit {
@@ -61,5 +62,5 @@ function hashOf(world: World, salt: string, serial: string, code: string): Promi
 }
 
 function memoryPath(world: World, at: Locations): string {
-  return `${at.sessions}${world.windows ? "\\" : "/"}devices.json`;
+  return inSessions(world, at, "devices.json");
 }

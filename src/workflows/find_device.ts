@@ -8,7 +8,7 @@ import {
   nameOfDevice,
   showsCodes,
 } from "../domain/mfa_device.ts";
-import { type Placement, type Setting, setting } from "../domain/placement.ts";
+import { type Placement, serialSetting, type Setting } from "../domain/placement.ts";
 import { type Asked, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
 import { Cancelled, type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
@@ -99,8 +99,7 @@ export async function listDevices(
 export function namedSerial(
   { placement, serial }: Pick<DeviceSearch, "placement" | "serial">,
 ): Setting | undefined {
-  // `aws_mfa_device` is broamski/aws-mfa's name for it.
-  return serial ?? setting(placement, "mfa_serial") ?? setting(placement, "aws_mfa_device");
+  return serial ?? serialSetting(placement);
 }
 
 function namedDevice(world: World, search: DeviceSearch): DeviceChoice | undefined {

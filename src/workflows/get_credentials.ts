@@ -29,9 +29,7 @@ export async function getCredentials(world: World, request: GetRequest): Promise
   if (codeCommandOf(placement, request) !== undefined) {
     return await getLocked(world, files, placement, request);
   }
-  const { credentials, toKeep } = await obtain(world, files, placement, request);
-  await keep(world, files.at, toKeep);
-  return given(placement, credentials, request);
+  return await obtainAndKeep(world, files, placement, request);
 }
 
 /**
@@ -62,11 +60,21 @@ async function getLocked(
   const ready = findReady(world, files, placement, request);
   if (ready !== undefined) return given(placement, ready.credentials, request);
   const user = keptId(placement.source.keys.accessKeyId, []);
-  return await world.withLock(keptPath(world, files.at, user), async () => {
-    const { credentials, toKeep } = await obtain(world, files, placement, request);
-    await keep(world, files.at, toKeep);
-    return given(placement, credentials, request);
-  });
+  return await world.withLock(
+    keptPath(world, files.at, user),
+    () => obtainAndKeep(world, files, placement, request),
+  );
+}
+
+async function obtainAndKeep(
+  world: World,
+  files: AwsFiles,
+  placement: Placement,
+  request: GetRequest,
+): Promise<GivenCredentials> {
+  const { credentials, toKeep } = await obtain(world, files, placement, request);
+  await keep(world, files.at, toKeep);
+  return given(placement, credentials, request);
 }
 
 function given(

@@ -6,6 +6,7 @@ import {
   parseKeptSession,
 } from "../domain/kept_session.ts";
 import type { Locations } from "../domain/locations.ts";
+import { inSessions } from "./aws_files.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import type { FileChange, World } from "../world.ts";
 
@@ -28,7 +29,7 @@ export function readKept(
 
 /** Where the session of an id is kept. */
 export function keptPath(world: World, at: Locations, id: KeptId): string {
-  return `${at.sessions}${world.windows ? "\\" : "/"}${keptSessionName(id)}`;
+  return inSessions(world, at, keptSessionName(id));
 }
 
 /**
@@ -40,7 +41,7 @@ export function keptPathsOf(world: World, at: Locations, accessKeyId: string): s
   const stem = keptSessionName({ accessKeyId, roles: [] }).replace(/\.json$/, "");
   return world.listFolder(at.sessions)
     .filter((name) => name === `${stem}.json` || (name.startsWith(`${stem}-`) && name.endsWith(".json")))
-    .map((name) => `${at.sessions}${world.windows ? "\\" : "/"}${name}`);
+    .map((name) => inSessions(world, at, name));
 }
 
 /** The save that keeps a session. */

@@ -1,4 +1,4 @@
-import { describeRow, place, setting } from "../domain/placement.ts";
+import { describeRow, place, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -24,8 +24,7 @@ export function showProfile(world: World, name: string, current: string): Detail
 function describeKeys(files: AwsFiles, status: ProfileStatus): Pick<DetailedStatus, "keys" | "device"> {
   try {
     const placement = place(files, { name: status.name, named: true, force: true });
-    const device = setting(placement, "mfa_serial") ?? setting(placement, "aws_mfa_device");
-    return { keys: describeRow(placement), device: device?.value };
+    return { keys: describeRow(placement), device: serialSetting(placement)?.value };
   } catch (error) {
     // Another tool's session may stand there without any keys.
     if (isLoggedIn(status) && error instanceof NoCredentialsError) {
