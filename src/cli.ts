@@ -1,43 +1,14 @@
-import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { CommanderError } from "commander";
-import { runProgram } from "./commands/root.ts";
-import { EXIT, Failure, UsageError } from "./errors.ts";
+import { dispatch } from "./commands/dispatch.ts";
+import { EXIT, Failure } from "./errors.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program: results to `world.out`, errors to `world.err`. Resolves to the exit code. */
 export async function run(args: readonly string[], world: World, version: string): Promise<number> {
   try {
-    let exitCode: number = EXIT.done;
-    const dashes = args.indexOf("--");
-    const [words, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
-    const context = { world, rest, endWith: (code: number) => void (exitCode = code) };
-    await runProgram(words, context, version, (command) => configure(command, world));
-    return exitCode;
+    return await dispatch(args, { world, version });
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    return printFailure(world, error instanceof CommanderError ? usageError(error) : error);
+    return printFailure(world, error);
   }
-}
-
-function configure(command: CommandUnknownOpts, world: World): void {
-  command.exitOverride().configureOutput({
-    writeOut: world.out,
-    writeErr: () => {},
-    // Asked of the process otherwise, which tests have no permission for.
-    getOutHelpWidth: () => world.columns,
-    getErrHelpWidth: () => world.columns,
-    getOutHasColors: () => false,
-    getErrHasColors: () => false,
-  });
-}
-
-function usageError({ message }: CommanderError): UsageError {
-  // A value behind the flag may be a secret that went astray.
-  const [what = "", suggestion] = message.replace(/^error: /, "").replace(/(--[\w-]+)=[^']*'/, "$1'").split(
-    "\n",
-  );
-  const near = /Did you mean (?:one of )?(.+)\?/.exec(suggestion ?? "")?.[1];
-  return new UsageError(what, near === undefined ? "awsmfa --help" : `did you mean ${near}?`);
 }
 
 function printFailure(world: World, error: unknown): number {

@@ -39,7 +39,7 @@ function commandLines({ name, usage, description, ...command }: CommandTable, ro
   const shared = command.options.filter(isShared).map(({ long }) => roff(long));
   return [
     ".SS",
-    `\\fB${roff(name)}\\fR ${roff(usage)}`,
+    `\\fB${roff(name)}\\fR ${roff(usage.join(" "))}`,
     roff(description),
     ...argumentLines({ ...command, arguments: command.arguments.filter(({ form }) => form !== "[code...]") }),
     ...command.options.filter((option) => !isShared(option) && option.long !== "--help").flatMap(optionLines),

@@ -1,5 +1,6 @@
 import { writeCompletions } from "../../src/shells/completions.ts";
-import { manual, wholeTable } from "../man.ts";
+import { wholeTable } from "../../src/commands/command_table.ts";
+import { manual } from "../man.ts";
 import { type Entry, textEntry } from "./entry.ts";
 
 /** What comes with the program. */

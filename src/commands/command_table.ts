@@ -1,40 +1,50 @@
-import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import type { CommandTable, Completes, TableOption } from "../domain/command_table.ts";
-import { SHELL_NAMES } from "../shells/shell.ts";
+import type { CommandTable, TableOption } from "../domain/command_table.ts";
+import { type Command, flagOf, HELP, type Options } from "./command.ts";
+import { root } from "./root.ts";
+import { SHOWN_COMMANDS } from "./table.ts";
 
-/** The program's words, read off the commands themselves: without what is hidden, in the order of `--help`. */
-export function commandTable(command: CommandUnknownOpts): CommandTable {
-  const help = command.createHelp();
+/** What the help of a command tells, or that of the program, with the summaries of its commands. */
+export function helpTable(name: string | undefined, command: Command): CommandTable {
+  if (name !== undefined) return tableOf(`awsmfa ${name}`, "", command);
+  return programTable(SHOWN_COMMANDS.map(({ name, summary }) => ({ ...NOTHING, name, summary })));
+}
+
+/** The program's words, and those of every command in full: for completions and the manual page. */
+export async function wholeTable(): Promise<CommandTable> {
+  const commands = [];
+  for (const { name, summary, load } of SHOWN_COMMANDS) commands.push(tableOf(name, summary, await load()));
+  return programTable(commands);
+}
+
+const NOTHING = { description: "", usage: [], arguments: [], options: [], commands: [] };
+
+function programTable(commands: readonly CommandTable[]): CommandTable {
+  const table = tableOf("awsmfa", "", root);
+  return { ...table, usage: [...table.usage, "[command] [options]"], commands };
+}
+
+/** A command as data, without what is hidden. */
+function tableOf(
+  name: string,
+  summary: string,
+  { description, argument, behindDashes, ...command }: Command,
+): CommandTable {
+  const usage = ["[options]", argument?.form, behindDashes].filter((part) => part !== undefined).join(" ");
   return {
-    name: command.name(),
-    summary: command.summary(),
-    description: command.description(),
-    usage: command.usage(),
-    arguments: command.registeredArguments.map((argument) => ({
-      form: formOf(argument),
-      description: argument.description,
-      choices: argument.argChoices ?? [],
-    })),
-    options: help.visibleOptions(command).map(({ short, long = "", flags, description }): TableOption => ({
-      short,
-      long,
-      value: /[<[].*$/.exec(flags)?.[0],
-      description,
-      completes: COMPLETES[long] ?? [],
-    })),
-    commands: help.visibleCommands(command).filter((each) => each.name() !== "help").map(commandTable),
+    name,
+    summary,
+    description,
+    usage: [usage],
+    arguments: argument === undefined ? [] : [{ choices: [], ...argument }],
+    options: Object.entries<Options[string]>({ ...command.options, ...HELP })
+      .filter(([, { hidden }]) => !hidden)
+      .map(tableOption),
+    commands: [],
   };
 }
 
-/** The options whose values can be known. */
-const COMPLETES: Record<string, Completes> = {
-  "--profile": "profiles",
-  "--source-profile": "profiles",
-  "--to": "profiles",
-  "--shell": SHELL_NAMES,
-};
-
-function formOf(argument: CommandUnknownOpts["registeredArguments"][number]): string {
-  const name = argument.name() + (argument.variadic ? "..." : "");
-  return argument.required ? `<${name}>` : `[${name}]`;
+function tableOption(
+  [name, { short, value, description, completes = [] }]: [string, Options[string]],
+): TableOption {
+  return { short, long: flagOf(name), value, description, completes };
 }

@@ -1,42 +1,35 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { listAllDevices, type ListedDevice } from "../workflows/list_devices.ts";
-import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { PROFILE_OPTION } from "./profile_option.ts";
 import { printJson } from "./print.ts";
+import { SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
 
-interface DevicesOptions {
-  profile?: string;
-  region?: string;
-  json?: true;
-}
+const OPTIONS = {
+  ...PROFILE_OPTION,
+  region: SESSION_OPTIONS.region,
+  json: { description: "print it as JSON" },
+} satisfies Options;
 
 /** `awsmfa devices`: the user's MFA devices, and the one that awsmfa would use. */
-export function devicesCommand(context: CommandContext): CommandUnknownOpts {
-  const { world } = context;
-  const command = new Command("devices");
-  return command
-    .description(
-      "Asks IAM for the MFA devices of the user whose keys the profile holds (iam:ListMFADevices).",
-    )
-    .option("-p, --profile <name>", "the profile (AWS_PROFILE, AWS_DEFAULT_PROFILE, else 'default')")
-    .option("--region <name>", "where AWS is asked (AWS_REGION, AWS_DEFAULT_REGION, else the profile's)")
-    .option("--json", "print it as JSON")
-    .action(() => runDevices(world, mergeOptions<DevicesOptions>(command, context)));
-}
+export const devices: CommandWith<typeof OPTIONS> = {
+  description: "Asks IAM for the MFA devices of the user whose keys the profile holds (iam:ListMFADevices).",
+  options: OPTIONS,
+  run: runDevices,
+};
 
-async function runDevices(world: World, options: DevicesOptions): Promise<void> {
+async function runDevices(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "env", "net"]);
   const { placement, route, serial } = await readSessionRequest(world, [], options);
-  const { profile, devices } = await listAllDevices(world, placement, route, serial);
-  if (options.json) return printJson(world, { profile, devices });
-  if (devices.length === 0) {
+  const { profile, devices: listed } = await listAllDevices(world, placement, route, serial);
+  if (options.json) return printJson(world, { profile, devices: listed });
+  if (listed.length === 0) {
     world.err(
       `The user of profile '${profile}' has no MFA device.\n` +
         "hint: IAM console > Users > Security credentials > Assign MFA device\n",
     );
   }
-  for (const device of devices) world.out(describe(device));
+  for (const device of listed) world.out(describe(device));
 }
 
 const KINDS = {

@@ -1,36 +1,32 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { noSessionVariables, sessionVariables, type Variables } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
 import { SHELL_NAMES, shellOfProgram, writerOf } from "../shells/shell.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
 import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
-import { addSessionOptions, type SessionOptions } from "./session_options.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
 
-interface EnvOptions extends SessionOptions {
-  shell?: string;
-  unset?: true;
-}
+const OPTIONS = {
+  ...SESSION_OPTIONS,
+  shell: {
+    short: "-s",
+    value: "<name>",
+    description: `${SHELL_NAMES.join(", ")} (else the one that awsmfa was started from)`,
+    completes: SHELL_NAMES,
+  },
+  unset: { description: "print what takes the variables away again" },
+} satisfies Options;
 
 /** `eval "$(awsmfa env)"`: a session for this shell, and no file changed. */
-export function envCommand(context: CommandContext): CommandUnknownOpts {
-  const { world } = context;
-  const command = addSessionOptions(new Command("env"));
-  return command
-    .description(
-      "Prints what sets the variables of a session in a shell, or a file of them for another program. The AWS files\n" +
-        "are not changed; the session is kept for the next command.",
-    )
-    .option("-s, --shell <name>", `${SHELL_NAMES.join(", ")} (else the one that awsmfa was started from)`)
-    .option("--unset", "print what takes the variables away again")
-    .addHelpText("after", USE)
-    .action(() => runEnv(world, command.args, mergeOptions<EnvOptions>(command, context)));
-}
-
-const USE = `
-Use:
+export const env: CommandWith<typeof OPTIONS> = {
+  description:
+    "Prints what sets the variables of a session in a shell, or a file of them for another program. The " +
+    "AWS files are not changed; the session is kept for the next command.",
+  argument: CODE_ARGUMENT,
+  options: OPTIONS,
+  more: `Use:
   bash, zsh, ksh, sh   eval "$(awsmfa env)"
   fish                 awsmfa env | source
   tcsh                 eval "\`awsmfa env\`"
@@ -40,9 +36,11 @@ Use:
   nushell              awsmfa env -s json | from json | load-env
   elvish               eval (awsmfa env -s elvish | slurp)
   docker               docker run --env-file <(awsmfa env -s docker) IMAGE
-  GitHub Actions       awsmfa env -s github   (writes into the file of GITHUB_ENV, and masks the secrets)`;
+  GitHub Actions       awsmfa env -s github   (writes into the file of GITHUB_ENV, and masks the secrets)`,
+  run: runEnv,
+};
 
-async function runEnv(world: World, words: readonly string[], options: EnvOptions): Promise<void> {
+async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
   const shell = options.shell ?? findShell(world);
   const write = writerOf(shell);

@@ -1,42 +1,43 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describeSeconds } from "../domain/duration.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import type { Login } from "../workflows/log_in.ts";
 import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { printJson, printWarning } from "./print.ts";
-import { addSessionOptions, type SessionOptions } from "./session_options.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { takeStsOptions } from "./sts_options.ts";
 
-export interface LoginOptions extends SessionOptions {
-  to?: string;
-  save?: true;
-  json?: true;
-}
+/** For the program itself and for the command word. */
+export const LOGIN_OPTIONS = {
+  ...SESSION_OPTIONS,
+  to: {
+    value: "<name>",
+    description: "the profile that gets the session; with -f, other keys in it are put aside",
+    completes: "profiles",
+  },
+  save: { description: "write --source-profile into the config file, for the next time" },
+  json: { description: "print the result as JSON, without secrets" },
+} satisfies Options;
+
+export const BEHIND_DASHES = "[-- STS-OPTIONS]";
+
+export type LoginOptions = Given<typeof LOGIN_OPTIONS>;
 
 /** `awsmfa login [code]`: the same as `awsmfa [code]`. */
-export function loginCommand(context: CommandContext): CommandUnknownOpts {
-  const command = addLoginOptions(new Command("login"));
-  return command
-    .description("Logs a profile in. What follows -- are options of aws sts get-session-token.")
-    .action(() => runLogin(context, command.args, mergeOptions<LoginOptions>(command, context)));
-}
-
-/** The words and options of a login, for the program itself and for the command word. */
-export function addLoginOptions(command: CommandUnknownOpts): CommandUnknownOpts {
-  return addSessionOptions(command)
-    .option("--to <name>", "the profile that gets the session; with -f, other keys in it are put aside")
-    .option("--save", "write --source-profile into the config file, for the next time")
-    .option("--json", "print the result as JSON, without secrets");
-}
+export const login: CommandWith<typeof LOGIN_OPTIONS> = {
+  description: "Logs a profile in. What follows -- are options of aws sts get-session-token.",
+  argument: CODE_ARGUMENT,
+  options: LOGIN_OPTIONS,
+  behindDashes: BEHIND_DASHES,
+  run: runLogin,
+};
 
 /** Logs in and says what came of it. `commands` are the words that a mistyped code may have been meant as. */
 export async function runLogin(
-  { world, rest }: CommandContext,
-  words: readonly string[],
   given: LoginOptions,
+  { world, words, rest }: CommandContext,
   commands: readonly string[] = [],
 ): Promise<void> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);

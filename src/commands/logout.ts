@@ -1,31 +1,24 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { logOut } from "../workflows/log_out.ts";
-import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
-import { profileOf } from "./profile_option.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
 import { sayUndone, warnKept } from "./restore.ts";
 
-interface LogoutOptions {
-  profile?: string;
-  json?: true;
-}
+const OPTIONS = {
+  ...PROFILE_OPTION,
+  json: { description: "print the result as JSON" },
+} satisfies Options;
 
 /** `awsmfa logout`: the end of a profile's session. */
-export function logoutCommand(context: CommandContext): CommandUnknownOpts {
-  const { world } = context;
-  const command = new Command("logout");
-  return command
-    .description(
-      "Takes a profile's session out of the credentials file, puts back what its login put aside, and forgets the\n" +
-        "session that is kept for its keys. AWS can't revoke a session: it stays valid until its end.",
-    )
-    .option("-p, --profile <name>", "the profile (AWS_PROFILE, AWS_DEFAULT_PROFILE, else 'default')")
-    .option("--json", "print the result as JSON")
-    .action(() => runLogout(world, mergeOptions<LogoutOptions>(command, context)));
-}
+export const logout: CommandWith<typeof OPTIONS> = {
+  description:
+    "Takes a profile's session out of the credentials file, puts back what its login put aside, and " +
+    "forgets the session that is kept for its keys. AWS can't revoke a session: it stays valid until its end.",
+  options: OPTIONS,
+  run: runLogout,
+};
 
-async function runLogout(world: World, options: LogoutOptions): Promise<void> {
+async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
   const { profile, outcome, forgotKept, backupPath } = await logOut(world, profileOf(world, options.profile));
   if (outcome === "kept") warnKept(world, profile, backupPath);

@@ -1,31 +1,29 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { restore } from "../workflows/restore.ts";
+import { restore as putBack } from "../workflows/restore.ts";
 import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
-import { profileOf } from "./profile_option.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson, printWarning } from "./print.ts";
 
-interface RestoreOptions {
-  profile?: string;
-  json?: true;
-}
+const OPTIONS = {
+  profile: { ...PROFILE_OPTION.profile, description: "only this profile's" },
+  json: { description: "print the result as JSON" },
+} satisfies Options;
 
 /** `awsmfa restore`: the same as `awsmfa --restore`. */
-export function restoreCommand(context: CommandContext): CommandUnknownOpts {
-  const { world } = context;
-  const command = new Command("restore");
-  return command
-    .description("Puts the long-term keys back where logins took them from, byte for byte.")
-    .option("-p, --profile <name>", "only this profile's")
-    .option("--json", "print the result as JSON")
-    .action(() => runRestore(world, mergeOptions<RestoreOptions>(command, context)));
-}
+export const restore: CommandWith<typeof OPTIONS> = {
+  description: "Puts the long-term keys back where logins took them from, byte for byte.",
+  options: OPTIONS,
+  run: runRestore,
+};
 
 /** All profiles that were put aside, or the one that --profile names. */
-export async function runRestore(world: World, options: RestoreOptions): Promise<void> {
+export async function runRestore(
+  options: Given<typeof OPTIONS>,
+  { world }: Pick<CommandContext, "world">,
+): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
   const only = options.profile === undefined ? undefined : profileOf(world, options.profile);
-  const { profiles, backupPath } = await restore(world, only);
+  const { profiles, backupPath } = await putBack(world, only);
   for (const { profile, outcome } of profiles) if (outcome === "kept") warnKept(world, profile, backupPath);
   if (options.json) return printJson(world, { profiles });
   for (const { profile, outcome } of profiles) {

@@ -1,35 +1,31 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { isLoggedIn, type ProfileStatus } from "../domain/status.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError } from "../errors.ts";
 import { type DetailedStatus, listProfiles, showProfile } from "../workflows/status.ts";
 import type { World } from "../world.ts";
-import { type CommandContext, mergeOptions } from "./context.ts";
-import { profileOf } from "./profile_option.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
 import { statusTable, timeLeft } from "./status_table.ts";
 
-interface StatusOptions {
-  profile?: string;
-  json?: true;
-}
+const OPTIONS = {
+  profile: { ...PROFILE_OPTION.profile, description: "only this profile, and where its keys come from" },
+  json: { description: "print it as JSON" },
+} satisfies Options;
+
+type StatusOptions = Given<typeof OPTIONS>;
 
 /** `awsmfa status`: who is logged in, and for how long. */
-export function statusCommand(context: CommandContext): CommandUnknownOpts {
-  const { world } = context;
-  const command = new Command("status");
-  return command
-    .description(
-      "Shows the profiles that hold keys, a session or a role, and the time left. Asks nobody: no network.\n" +
-        "With -p, ends with exit code 4 where that profile holds no valid session.",
-    )
-    .option("-p, --profile <name>", "only this profile, and where its keys come from")
-    .option("--json", "print it as JSON")
-    .action(() => runStatus(world, mergeOptions<StatusOptions>(command, context)));
-}
+export const status: CommandWith<typeof OPTIONS> = {
+  description:
+    "Shows the profiles that hold keys, a session or a role, and the time left. Asks nobody: no network. " +
+    "With -p, ends with exit code 4 where that profile holds no valid session.",
+  options: OPTIONS,
+  run: runStatus,
+};
 
-function runStatus(world: World, options: StatusOptions): void {
+function runStatus(options: StatusOptions, { world }: CommandContext): void {
   world.keepPermissions(["read", "env"]);
   const current = profileFromEnvironment(world.env).name;
   if (options.profile !== undefined) {

@@ -1,14 +1,12 @@
-import type { CommandBuilder } from "./context.ts";
+import type { Command } from "./command.ts";
 
 /** A command word. Its file is loaded when it is typed, and not before. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** Words behind `--` mean something to it. */
-  readonly takesRest: boolean;
   /** Not for people: no help names it. */
   readonly hidden?: true;
-  readonly load: () => Promise<CommandBuilder>;
+  readonly load: () => Promise<Command>;
 }
 
 /** Every command word, in the order of the help. */
@@ -16,74 +14,65 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "login",
     summary: "log in: the same as awsmfa without a word",
-    takesRest: true,
-    load: async () => (await import("./login.ts")).loginCommand,
+    load: async () => (await import("./login.ts")).login,
   },
   {
     name: "env",
     summary: 'a session for this shell: eval "$(awsmfa env)"',
-    takesRest: false,
-    load: async () => (await import("./env.ts")).envCommand,
+    load: async () => (await import("./env.ts")).env,
   },
   {
     name: "exec",
     summary: "run one program with a session: awsmfa exec -- terraform plan",
-    takesRest: true,
-    load: async () => (await import("./exec.ts")).execCommand,
+    load: async () => (await import("./exec.ts")).exec,
   },
   {
     name: "status",
     summary: "who is logged in, and for how long",
-    takesRest: false,
-    load: async () => (await import("./status.ts")).statusCommand,
+    load: async () => (await import("./status.ts")).status,
   },
   {
     name: "devices",
     summary: "the user's MFA devices, and the one that awsmfa would use",
-    takesRest: false,
-    load: async () => (await import("./devices.ts")).devicesCommand,
+    load: async () => (await import("./devices.ts")).devices,
   },
   {
     name: "doctor",
     summary: "look for what is wrong, and say what to type",
-    takesRest: false,
-    load: async () => (await import("./doctor.ts")).doctorCommand,
+    load: async () => (await import("./doctor.ts")).doctor,
   },
   {
     name: "logout",
     summary: "take the session out of the file, and put back what the login put aside",
-    takesRest: false,
-    load: async () => (await import("./logout.ts")).logoutCommand,
+    load: async () => (await import("./logout.ts")).logout,
   },
   {
     name: "restore",
     summary: "put the long-term keys back: the same as awsmfa --restore",
-    takesRest: false,
-    load: async () => (await import("./restore.ts")).restoreCommand,
+    load: async () => (await import("./restore.ts")).restore,
   },
   {
     name: "credential-process",
     summary: "what AWS's tools ask, through credential_process in the config file",
-    takesRest: false,
-    load: async () => (await import("./credential_process.ts")).credentialProcessCommand,
+    load: async () => (await import("./credential_process.ts")).credentialProcess,
   },
   {
     name: "link",
     summary: "make a profile that gets its credentials from awsmfa whenever a tool asks",
-    takesRest: false,
-    load: async () => (await import("./link.ts")).linkCommand,
+    load: async () => (await import("./link.ts")).link,
   },
   {
     name: "completions",
     summary: "print the completions of a shell: bash, zsh, fish, powershell",
-    takesRest: false,
-    load: async () => (await import("./completions.ts")).completionsCommand,
+    load: async () => (await import("./completions.ts")).completions,
   },
   {
     name: "__complete",
     summary: "",
-    takesRest: false,
     hidden: true,
-    load: async () => (await import("./completions.ts")).completeCommand,
+    load: async () => (await import("./complete.ts")).complete,
   },
 ];
+
+/** Those that people type. */
+export const SHOWN_COMMANDS: readonly CommandEntry[] = COMMANDS.filter(({ hidden }) => !hidden);

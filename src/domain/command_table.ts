@@ -4,8 +4,8 @@ export interface CommandTable {
   /** A few words; empty for the program itself. */
   readonly summary: string;
   readonly description: string;
-  /** What follows the name: "[options] [code...]". */
-  readonly usage: string;
+  /** What may follow the name: "[options] [code...]". */
+  readonly usage: readonly string[];
   readonly arguments: readonly TableArgument[];
   readonly options: readonly TableOption[];
   readonly commands: readonly CommandTable[];

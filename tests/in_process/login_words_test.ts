@@ -132,7 +132,7 @@ const REFUSED: [args: string[], stderr: RegExp][] = [
   [["env", "--", "x"], /^awsmfa: 'env' takes nothing after --\n/],
   [["credential-process", "--", "x"], /^awsmfa: 'credential-process' takes nothing after --\n/],
   [["status", "extra"], /^awsmfa: too many arguments/],
-  [["link"], /^awsmfa: missing required argument 'name'\n/],
+  [["link"], /^awsmfa: missing argument <name>\n/],
 ];
 for (const [args, stderr] of REFUSED) {
   Deno.test(`wrong usage: awsmfa ${args.map((arg) => arg || "''").join(" ")}`, async () => {

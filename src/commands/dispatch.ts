@@ -1,0 +1,84 @@
+import { UsageError } from "../errors.ts";
+import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
+import { type ReadArgs, readArgs } from "./read_args.ts";
+import { COMMANDS } from "./table.ts";
+
+/** A command, and what it was called with. */
+interface Call extends Pick<ReadArgs, "given" | "words"> {
+  readonly command: Command;
+  /** "status"; undefined for the program's own command. */
+  readonly name: string | undefined;
+}
+
+/**
+ * Runs the command that the arguments name, whose file is loaded then, or the program's own. Resolves to the exit
+ * code. Throws what a command throws, and UsageError for arguments that can't be meant.
+ */
+export async function dispatch(
+  args: readonly string[],
+  surroundings: Pick<CommandContext, "world" | "version">,
+): Promise<number> {
+  const dashes = args.indexOf("--");
+  const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
+  const call = await readCall(typed);
+  const { command, name, words } = call;
+  const { help, ...given } = call.given;
+  const loadTables = (): Promise<typeof import("./command_table.ts")> => import("./command_table.ts");
+  if (help !== undefined) {
+    const [{ helpTable }, { writeHelp }] = [await loadTables(), await import("./help.ts")];
+    surroundings.world.out(writeHelp(helpTable(name, command), command.more, surroundings.world.columns));
+    return 0;
+  }
+  refuseWords(call, rest);
+  const wholeTable: CommandContext["wholeTable"] = async () => await (await loadTables()).wholeTable();
+  return await command.run(given, { ...surroundings, words, rest, wholeTable }) ?? 0;
+}
+
+/** The program's own options may stand before a command word, where the command knows them too. */
+async function readCall(args: readonly string[]): Promise<Call> {
+  const [first, ...others] = args;
+  const atOnce = COMMANDS.find(({ name }) => name === first);
+  // Where the word stands first, the program's own options need not be known.
+  if (atOnce !== undefined) return readCommand(atOnce.name, await atOnce.load(), others, {});
+
+  const { root } = await import("./root.ts");
+  const read = readArgs(args, { ...root.options, ...HELP }, "awsmfa", COMMANDS.map(({ name }) => name));
+  const entry = COMMANDS.find(({ name }) => name === read.command?.name);
+  if (entry === undefined) return { ...read, command: root, name: undefined };
+  return readCommand(entry.name, await entry.load(), read.command?.args ?? [], read.given);
+}
+
+function readCommand(
+  name: string,
+  command: Command,
+  args: readonly string[],
+  before: ReadArgs["given"],
+): Call {
+  const options = { ...command.options, ...HELP };
+  const foreign = Object.keys(before).find((option) => !Object.hasOwn(options, option));
+  if (foreign !== undefined) {
+    throw new UsageError(`${flagOf(foreign)} does not go with '${name}'`, `awsmfa ${name} --help`);
+  }
+  const { given, words } = readArgs(args, options, `awsmfa ${name}`);
+  return { command, name, words, given: { ...before, ...given } };
+}
+
+function refuseWords({ name, command, words }: Call, rest: readonly string[] | undefined): void {
+  const hint = name === undefined ? "awsmfa --help" : `awsmfa ${name} --help`;
+  const { form, choices } = command.argument ?? {};
+  const [first] = words;
+  if (form?.startsWith("<") && first === undefined) throw new UsageError(`missing argument ${form}`, hint);
+  const most = form === undefined ? 0 : form.includes("...") ? Infinity : 1;
+  if (words.length > most) {
+    throw new UsageError(`too many arguments: '${name}' takes ${most === 0 ? "none" : "one"}`, hint);
+  }
+  if (choices !== undefined && first !== undefined && !choices.includes(first)) {
+    throw new UsageError(
+      `'${first}' is not a ${form?.replace(/[<[\]>]/g, "")} that '${name}' knows`,
+      choices.join(", "),
+    );
+  }
+  if (rest !== undefined && command.behindDashes === undefined) {
+    throw new UsageError(`'${name}' takes nothing after --`, hint);
+  }
+}
