@@ -1,4 +1,5 @@
 import { nameChunks } from "./chunk_names.ts";
+import { dropIdleImports } from "./idle_imports.ts";
 import { collectLicences, type Package } from "./licences.ts";
 import { runToEnd } from "./subprocess.ts";
 
@@ -59,7 +60,7 @@ function readBundle(folder: string, root: string): Bundle {
   }
   const sorted = [...packages.keys()].sort();
   const licences = collectLicences(sorted.flatMap((id) => packages.get(id) ?? []));
-  return { files: nameChunks(files, ENTRY), packages: sorted, licences };
+  return { files: nameChunks(dropIdleImports(files), ENTRY), packages: sorted, licences };
 }
 
 /** The package of a source; undefined for one of the program. Tests and scripts have no business in the bundle. */

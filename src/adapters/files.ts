@@ -7,18 +7,19 @@ import { exists, folderOf, linkTarget, resolveLinks } from "./paths.ts";
 
 /** A file's text, undefined where there is none. Throws {@linkcode FileError}. */
 export function readText(path: string): string | undefined {
-  // Deno before 2.8 calls a link to a file that is not there a circle of links.
-  const bytes = readBytes(resolveLinks(path), path);
+  const bytes = readBytes(path);
   return bytes === undefined ? undefined : decodeBytes(bytes);
 }
 
-/** A file's bytes, undefined where there is none; an error names it as `named`. Throws FileError. */
-export function readBytes(path: string, named = path): Uint8Array | undefined {
+/** A file's bytes, undefined where there is none. Throws FileError. */
+export function readBytes(path: string): Uint8Array | undefined {
   try {
     return Deno.readFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw explainFileError(error, "read", named) ?? error;
+    // Deno before 2.8 calls a link to a file that is not there a circle of links.
+    if (error instanceof Deno.errors.FilesystemLoop && !exists(resolveLinks(path))) return undefined;
+    throw explainFileError(error, "read", path) ?? error;
   }
 }
 

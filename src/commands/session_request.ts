@@ -1,21 +1,15 @@
 import { isSessionKeyId, type LongTermKeys } from "../domain/credentials.ts";
 import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
-import type { PlacementRequest } from "../domain/placement.ts";
 import type { NamedRole } from "../domain/role.ts";
 import { tokenCodeOfWords } from "../domain/token_code.ts";
 import { UsageError } from "../errors.ts";
-import type { ObtainRequest } from "../workflows/obtain.ts";
+import type { ObtainRequest } from "../workflows/order.ts";
 import { findRoute } from "../workflows/sts_access.ts";
 import { takeTokenCode } from "../workflows/token_code.ts";
 import type { World } from "../world.ts";
 import { profileOf } from "./profile_option.ts";
 import type { SessionOptions } from "./session_options.ts";
-
-/** What such a command is told, checked. */
-export interface SessionRequest extends ObtainRequest {
-  readonly placement: PlacementRequest;
-}
 
 /**
  * Flags first, then variables; each is checked here, before a file is read. `commands` are the words that a
@@ -26,7 +20,7 @@ export async function readSessionRequest(
   words: readonly string[],
   options: SessionOptions,
   commands: readonly string[] = [],
-): Promise<SessionRequest> {
+): Promise<ObtainRequest> {
   const name = profileOf(world, options.profile);
   if (options.sourceProfile === "") throw new UsageError("--source-profile: the name is empty");
   const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", "AWSMFA_SERIAL");

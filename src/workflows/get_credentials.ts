@@ -1,13 +1,13 @@
 import type { SessionCredentials } from "../domain/credentials.ts";
 import { keptId } from "../domain/kept_session.ts";
-import { place, type Placement, type PlacementRequest, setting } from "../domain/placement.ts";
+import { setting } from "../domain/placement.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
 import { codeCommandOf } from "./code_command.ts";
 import { keep, keptPath } from "./kept_sessions.ts";
-import { findReady, obtain, type ObtainRequest } from "./obtain.ts";
+import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { findReady } from "./ready_session.ts";
 
 /** Credentials for other programs; the credentials file is not touched. */
 export interface GivenCredentials {
@@ -16,72 +16,48 @@ export interface GivenCredentials {
   readonly region: string | undefined;
 }
 
-/** What a command that hands credentials on is told, checked. */
-export interface GetRequest extends ObtainRequest {
-  readonly placement: PlacementRequest;
-}
-
 /** A session of a profile: a kept one, or one from AWS, for which somebody may be asked. Throws a Failure. */
-export async function getCredentials(world: World, request: GetRequest): Promise<GivenCredentials> {
-  const files = readAwsFiles(world);
-  const placement = place(files, { ...request.placement, force: true });
-  // One that waits for a person's code must not keep the others from the same: only a program's code is locked.
-  if (codeCommandOf(placement, request) !== undefined) {
-    return await getLocked(world, files, placement, request);
-  }
-  return await obtainAndKeep(world, files, placement, request);
+export async function getCredentials(world: World, request: ObtainRequest): Promise<GivenCredentials> {
+  const order = placeOrder(world, request, true);
+  const ready = findReady(world, order)?.credentials;
+  return given(order, ready ?? await obtainAndKeep(world, order));
 }
 
 /**
  * The same without a conversation, for a program that can't have one. Throws NoCredentialsError where a code
  * would have to be typed.
  */
-export async function getSilently(world: World, request: GetRequest): Promise<GivenCredentials> {
-  const files = readAwsFiles(world);
-  const placement = place(files, { ...request.placement, force: true });
-  if (codeCommandOf(placement, request) !== undefined) {
-    return await getLocked(world, files, placement, request);
+export async function getSilently(world: World, request: ObtainRequest): Promise<GivenCredentials> {
+  const order = placeOrder(world, request, true);
+  const ready = findReady(world, order)?.credentials;
+  if (ready === undefined && codeCommandOf(order.placement, request) === undefined) {
+    const { name } = request.placement;
+    throw new NoCredentialsError(
+      `profile '${name}' has no valid session; type: awsmfa${profileOption(name)}`,
+    );
   }
-  const ready = findReady(world, files, placement, request);
-  if (ready !== undefined) return given(placement, ready.credentials, request);
-  const { name } = request.placement;
-  throw new NoCredentialsError(
-    `profile '${name}' has no valid session; type: awsmfa${profileOption(name)}`,
-  );
+  return given(order, ready ?? await obtainAndKeep(world, order));
 }
 
-/** Of several processes at once, one asks AWS, and the others wait and take what it kept. */
-async function getLocked(
-  world: World,
-  files: AwsFiles,
-  placement: Placement,
-  request: GetRequest,
-): Promise<GivenCredentials> {
-  const ready = findReady(world, files, placement, request);
-  if (ready !== undefined) return given(placement, ready.credentials, request);
-  const user = keptId(placement.source.keys.accessKeyId, []);
-  return await world.withLock(
-    keptPath(world, files.at, user),
-    () => obtainAndKeep(world, files, placement, request),
-  );
+/**
+ * With a code command, of several processes at once one asks AWS, and the others wait and take what it kept. One
+ * that waits for a person's code must not keep the others from the same.
+ */
+async function obtainAndKeep(world: World, order: Order): Promise<SessionCredentials> {
+  // What only a call needs is loaded on the way to it.
+  const { obtain } = await import("./obtain.ts");
+  const { files, placement, request } = order;
+  const work = async (): Promise<SessionCredentials> => {
+    const { credentials, toKeep } = await obtain(world, order);
+    await keep(world, files.at, toKeep);
+    return credentials;
+  };
+  if (codeCommandOf(placement, request) === undefined) return await work();
+  const path = keptPath(world, files.at, keptId(placement.source.keys.accessKeyId, []));
+  return await world.withLock(path, async () => findReady(world, order)?.credentials ?? await work());
 }
 
-async function obtainAndKeep(
-  world: World,
-  files: AwsFiles,
-  placement: Placement,
-  request: GetRequest,
-): Promise<GivenCredentials> {
-  const { credentials, toKeep } = await obtain(world, files, placement, request);
-  await keep(world, files.at, toKeep);
-  return given(placement, credentials, request);
-}
-
-function given(
-  placement: Placement,
-  credentials: SessionCredentials,
-  { route }: GetRequest,
-): GivenCredentials {
-  const region = route.region ?? setting(placement, "region")?.value;
+function given({ placement, request }: Order, credentials: SessionCredentials): GivenCredentials {
+  const region = request.route.region ?? setting(placement, "region")?.value;
   return { credentials, profile: placement.target, region };
 }

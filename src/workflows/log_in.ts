@@ -1,17 +1,17 @@
 import { findCredentials } from "../domain/credentials.ts";
 import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
-import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
+import type { Placement } from "../domain/placement.ts";
 import { hasRoleInConfig, setRoleAside } from "../domain/role_aside.ts";
 import { placeSession } from "../domain/session_in_file.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
+import { type AwsFiles, withText } from "./aws_files.ts";
 import { applyEdits } from "./kept_sessions.ts";
-import { inTarget, obtain, type Obtained, type ObtainRequest } from "./obtain.ts";
+import { obtain, type Obtained } from "./obtain.ts";
+import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
 
 /** What the command line and the environment say, checked. */
 export interface LoginRequest extends ObtainRequest {
-  /** With `force`, other long-term keys of the target are put aside. */
-  readonly placement: PlacementRequest;
   /** Write --source-profile into the target's config, for the next time. */
   readonly save: boolean;
 }
@@ -41,36 +41,27 @@ export interface Login {
  * that can be refused, the question, the calls, and only then a file. Throws a Failure, and then no file has changed.
  */
 export async function logIn(world: World, request: LoginRequest): Promise<Login> {
-  const files = readAwsFiles(world);
-  const placement = place(files, { ...request.placement, force: request.force });
+  const order = placeOrder(world, request, request.force);
+  const { files, placement } = order;
   const common = describeTarget(world, files, placement);
-  const valid = request.code === undefined && !request.force && !request.save
-    ? inTarget(world, files, placement, request.minRemaining)
-    : undefined;
+  const valid = mayUseKept(request) && !request.save ? readyInTarget(world, order) : undefined;
   if (valid !== undefined) {
-    return {
-      ...common,
-      how: "valid",
-      expiration: valid.credentials.expiration,
-      serial: undefined,
-      askedSeconds: undefined,
-    };
+    const { expiration } = valid.credentials;
+    return { ...common, how: "valid", expiration, serial: undefined, askedSeconds: undefined };
   }
-  const obtained = await obtain(
-    world,
-    files,
-    placement,
-    request,
-    () => world.checkReplaceable(files.at.credentials),
-  );
-  const changed = await save(world, files, placement, request, obtained);
+  const ready = findReady(world, order);
+  if (ready === undefined) world.checkReplaceable(files.at.credentials);
+  const obtained = ready === undefined
+    ? await obtain(world, order)
+    : { ...ready, askedSeconds: undefined, toKeep: [] };
+  const { credentials: { expiration }, serial, askedSeconds } = obtained;
   return {
     ...common,
-    ...changed,
-    how: obtained.how,
-    expiration: obtained.credentials.expiration,
-    serial: obtained.serial,
-    askedSeconds: obtained.askedSeconds,
+    ...await save(world, order, request.save, obtained),
+    how: ready === undefined ? "new" : "kept",
+    expiration,
+    serial,
+    askedSeconds,
     looseMode: world.looseMode(files.at.credentials),
   };
 }
@@ -78,10 +69,9 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 /** Writes all files under one lock, in an order in which no crash between two of them loses a key. */
 async function save(
   world: World,
-  files: AwsFiles,
-  placement: Placement,
-  request: LoginRequest,
-  { credentials, toKeep }: Obtained,
+  { files, placement }: Order,
+  remember: boolean,
+  { credentials, toKeep }: Pick<Obtained, "credentials" | "toKeep">,
 ): Promise<Pick<Login, "putAsideIn" | "roleSetAsideIn">> {
   const { at } = files;
   let putAsideIn: string | undefined;
@@ -94,7 +84,7 @@ async function save(
       withText(files.config, texts[2]),
     ];
     const after = placeSession(now, backup, placement.target, credentials);
-    const configText = editConfig(config, placement, request);
+    const configText = editConfig(config, placement, remember);
     putAsideIn = findCredentials(sectionsOf(now, placement.target)).kind === "long-term"
       ? at.backup
       : undefined;
@@ -108,14 +98,14 @@ async function save(
   return { putAsideIn, roleSetAsideIn };
 }
 
-/** A new target gets its source's region; `--save` remembers the source; a role that AWS tools would assume waits. */
-function editConfig(config: AwsFiles["config"], placement: Placement, request: LoginRequest): string {
+/** A new target gets its source's region; `remember` is --save; a role that AWS tools would assume waits. */
+function editConfig(config: AwsFiles["config"], placement: Placement, remember: boolean): string {
   const { target, source } = placement;
   const values: [string, string][] = [];
   const region = placement.sourceProfile?.get("region");
   const isKnown = findSection(config, target) !== undefined || placement.targetProfile?.unprefixed;
   if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
-  if (request.save && target !== source.profile) values.push(["source_profile", source.profile]);
+  if (remember && target !== source.profile) values.push(["source_profile", source.profile]);
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
   return hasRoleInConfig(config, target) ? setRoleAside(withText(config, text), target) : text;
 }

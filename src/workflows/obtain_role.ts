@@ -3,7 +3,6 @@ import type { KeptSession } from "../domain/kept_session.ts";
 import { nameOfCaller } from "../domain/mfa_device.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
-import { UsageError } from "../errors.ts";
 import type { RoleCredentials, StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
 import { codeCommandOf } from "./code_command.ts";
@@ -13,33 +12,6 @@ import { askedOf } from "./asked.ts";
 import type { Locations } from "../domain/locations.ts";
 import { whoIsIt } from "./obtain_session.ts";
 import { prove, type Proven } from "./prove.ts";
-
-/** How long the last role shall last. Throws UsageError where AWS never gives that. */
-export function roleSeconds({ roles }: Placement, { seconds: wished, usualSeconds }: LoginWishes): number {
-  const [role] = roles.slice(-1);
-  const seconds = wished ?? role?.seconds ??
-    Math.min(usualSeconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS);
-  if (seconds > ROLE_SECONDS.most) {
-    throw new UsageError(
-      `${describeSeconds(seconds)} is too long for a role`,
-      `at most ${ROLE_SECONDS.most} seconds (${describeSeconds(ROLE_SECONDS.most)})`,
-    );
-  }
-  if (roles.length > 1 && seconds > CHAINED_ROLE_SECONDS) {
-    throw new UsageError(
-      `${
-        describeSeconds(seconds)
-      } is too long for ${role?.arn}: AWS gives a role that is assumed by another role an hour`,
-      "--duration 1h",
-    );
-  }
-  return seconds;
-}
-
-/** True where a kept session is of no use: AWS gives a role for more than an hour for a code only. */
-export function needsOwnCode({ roles }: Placement, seconds: number): boolean {
-  return roles.length === 1 && seconds > CHAINED_ROLE_SECONDS;
-}
 
 /** Assumes a role for more than an hour, with the user's long-term keys and a code. Throws a Failure. */
 export async function assumeWithCode(

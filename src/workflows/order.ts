@@ -1,0 +1,44 @@
+import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
+import { roleSeconds } from "../domain/role_seconds.ts";
+import type { StsAccess, World } from "../world.ts";
+import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import type { LoginWishes } from "./login_wishes.ts";
+import { accessWith, type StsRoute } from "./sts_access.ts";
+
+/** What every command that needs credentials is told, checked. */
+export interface ObtainRequest extends LoginWishes {
+  readonly placement: PlacementRequest;
+  readonly route: StsRoute;
+  /** Where no code is given, a session that is valid for this many seconds is good enough. */
+  readonly minRemaining: number;
+  /** Ask AWS also where a session is good enough. */
+  readonly force: boolean;
+  /** A program is run with the credentials: then the permission to do so stays. */
+  readonly runsProgram?: boolean;
+}
+
+/** What is to be obtained: all that can be told of it without asking anybody. */
+export interface Order {
+  readonly request: ObtainRequest;
+  readonly files: AwsFiles;
+  readonly placement: Placement;
+  readonly access: StsAccess;
+  /** How long the last role shall last; undefined where the user's own session is wanted. */
+  readonly roleSeconds: number | undefined;
+}
+
+/**
+ * Reads the AWS files and looks up what they say of the profile. With `force`, other long-term keys in the target are
+ * no reason to refuse. Throws a Failure.
+ */
+export function placeOrder(world: World, request: ObtainRequest, force: boolean): Order {
+  const files = readAwsFiles(world);
+  const placement = place(files, { ...request.placement, force });
+  return {
+    request,
+    files,
+    placement,
+    access: accessWith(world, request.route, placement),
+    roleSeconds: roleSeconds(placement.roles, request.seconds, request.usualSeconds),
+  };
+}
