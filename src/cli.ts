@@ -3,9 +3,9 @@ import { EXIT, Failure } from "./errors.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program: results to `world.out`, errors to `world.err`. Resolves to the exit code. */
-export async function run(args: readonly string[], world: World, version: string): Promise<number> {
+export async function run(args: readonly string[], world: World): Promise<number> {
   try {
-    return await dispatch(args, { world, version });
+    return await dispatch(args, world);
   } catch (error) {
     return printFailure(world, error);
   }

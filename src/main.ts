@@ -1,4 +1,3 @@
-import config from "../deno.json" with { type: "json" };
 import { run } from "./cli.ts";
 import {
   appendText,
@@ -11,7 +10,6 @@ import {
 } from "./adapters/files.ts";
 import { withLock } from "./adapters/lock.ts";
 import { updateTexts } from "./adapters/update_texts.ts";
-import { parentProgram, runForText, runProgram } from "./adapters/processes.ts";
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
   ask,
@@ -28,7 +26,9 @@ import type { World } from "./world.ts";
 
 const sayWaiting = (): void => writeAll(Deno.stderr, "waiting for another awsmfa to finish ...\n");
 
+// What few commands need is loaded on the way to it, and not before: the SDK above all.
 const world: World = {
+  version: async () => (await import("../deno.json", { with: { type: "json" } })).default.version,
   windows: Deno.build.os === "windows",
   env: (name) => Deno.env.get(name),
   now: () => new Date(),
@@ -47,9 +47,11 @@ const world: World = {
   withLock: (path, work) => withLock(path, work, sayWaiting),
   appendText,
 
-  runForText: (command, seconds) => runForText(command, seconds, isInteractive()),
-  runProgram,
-  parentProgram,
+  runForText: async (command, seconds) =>
+    (await import("./adapters/processes.ts")).runForText(command, seconds, isInteractive()),
+  runProgram: async (program, variables) =>
+    (await import("./adapters/processes.ts")).runProgram(program, variables),
+  parentProgram: async () => (await import("./adapters/processes.ts")).parentProgram(),
 
   interactive: isInteractive(),
   ask: (question) => {
@@ -66,7 +68,6 @@ const world: World = {
 
   keepPermissions,
   mayReach,
-  // The SDK is loaded on the way to a call, and not before.
   caller: async (access) => (await import("./adapters/sts.ts")).caller(access),
   requestSession: async (access, request) =>
     (await import("./adapters/sts.ts")).requestSession(access, request),
@@ -75,4 +76,4 @@ const world: World = {
   assumeRole: async (access, request) => (await import("./adapters/sts.ts")).assumeRole(access, request),
 };
 
-Deno.exit(await run(Deno.args, world, config.version));
+Deno.exit(await run(Deno.args, world));

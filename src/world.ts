@@ -4,6 +4,8 @@ import type { Variables } from "./domain/variables.ts";
 
 /** All that the program needs of the world outside; tests give it an object literal. */
 export interface World {
+  /** Of the program: "0.1.0". */
+  readonly version: () => Promise<string>;
   readonly windows: boolean;
   readonly env: (name: string) => string | undefined;
   readonly now: () => Date;
@@ -14,8 +16,8 @@ export interface World {
   readonly readText: (path: string) => string | undefined;
   /** Throws FileError; at every moment a file is the old one or the new one. */
   readonly updateTexts: FilesUpdate;
-  /** Throws FileError where the file could not be replaced. Changes nothing. */
-  readonly checkReplaceable: (path: string) => void;
+  /** Throws FileError where a save of these files would be refused. Changes none of them. */
+  readonly checkReplaceable: (paths: readonly string[]) => void;
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
 
@@ -35,7 +37,7 @@ export interface World {
   /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
   readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
   /** The name of the program that started this one, such as "zsh"; undefined where it can't be told. */
-  readonly parentProgram: () => string | undefined;
+  readonly parentProgram: () => Promise<string | undefined>;
 
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** SHA-256 in hexadecimal digits. */

@@ -51,7 +51,7 @@ export async function compileExecutable(
 const NOTHING_FROM_OUTSIDE = ["--no-check", "--no-config", "--no-lock", "--no-remote", "--no-npm"];
 
 /** V8's flags, for the check of the executable as well. */
-export const V8_FLAGS: readonly string[] = ["--no-concurrent-sparkplug", "--no-enable-lazy-source-positions"];
+export const V8_FLAGS: readonly string[] = ["--no-sparkplug", "--no-enable-lazy-source-positions"];
 
 const RUNTIME = [
   "--no-prompt",

@@ -24,20 +24,25 @@ export function readBytes(path: string): Uint8Array | undefined {
 }
 
 /**
- * Throws {@linkcode FileError} where the file could not be saved: it is marked read-only, or its folder takes no
- * new file. No file of the user's is opened for writing; the lock file is made, as any save would.
+ * Throws {@linkcode FileError} where a save of these files would be refused: one is marked read-only, or the first
+ * one's folder takes no new file. No file of the user's is opened for writing; the lock file is made, as any save would.
  */
-export function checkReplaceable(path: string): void {
-  const real = resolveLinks(path);
-  if (!exists(folderOf(real))) return;
-  if (exists(real)) {
-    const { isDirectory, mode } = withFile("read", path, () => Deno.statSync(real));
-    if (isDirectory) throw new FileError(`cannot save ${path}: it is a folder`, "move the folder away");
-    if (mode !== null && (mode & 0o222) === 0) {
-      throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
-    }
+export function checkReplaceable(paths: readonly string[]): void {
+  const real = paths.map(resolveLinks);
+  for (const [i, path] of paths.entries()) {
+    const place = real[i] ?? path;
+    if (exists(place)) refuseReadOnly(path, withFile("read", path, () => Deno.statSync(place)));
   }
-  openLock(real).close();
+  const [first] = real;
+  if (first !== undefined && exists(folderOf(first))) openLock(first).close();
+}
+
+/** A save replaces the file, so that the system would not mind the mark. Throws {@linkcode FileError}. */
+export function refuseReadOnly(path: string, { isDirectory, mode }: Deno.FileInfo): void {
+  if (isDirectory) throw new FileError(`cannot save ${path}: it is a folder`, "move the folder away");
+  if (mode !== null && (mode & 0o222) === 0) {
+    throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
+  }
 }
 
 /** Throws {@linkcode FileError} where a folder is there and others than its owner could write into it. */

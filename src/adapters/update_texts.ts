@@ -2,7 +2,7 @@ import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FilesEdit } from "../world.ts";
 import { withFile } from "./file_errors.ts";
-import { readBytes } from "./files.ts";
+import { readBytes, refuseReadOnly } from "./files.ts";
 import { lockBeside } from "./lock.ts";
 import { exists, folderOf, makeFolder, resolveLinks } from "./paths.ts";
 import { ignoreSignals } from "./signals.ts";
@@ -38,7 +38,7 @@ export async function updateTexts(
   const lock = await lockBeside(real, onWait);
   const heedSignals = ignoreSignals();
   try {
-    for (const path of paths) sweepLeftovers(resolveLinks(path));
+    sweepLeftovers(paths.map(resolveLinks));
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (saveAll(paths, edit)) return;
     }
@@ -66,12 +66,18 @@ function saveAll(paths: readonly string[], edit: FilesEdit): boolean {
     // Every new text is on the disk before the first file changes: where one does not fit, none changes.
     for (const { path, text, state } of changes) {
       if (text === undefined) continue;
+      const before = state.bytes === undefined ? undefined : Deno.statSync(state.realPath);
+      if (before !== undefined) refuseReadOnly(path, before);
       const draft = `${state.realPath}${LEFTOVER}${crypto.randomUUID()}`;
       drafts.set(path, draft);
       folders.unshift(...makeFolder(folderOf(state.realPath)));
-      withFile("save", path, () => writeWhole(draft, encodeText(text), state));
+      withFile("save", path, () => writeWhole(draft, encodeText(text), before));
     }
-    return changes.every(({ path, state }) => replace(path, state, drafts.get(path)));
+    return changes.every(({ path, state }) => {
+      const isReplaced = replace(path, state, drafts.get(path));
+      if (isReplaced) drafts.delete(path);
+      return isReplaced;
+    });
   } finally {
     for (const draft of drafts.values()) if (exists(draft)) Deno.removeSync(draft);
     for (const folder of folders) removeIfEmpty(folder);
@@ -88,13 +94,12 @@ function replace(path: string, state: FileState, draft: string | undefined): boo
   return true;
 }
 
-/** The new file has the mode and the owner of the one it replaces, else 0600. */
-function writeWhole(temporary: string, bytes: Uint8Array, state: FileState): void {
+/** The new file has the mode and the owner of the one `before` it, else 0600. */
+function writeWhole(temporary: string, bytes: Uint8Array, before: Deno.FileInfo | undefined): void {
   const file = Deno.openSync(temporary, { write: true, createNew: true, mode: 0o600 });
   try {
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    if (Deno.build.os !== "windows" && state.bytes !== undefined) {
-      const before = Deno.statSync(state.realPath);
+    if (Deno.build.os !== "windows" && before !== undefined) {
       const now = file.statSync();
       if (before.uid !== now.uid || before.gid !== now.gid) Deno.chownSync(temporary, before.uid, before.gid);
       if (before.mode !== null) Deno.chmodSync(temporary, before.mode & 0o777);
@@ -128,14 +133,17 @@ function syncFolder(folder: string): void {
 }
 
 /** Nobody else writes while the lock is held: what lies here was left by a process that was killed. */
-function sweepLeftovers(path: string): void {
-  const folder = folderOf(path);
-  if (!exists(folder)) return;
-  const start = path.slice(path.search(/[^/\\]+$/)) + LEFTOVER;
-  // A person's own copy may be called credentials.awsmfa-old.
-  const isDraft = (name: string): boolean => name.startsWith(start) && UUID.test(name.slice(start.length));
-  for (const { name } of withFile("read", folder, () => [...Deno.readDirSync(folder)])) {
-    if (isDraft(name)) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
+function sweepLeftovers(paths: readonly string[]): void {
+  for (const folder of new Set(paths.map(folderOf))) {
+    if (!exists(folder)) continue;
+    const starts = paths.filter((path) => folderOf(path) === folder)
+      .map((path) => path.slice(path.search(/[^/\\]+$/)) + LEFTOVER);
+    // A person's own copy may be called credentials.awsmfa-old.
+    const isDraft = (name: string): boolean =>
+      starts.some((start) => name.startsWith(start) && UUID.test(name.slice(start.length)));
+    for (const { name } of withFile("read", folder, () => [...Deno.readDirSync(folder)])) {
+      if (isDraft(name)) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
+    }
   }
 }
 

@@ -53,8 +53,6 @@ type Ran = number | void;
 /** What a command is given besides its options. */
 export interface CommandContext {
   readonly world: World;
-  /** Of the program: "0.1.0". */
-  readonly version: string;
   /** Its words that are no options, as many as it takes. */
   readonly words: readonly string[];
   /** What stands behind `--`; undefined where there is no `--`. */

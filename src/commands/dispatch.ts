@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import type { World } from "../world.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
 import { type ReadArgs, readArgs } from "./read_args.ts";
 import { COMMANDS } from "./table.ts";
@@ -14,10 +15,7 @@ interface Call extends Pick<ReadArgs, "given" | "words"> {
  * Runs the command that the arguments name, whose file is loaded then, or the program's own. Resolves to the exit
  * code. Throws what a command throws, and UsageError for arguments that can't be meant.
  */
-export async function dispatch(
-  args: readonly string[],
-  surroundings: Pick<CommandContext, "world" | "version">,
-): Promise<number> {
+export async function dispatch(args: readonly string[], world: World): Promise<number> {
   const dashes = args.indexOf("--");
   const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
   const call = await readCall(typed);
@@ -26,12 +24,12 @@ export async function dispatch(
   const loadTables = (): Promise<typeof import("./command_table.ts")> => import("./command_table.ts");
   if (help !== undefined) {
     const [{ helpTable }, { writeHelp }] = [await loadTables(), await import("./help.ts")];
-    surroundings.world.out(writeHelp(helpTable(name, command), command.more, surroundings.world.columns));
+    world.out(writeHelp(helpTable(name, command), command.more, world.columns));
     return 0;
   }
   refuseWords(call, rest);
   const wholeTable: CommandContext["wholeTable"] = async () => await (await loadTables()).wholeTable();
-  return await command.run(given, { ...surroundings, words, rest, wholeTable }) ?? 0;
+  return await command.run(given, { world, words, rest, wholeTable }) ?? 0;
 }
 
 /** The program's own options may stand before a command word, where the command knows them too. */

@@ -42,7 +42,7 @@ export const env: CommandWith<typeof OPTIONS> = {
 
 async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
-  const shell = options.shell ?? findShell(world);
+  const shell = options.shell ?? await findShell(world);
   const write = writerOf(shell);
   const githubFile = shell === "github" ? findGithubFile(world) : undefined;
   const print = (variables: Variables): void => {
@@ -57,8 +57,8 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandC
 }
 
 /** The shell that awsmfa was started from, else the login shell. */
-function findShell(world: World): string {
-  for (const program of [world.parentProgram(), world.env("SHELL")]) {
+async function findShell(world: World): Promise<string> {
+  for (const program of [await world.parentProgram(), world.env("SHELL")]) {
     const shell = program === undefined ? undefined : shellOfProgram(program);
     if (shell !== undefined) return shell;
   }

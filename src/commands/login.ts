@@ -2,35 +2,19 @@ import { describeSeconds } from "../domain/duration.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { UsageError } from "../errors.ts";
-import type { Login } from "../workflows/log_in.ts";
+import { type Login, logIn } from "../workflows/log_in.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import type { CommandContext, CommandWith } from "./command.ts";
+import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
 import { printJson, printWarning } from "./print.ts";
-import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
+import { readSessionRequest } from "./session_request.ts";
 import { takeStsOptions } from "./sts_options.ts";
-
-/** For the program itself and for the command word. */
-export const LOGIN_OPTIONS = {
-  ...SESSION_OPTIONS,
-  to: {
-    value: "<name>",
-    description: "the profile that gets the session; with -f, other keys in it are put aside",
-    completes: "profiles",
-  },
-  save: { description: "write --source-profile into the config file, for the next time" },
-  json: { description: "print the result as JSON, without secrets" },
-} satisfies Options;
-
-export const BEHIND_DASHES = "[-- STS-OPTIONS]";
-
-export type LoginOptions = Given<typeof LOGIN_OPTIONS>;
 
 /** `awsmfa login [code]`: the same as `awsmfa [code]`. */
 export const login: CommandWith<typeof LOGIN_OPTIONS> = {
+  ...LOGIN_WORDS,
   description: "Logs a profile in. What follows -- are options of aws sts get-session-token.",
-  argument: CODE_ARGUMENT,
   options: LOGIN_OPTIONS,
-  behindDashes: BEHIND_DASHES,
   run: runLogin,
 };
 
@@ -46,10 +30,8 @@ export async function runLogin(
   if (options.save && options.sourceProfile === undefined && options.to === undefined) {
     throw new UsageError("--save has nothing to save", "awsmfa --source-profile NAME --to NAME --save");
   }
-  const { readSessionRequest } = await import("./session_request.ts");
   const request = await readSessionRequest(world, words, options, commands);
   const placement = { ...request.placement, to: options.to };
-  const { logIn } = await import("../workflows/log_in.ts");
   const login = await logIn(world, { ...request, placement, save: options.save ?? false });
   const warnings = warningsAfter(world, login);
   for (const [message, hint] of warnings) printWarning(world, message, hint);

@@ -1,7 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { type CommandContext, type CommandWith, flagOf, type Given, type Options } from "./command.ts";
-import { BEHIND_DASHES, LOGIN_OPTIONS, type LoginOptions, runLogin } from "./login.ts";
-import { CODE_ARGUMENT } from "./session_options.ts";
+import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
 import { SHOWN_COMMANDS } from "./table.ts";
 
 const OPTIONS = {
@@ -15,12 +14,11 @@ const OPTIONS = {
 
 /** `awsmfa [code]`: a login, or with `--restore` its opposite. */
 export const root: CommandWith<typeof OPTIONS> = {
+  ...LOGIN_WORDS,
   description:
     "Turns an IAM user's long-term AWS keys and the six digits of an MFA device into a session, and puts " +
     "it where the AWS CLI, the SDKs and Terraform look.",
-  argument: CODE_ARGUMENT,
   options: OPTIONS,
-  behindDashes: BEHIND_DASHES,
   more: `Examples:
   awsmfa 123456              log in: the default profile holds a session for 12 hours
   awsmfa -p work -d 1h       log in profile 'work' for an hour, and be asked for the code
@@ -38,8 +36,11 @@ async function runRoot(
   { restore, version, ...options }: Given<typeof OPTIONS>,
   context: CommandContext,
 ): Promise<void> {
-  if (version) return context.world.out(`${context.version}\n`);
-  if (!restore) return await runLogin(options, context, SHOWN_COMMANDS.map(({ name }) => name));
+  if (version) return context.world.out(`${await context.world.version()}\n`);
+  if (!restore) {
+    const { runLogin } = await import("./login.ts");
+    return await runLogin(options, context, SHOWN_COMMANDS.map(({ name }) => name));
+  }
   refuseWithRestore(options, context.words);
   const { runRestore } = await import("./restore.ts");
   await runRestore(options, context);

@@ -50,7 +50,11 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     return { ...common, how: "valid", expiration, serial: undefined, askedSeconds: undefined };
   }
   const ready = findReady(world, order);
-  if (ready === undefined) world.checkReplaceable(files.at.credentials);
+  if (ready === undefined) {
+    // Nobody shall be asked for a code that is of no use.
+    const changesConfig = editConfig(files.config, placement, request.save) !== files.config.text;
+    world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
+  }
   const obtained = ready === undefined
     ? await obtain(world, order)
     : { ...ready, askedSeconds: undefined, toKeep: [] };

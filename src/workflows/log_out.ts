@@ -29,7 +29,6 @@ export async function logOut(world: World, profile: string): Promise<Logout> {
       "awsmfa status shows which profiles do",
     );
   }
-  world.checkReplaceable(files.at.credentials);
   let outcome: Logout["outcome"];
   await updateWith(
     world,

@@ -18,7 +18,6 @@ export async function restore(world: World, profile: string | undefined): Promis
   const files = readAwsFiles(world);
   refuseNothing(files, files, profile);
   let profiles: readonly RestoredProfile[] = [];
-  world.checkReplaceable(files.at.credentials);
   await updateWith(world, files, (now) => {
     refuseNothing(files, now, profile);
     const after = undoLogins(now, profile);

@@ -98,7 +98,7 @@ Deno.test("50 at once on one session that is over make one request and get 50 ri
     const out: string[] = [];
     const world = { ...fake.world, out: (text: string) => void out.push(text) };
     const profile = i % 2 === 0 ? "default" : "work";
-    return run(["credential-process", "-p", profile, ...COMMAND], world, "1.2.3").then((code) => {
+    return run(["credential-process", "-p", profile, ...COMMAND], world).then((code) => {
       assert.equal(code, 0, fake.err.join(""));
       assert.deepEqual(JSON.parse(out.join("")), SESSION);
     });
@@ -112,7 +112,7 @@ Deno.test("50 at once for a role make one session and one role", async () => {
     "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\nmfa_process = totp aws\n";
   const fake = fakeWorld({ files: { ...files, [CONFIG]: config }, codeCommand: () => "123456\n" });
   const codes = await Promise.all(
-    Array.from({ length: 50 }, () => run(["credential-process", "-p", "r"], fake.world, "1.2.3")),
+    Array.from({ length: 50 }, () => run(["credential-process", "-p", "r"], fake.world)),
   );
   assert.ok(codes.every((code) => code === 0), fake.err.join(""));
   assert.deepEqual([fake.requests.length, fake.roleRequests.length, fake.commands.length], [1, 1, 1]);

@@ -90,5 +90,5 @@ Deno.test("a command that holds no permission for AWS fails in the fake world, a
   };
   assert.throws(() => fake.world.caller(access), /'net' was given up/);
   assert.throws(() => fake.world.listMfaDevices(access), /'net' was given up/);
-  assert.throws(() => fake.world.parentProgram(), /'run' was given up/);
+  await assert.rejects(fake.world.parentProgram(), /'run' was given up/);
 });

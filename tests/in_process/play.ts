@@ -24,7 +24,7 @@ export async function playIn(fake: FakeWorld, args: readonly string[]): Promise<
   fake.out.length = 0;
   fake.err.length = 0;
   fake.kept.length = 0;
-  const code = await run(args, fake.world, "1.2.3");
+  const code = await run(args, fake.world);
   const [stdout, stderr] = [fake.out.join(""), fake.err.join("")];
   for (const session of [...fake.sessions, ...fake.roles]) {
     secrets.push(session.secretAccessKey, session.sessionToken);

@@ -86,7 +86,7 @@ for (const { what, profile, files, code, stderr } of CASES) {
 }
 
 Deno.test("a file that could not be saved is told before anybody is asked", async () => {
-  const checkReplaceable = (path: string): void => {
+  const checkReplaceable = ([path]: readonly string[]): void => {
     throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
   };
   const files = { [CREDENTIALS]: `[default]\n${KEYS}` };

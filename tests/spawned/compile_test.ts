@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
 import { compile, readManifest } from "../../scripts/compile.ts";
-import { type Bundle, bundle, ENTRY } from "../../scripts/compile/bundle.ts";
+import { type Bundle, bundle } from "../../scripts/compile/bundle.ts";
 import { checkCodeSignature } from "../../scripts/compile/check_code_signature.ts";
 import { checkExecutable } from "../../scripts/compile/check_executable.ts";
 import { findCompiler, targetsOf } from "../../scripts/compile/executable.ts";

@@ -30,12 +30,36 @@ Deno.test({
 Deno.test("a file that is marked read-only is not replaced, not even by root", async () => {
   await using stage = await openStage();
   const path = stage.home.file(".aws/credentials");
+  const refused = {
+    code: 5,
+    says: `cannot save ${path}: it is marked read-only`,
+    hint: `chmod u+w ${path}`,
+  };
   Deno.chmodSync(path, 0o400);
-  await assertFails(stage, ["123456"], {
+  await assertFails(stage, ["123456"], refused);
+  Deno.chmodSync(path, 0o600);
+  await stage.login();
+  Deno.chmodSync(path, 0o400);
+  for (const args of [["--restore"], ["logout"]]) {
+    await assertFails(stage, args, refused);
+  }
+});
+
+Deno.test("a config file that is marked read-only is named before a code is used up, where it is to be changed", async () => {
+  await using stage = await openStage();
+  const path = stage.home.file(".aws/config");
+  stage.home.write(
+    ".aws/config",
+    "[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = default\n",
+  );
+  Deno.chmodSync(path, 0o400);
+  await assertFails(stage, ["-p", "admin", "123456"], {
     code: 5,
     says: `cannot save ${path}: it is marked read-only`,
     hint: `chmod u+w ${path}`,
   });
+  await stage.login();
+  assert.equal(stage.home.read(".aws/config").startsWith("[profile admin]\nrole_arn"), true);
 });
 
 Deno.test("a folder in a file's place is named", async () => {

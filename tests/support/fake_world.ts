@@ -173,6 +173,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
   const withLock = locksIn(fake);
   let salts = 0;
   const world: World = {
+    version: () => Promise.resolve("1.2.3"),
     windows: false,
     env: (name) => allowing(["env"], env[name]),
     now: () => fake.clock.now,
@@ -202,7 +203,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       fake.programs.push(allowing(["run", "env"], { program, variables }));
       return Promise.resolve(setup.exitCode ?? 0);
     },
-    parentProgram: () => allowing(["run"], setup.parentProgram),
+    parentProgram: () => Promise.try(() => allowing(["run"], setup.parentProgram)),
 
     sleep: (milliseconds) => {
       fake.sleeps.push(milliseconds);
