@@ -34,7 +34,7 @@ export async function runForText(command: string, seconds: number, interactive: 
   const result = await Promise.race([child.output(), timeout]);
   clearTimeout(timer);
   if (result === undefined) {
-    child.kill("SIGKILL");
+    endWithChildren(child);
     return fail(`took longer than ${seconds} s`);
   }
   if (!result.success) return fail(`failed with exit code ${result.code}`);
@@ -117,15 +117,46 @@ function splitWords(command: string): string[] {
 
 /** The name of the program that started this one; undefined where the system doesn't tell. */
 export function parentProgram(): string | undefined {
+  return runPs(["-o", "comm=", "-p", String(Deno.ppid)])?.trim() || undefined;
+}
+
+/** Ends a program and all that it started: those of a shell would go on without it. */
+function endWithChildren(child: Deno.ChildProcess): void {
+  if (Deno.build.os === "windows") {
+    new Deno.Command("taskkill", { args: ["/t", "/f", "/pid", String(child.pid)] }).outputSync();
+    return;
+  }
+  const started = startedBy(child.pid);
+  sendTo(child, "SIGKILL");
+  for (const pid of started) {
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch (error) {
+      // It ended with its parent.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}
+
+/** The processes that a process started, and those that these started. */
+function startedBy(pid: number): number[] {
+  const processes = (runPs(["-A", "-o", "pid=,ppid="]) ?? "").split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const family = new Set([pid]);
+  // A Set is walked in the order of insertion, also through what is inserted on the way.
+  for (const parent of family) {
+    for (const [child, itsParent] of processes) if (child && itsParent === parent) family.add(child);
+  }
+  return [...family].slice(1);
+}
+
+/** What ps(1) prints; undefined where it fails: a small container may have none, and Windows has none. */
+function runPs(args: readonly string[]): string | undefined {
   if (Deno.build.os === "windows") return undefined;
   try {
-    const { stdout, success } = new Deno.Command("ps", {
-      args: ["-o", "comm=", "-p", String(Deno.ppid)],
-      stderr: "null",
-    }).outputSync();
-    return success ? new TextDecoder().decode(stdout).trim() || undefined : undefined;
+    const { stdout, success } = new Deno.Command("ps", { args: [...args], stderr: "null" }).outputSync();
+    return success ? new TextDecoder().decode(stdout) : undefined;
   } catch (error) {
-    // A small container may have no ps: then SHELL says which shell it is.
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { runForText } from "../../src/adapters/processes.ts";
+import { NoCredentialsError } from "../../src/errors.ts";
 import { assertFails } from "../support/failure.ts";
 import { keepSession } from "../support/kept_session.ts";
+import { makeHome } from "../support/home.ts";
+import { isAlive } from "../support/running.ts";
 import { openStage } from "../support/stage.ts";
 
 const SIX_DIGITS = "it must print the six digits of a token code, in one line, on stdout";
@@ -31,6 +35,21 @@ Deno.test("a code command that gives no code is named, nothing is asked of AWS a
       });
     }
   }
+});
+
+// The adapter itself, with another limit than the program's 30 seconds.
+Deno.test("a code command that hangs is ended when its time is over, and named", async () => {
+  await using home = makeHome();
+  const file = home.file("pid");
+  await assert.rejects(runForText(`sh -c 'echo $$ > ${file}; exec sleep 600'`, 1, false), (error) => {
+    assert.ok(error instanceof NoCredentialsError);
+    assert.equal(error.message, "the code command 'sh' took longer than 1 s");
+    assert.equal(error.hint, BY_ITSELF);
+    return true;
+  });
+  const pid = Number(home.read("pid"));
+  assert.ok(pid > 0);
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
 Deno.test("what a failing code command says on stderr is seen", async () => {

@@ -13,7 +13,7 @@ const SESSION = [
 ];
 const WHO = "aws sts get-caller-identity --query Arn --output text --region us-east-1";
 
-for (const { name, ready, command, evaluate, run } of shells) {
+for (const { name, ready, command, evaluate, evaluates, run } of shells) {
   Deno.test({
     ignore: ready.ignore || needs("aws").ignore,
     name: `${name} takes a session from awsmfa env, the AWS CLI uses it, and --unset takes it away`,
@@ -24,7 +24,8 @@ for (const { name, ready, command, evaluate, run } of shells) {
       const before = filesOfAws(stage);
       const count = sts.requests.length;
       // tclsh is no shell that anybody works in: there its name is said.
-      const env = name === "tclsh" ? "awsmfa env -s tclsh" : "awsmfa env";
+      const format = evaluates ?? (name === "tclsh" ? name : undefined);
+      const env = format === undefined ? "awsmfa env" : `awsmfa env -s ${format}`;
       home.write("script", [evaluate(env), run(WHO), evaluate(`${env} --unset`), run(WHO), ""].join("\n"));
       const [program, ...args] = command;
       const ran = await home.run(program, [...args, home.file("script")], {

@@ -51,7 +51,7 @@ const HARD = [
   "IQoJb3JpZ2luX2VjE+/=",
 ];
 
-for (const { name, ready, command, source, evaluate, run } of shells) {
+for (const { name, ready, command, source, evaluate, evaluates = name, run } of shells) {
   Deno.test({
     ignore: ready.ignore || needs("python3").ignore,
     name: `${name} reads back what is written for it: ${VALUES} secrets of every printable sign, and more`,
@@ -59,10 +59,11 @@ for (const { name, ready, command, source, evaluate, run } of shells) {
       await using home = makeHome();
       const values = secrets(seededRandom(SEED));
       const expected = new Map(values.map((value, i) => [`T${i}`, value]));
-      const write = writerOf(name);
-      home.write("variables", write(new Map([...expected, ["TGONE", undefined]])));
-      const file = home.file("variables");
-      for (const line of [source(file), evaluate(`cat ${file}`)]) {
+      const write = (shell: string): string => {
+        home.write(`variables-${shell}`, writerOf(shell)(new Map([...expected, ["TGONE", undefined]])));
+        return home.file(`variables-${shell}`);
+      };
+      for (const line of [source(write(name)), evaluate(`cat ${write(evaluates)}`)]) {
         home.write("script", `${line}\n${run(`python3 ${PRINT} T`)}\n`);
         const [program, ...args] = command;
         const ran = await home.run(program, [...args, home.file("script")], {

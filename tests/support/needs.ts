@@ -12,6 +12,8 @@ const PROBES = {
   fish: ["fish", "--no-config", "-c", "true"],
   tcsh: ["tcsh", "-fc", "true"],
   tclsh: ["sh", "-c", "echo exit | tclsh"],
+  elvish: ["elvish", "-norc", "-c", "nop"],
+  nu: ["nu", "--no-config-file", "-c", "null"],
   perl: ["perl", "-e", "1"],
   strace: ["strace", "-qq", "-e", "trace=none", "true"],
   man: ["man", "--version"],

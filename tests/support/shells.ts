@@ -10,6 +10,8 @@ export interface Shell {
   readonly source: (file: string) => string;
   /** Runs what a command prints, as `awsmfa env --help` says it of `awsmfa env`. */
   readonly evaluate: (command: string) => string;
+  /** The format that is evaluated, where it is not the shell's own. */
+  readonly evaluates?: string;
   /** A script that runs a command and goes on, whatever comes of it. */
   readonly run: (command: string) => string;
 }
@@ -49,5 +51,23 @@ export const shells: readonly Shell[] = [
     source: (file) => `source -encoding utf-8 {${file}}`,
     evaluate: (command) => `eval [exec ${command}]`,
     run: (command) => `puts [exec -ignorestderr ${command}]`,
+  },
+  {
+    name: "elvish",
+    ready: needs("elvish"),
+    command: ["elvish", "-norc"],
+    source: (file) => `eval (cat ${file} | slurp)`,
+    evaluate: (command) => `eval (${command} | slurp)`,
+    run: asIs,
+  },
+  {
+    name: "nu",
+    ready: needs("nu"),
+    command: ["nu", "--no-config-file"],
+    source: (file) => `source '${file}'`,
+    // A script of nushell's is read whole before it runs: what a command prints can only come in as data.
+    evaluate: (command) => `${command} | from json | load-env`,
+    evaluates: "json",
+    run: asIs,
   },
 ];
