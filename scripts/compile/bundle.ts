@@ -17,6 +17,20 @@ export interface Bundle {
 export const ENTRY = "main.js";
 
 /**
+ * What the SDK would load on the way to credentials that it has to find by itself, or in a browser. awsmfa always gives
+ * it keys: these packages can't be reached, and stay out of the executable.
+ */
+const NEVER_LOADED = [
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@smithy/credential-provider-imds",
+  "bowser",
+];
+
+/**
  * Bundles `src/main.ts` of a checkout, minified. The same source gives the same bytes, wherever it lies. Throws
  * SubprocessError, and an Error where something is in the bundle that is neither the program's nor a package's.
  */
@@ -33,6 +47,7 @@ export async function bundle(root: string): Promise<Bundle> {
       "--code-splitting",
       // Only to see below what went in.
       "--sourcemap=external",
+      ...NEVER_LOADED.map((name) => `--external=${name}`),
       `--config=${root}/deno.json`,
       `--outdir=${folder}`,
       `${root}/src/main.ts`,

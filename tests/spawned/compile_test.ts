@@ -32,6 +32,10 @@ Deno.test("the bundle holds the program and the packages that it uses, and nothi
   const { files, packages } = await bundle(ROOT);
   assert.ok(packages.includes(config.imports["@aws-sdk/client-sts"].replace("npm:", "")));
   assert.ok(!packages.some((name) => name.startsWith("fast-check@")), "a test's package");
+  const elsewhere = packages.filter((name) =>
+    /credential-provider-(?!env|node)|nested-clients|^bowser/.test(name)
+  );
+  assert.deepEqual(elsewhere, [], "ways to credentials that awsmfa never goes");
   for (const [file, text] of files) {
     assert.doesNotMatch(text, /node_modules\/|\/tests\/|registry\.npmjs\.org\//, file);
   }
