@@ -2,6 +2,7 @@ import { findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection } from "./ini_edit.ts";
 import { noSuchProfile, otherKeysThere, sessionWithoutKeys } from "./placement_errors.ts";
 import { findProfile, type Profile } from "./profiles.ts";
+import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
   type KeyFiles,
@@ -60,6 +61,7 @@ export interface Placement {
  */
 export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const profile = findProfile(files, request.name);
+  refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : findProfile(files, target);

@@ -10,8 +10,15 @@ export interface Profiles {
 /** One profile with what both files say of it. */
 export interface Profile {
   readonly name: string;
-  /** The value that the SDKs use; an empty one counts as absent. */
+  /** The value that counts: its own, else that of the profile that it includes. An empty one counts as absent. */
   readonly get: (key: string) => string | undefined;
+  /** The value that the SDKs use, which know nothing of included profiles. */
+  readonly own: (key: string) => string | undefined;
+  /**
+   * The profile that it inherits from, as in aws-vault: `include_profile`, or by its former name `parent_profile`.
+   * Undefined also where that one is nowhere, or was reached already.
+   */
+  readonly included: () => Profile | undefined;
   /** Its sections in the credentials file, in order; more than one where it stands there twice. */
   readonly inCredentials: readonly Section[];
   readonly inConfig: readonly Section[];
@@ -21,18 +28,34 @@ export interface Profile {
 
 /** The profile of this name, or undefined where neither file has it. */
 export function findProfile(profiles: Profiles, name: string): Profile | undefined {
+  return findBelow(profiles, name, []);
+}
+
+/** The name of the profile that a profile includes. */
+export function includedName({ own }: Profile): string | undefined {
+  return own("include_profile") ?? own("parent_profile");
+}
+
+function findBelow(profiles: Profiles, name: string, above: readonly string[]): Profile | undefined {
   const inCredentials = sectionsOf(profiles.credentials, name);
   const prefixed = effectiveConfigSections(sectionsOf(profiles.config, name));
   const unprefixed = prefixed.length > 0 ? [] : unprefixedSections(profiles.config, name);
   const inConfig = [...prefixed, ...unprefixed];
   if (inCredentials.length === 0 && inConfig.length === 0) return undefined;
-  return {
+  const profile: Profile = {
     name,
     inCredentials,
     inConfig,
     unprefixed: unprefixed.length > 0,
-    get: (key) => valueIn(inCredentials, key) || valueIn(inConfig, key) || undefined,
+    get: (key) => profile.own(key) ?? profile.included()?.get(key),
+    own: (key) => valueIn(inCredentials, key) || valueIn(inConfig, key) || undefined,
+    included: () => {
+      const other = includedName(profile);
+      const reached = [...above, name];
+      return other === undefined || reached.includes(other) ? undefined : findBelow(profiles, other, reached);
+    },
   };
+  return profile;
 }
 
 /** Every profile name that AWS tools see, those of the credentials file first. */

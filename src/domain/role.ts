@@ -33,7 +33,8 @@ export const SET_ASIDE_PREFIX = "awsmfa_";
 
 /** A key that a login may have given its other name. */
 export function roleValue(profile: Profile | undefined, key: string): string | undefined {
-  return profile?.get(key) ?? profile?.get(SET_ASIDE_PREFIX + key);
+  if (profile === undefined) return undefined;
+  return profile.own(key) ?? profile.own(SET_ASIDE_PREFIX + key) ?? roleValue(profile.included(), key);
 }
 
 /** The role of a profile with `role_arn`, as it stands there. */

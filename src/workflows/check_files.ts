@@ -2,6 +2,7 @@ import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
 import { findLocations, type Locations, profileFromEnvironment } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
+import { missingIncludes } from "../domain/includes.ts";
 import { profilesIn } from "../domain/restore_keys.ts";
 import { profilesWithRoleAside } from "../domain/role_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
@@ -79,6 +80,13 @@ export function describeAside(files: AwsFiles): Check[] {
   return [
     ...(aside.length > 0 ? [ok("backup", `put aside by logins: ${named(aside)}`)] : []),
     ...(roles.length > 0 ? [ok("config", `role_arn set aside by logins: ${named(roles)}`)] : []),
+    ...missingIncludes(files).map(([name, included]) =>
+      warning(
+        "config",
+        `profile '${name}' includes '${included}', which is in neither file`,
+        `awsmfa edit config`,
+      )
+    ),
     ...(orphans.length > 0
       ? [warning("backup", `put aside, and in neither file any more: ${named(orphans)}`, "awsmfa --restore")]
       : []),
