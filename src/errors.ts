@@ -36,6 +36,16 @@ export class NoCredentialsError extends Failure {
   override readonly exitCode: number = EXIT.noCredentials;
 }
 
+/** No file has a profile of this name. */
+export class MissingProfileError extends NoCredentialsError {
+  readonly profile: string;
+
+  constructor(profile: string, message: string, hint: string) {
+    super(message, hint);
+    this.profile = profile;
+  }
+}
+
 /** A file can't be read, understood or saved. */
 export class FileError extends Failure {
   override readonly exitCode: number = EXIT.file;

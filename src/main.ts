@@ -9,7 +9,7 @@ import {
   readText,
 } from "./adapters/files.ts";
 import { withLock } from "./adapters/lock.ts";
-import { updateTexts } from "./adapters/update_texts.ts";
+import { holdTexts, updateTexts } from "./adapters/update_texts.ts";
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
   ask,
@@ -39,6 +39,7 @@ const world: World = {
 
   readText,
   updateTexts: (paths, edit) => updateTexts(paths, edit, sayWaiting),
+  holdTexts: (paths, work) => holdTexts(paths, work, sayWaiting),
   checkReplaceable,
   looseMode,
   fileInfo,
@@ -46,9 +47,11 @@ const world: World = {
   checkPrivateFolder,
   withLock: (path, work) => withLock(path, work, sayWaiting),
   appendText,
+  parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 
   runForText: async (command, seconds) =>
     (await import("./adapters/processes.ts")).runForText(command, seconds, isInteractive()),
+  editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
   runProgram: async (program, variables) =>
     (await import("./adapters/processes.ts")).runProgram(program, variables),
   parentProgram: async () => (await import("./adapters/processes.ts")).parentProgram(),
@@ -59,6 +62,10 @@ const world: World = {
     void import("./adapters/sts.ts");
     return ask(question);
   },
+  askHidden: async (question) => (await import("./adapters/keyboard.ts")).askHidden(question),
+  canPick: isInteractive() && Deno.env.get("TERM") !== "dumb",
+  pick: async (question, choices) =>
+    (await import("./adapters/keyboard.ts")).pick(question, choices, !Deno.env.get("NO_COLOR")),
   readLine: async () => await readFirstLine() ?? "",
   out: (text) => writeAll(Deno.stdout, text),
   colour: hasColour(),

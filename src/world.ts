@@ -1,4 +1,6 @@
+import type { Choice } from "./domain/choice.ts";
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
+import type { YamlData } from "./domain/imports/yaml_data.ts";
 import type { MfaDevice } from "./domain/mfa_device.ts";
 import type { Variables } from "./domain/variables.ts";
 
@@ -16,10 +18,18 @@ export interface World {
   readonly readText: (path: string) => string | undefined;
   /** Throws FileError; at every moment a file is the old one or the new one. */
   readonly updateTexts: FilesUpdate;
+  /** The same for work that takes its time: the lock is held until it ends, and `save` is how it saves meanwhile. */
+  readonly holdTexts: <T>(
+    paths: readonly string[],
+    work: (save: (edit: FilesEdit) => void) => Promise<T>,
+  ) => Promise<T>;
   /** Throws FileError where a save of these files would be refused. Changes none of them. */
   readonly checkReplaceable: (paths: readonly string[]) => void;
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
+
+  /** Reads YAML. Throws FileError that repeats nothing of it. */
+  readonly parseYaml: (text: string, path: string) => Promise<YamlData>;
 
   /** What there is to know of a file besides its bytes; undefined where there is none. */
   readonly fileInfo: (path: string) => FileInfo | undefined;
@@ -34,6 +44,11 @@ export interface World {
 
   /** What a program prints on stdout within some seconds. Throws NoCredentialsError where it fails or takes longer. */
   readonly runForText: (command: string, seconds: number) => Promise<string>;
+  /**
+   * Lets a person edit a text with an editor, in a copy beside `path`; undefined where the editor fails. Throws
+   * ProgramError where it can't be started.
+   */
+  readonly editCopy: (path: string, text: string, editor: string) => Promise<string | undefined>;
   /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
   readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
   /** The name of the program that started this one, such as "zsh"; undefined where it can't be told. */
@@ -49,6 +64,12 @@ export interface World {
   readonly interactive: boolean;
   /** Asks on the terminal; undefined where the answer is end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** The same, and what is typed is not shown; line ends inside of what is pasted are dropped. */
+  readonly askHidden: (question: string) => Promise<string | undefined>;
+  /** True where {@linkcode pick} can draw: the terminal is interactive, and not a dumb one. */
+  readonly canPick: boolean;
+  /** Lets somebody choose out of a list; undefined where they don't. */
+  readonly pick: (question: string, choices: readonly Choice[]) => Promise<number | undefined>;
   /** The first line of stdin. */
   readonly readLine: () => Promise<string>;
   readonly out: (text: string) => void;

@@ -1,8 +1,8 @@
-import config from "../../deno.json" with { type: "json" };
 import { checkCodeSignature } from "./check_code_signature.ts";
 import { ENTRY } from "./bundle.ts";
 import { V8_FLAGS } from "./executable.ts";
 import { readExecutable } from "./read_executable.ts";
+import { permission } from "../permissions.ts";
 import { type Payload, readPayload } from "./read_payload.ts";
 import { sha256 } from "./sha256.ts";
 import type { Target } from "./targets.ts";
@@ -52,8 +52,7 @@ function checkSettings({ settings }: Payload): void {
 function expectedPermission(name: string): unknown {
   if (name === "prompt") return false;
   if (name === "deny_import") return [];
-  const allowed: Record<string, boolean | string[]> = config.permissions.awsmfa;
-  const value = name.startsWith("allow_") ? allowed[name.slice("allow_".length)] : undefined;
+  const value = permission(name.replace("_", "-"));
   if (value === undefined) return null;
   return value === true ? [] : value;
 }

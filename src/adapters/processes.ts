@@ -8,12 +8,10 @@ const PASSED_ON: Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
 /**
- * What a program prints on stdout. It is run without a shell, its words split at blanks outside of quotes, unless
- * it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~` and line breaks). Its stderr is the
- * terminal's. Throws {@linkcode NoCredentialsError} where it fails, or does not end in time.
+ * What a program prints on stdout. Its stderr is the terminal's. Throws {@linkcode NoCredentialsError} where it fails, or does not end in time.
  */
 export async function runForText(command: string, seconds: number, interactive: boolean): Promise<string> {
-  const [program = "", ...args] = /[|&;<>$()`*?~\n]/.test(command) ? shellFor(command) : splitWords(command);
+  const [program = "", ...args] = commandWords(command);
   const fail = (why: string): never => {
     throw new NoCredentialsError(
       `the code command '${programIn(command)}' ${why}`,
@@ -105,8 +103,15 @@ function spawn(
   }
 }
 
-function shellFor(command: string): string[] {
-  return Deno.build.os === "windows" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
+/**
+ * A command that a person wrote, as a program and its arguments: its words split at blanks outside of quotes, or a
+ * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~` and line breaks).
+ * `more` are arguments behind those.
+ */
+export function commandWords(command: string, ...more: string[]): string[] {
+  if (!/[|&;<>$()`*?~\n]/.test(command)) return [...splitWords(command), ...more];
+  if (Deno.build.os === "windows") return ["cmd", "/d", "/s", "/c", command, ...more];
+  return more.length === 0 ? ["sh", "-c", command] : ["sh", "-c", `${command} "$@"`, "sh", ...more];
 }
 
 /** Words at blanks; quotes keep blanks inside a word together and are taken away. */

@@ -31,11 +31,23 @@ export async function updateTexts(
   edit: FilesEdit,
   onWait: () => void,
 ): Promise<void> {
-  const [first] = paths;
-  if (first === undefined) return;
+  await holdTexts(paths, (save) => Promise.resolve(save(edit)), onWait);
+}
+
+/** The same for work that takes its time: the lock is held until it ends, and `save` is how it saves meanwhile. */
+export async function holdTexts<T>(
+  paths: readonly string[],
+  work: (save: (edit: FilesEdit) => void) => Promise<T>,
+  onWait: () => void,
+): Promise<T> {
+  const [first = ""] = paths;
   const real = resolveLinks(first);
   makeFolder(folderOf(real));
-  const lock = await lockBeside(real, onWait);
+  using _lock = await lockBeside(real, onWait);
+  return await work((edit) => saveUnderLock(paths, edit));
+}
+
+function saveUnderLock(paths: readonly string[], edit: FilesEdit): void {
   const heedSignals = ignoreSignals();
   try {
     sweepLeftovers(paths.map(resolveLinks));
@@ -43,13 +55,17 @@ export async function updateTexts(
       if (saveAll(paths, edit)) return;
     }
     throw new FileError(
-      `${first} keeps being changed by another program`,
+      `${paths[0]} keeps being changed by another program`,
       "end that program, then try again",
     );
   } finally {
     heedSignals();
-    lock.close();
   }
+}
+
+/** A path for a text that is not in its place yet: the next save removes what a killed run left there. */
+export function draftBeside(realPath: string): string {
+  return `${realPath}${LEFTOVER}${crypto.randomUUID()}`;
 }
 
 /** False where one of the files is not what `edit` saw any more. */
@@ -68,7 +84,7 @@ function saveAll(paths: readonly string[], edit: FilesEdit): boolean {
       if (text === undefined) continue;
       const before = state.bytes === undefined ? undefined : Deno.statSync(state.realPath);
       if (before !== undefined) refuseReadOnly(path, before);
-      const draft = `${state.realPath}${LEFTOVER}${crypto.randomUUID()}`;
+      const draft = draftBeside(state.realPath);
       drafts.set(path, draft);
       folders.unshift(...makeFolder(folderOf(state.realPath)));
       withFile("save", path, () => writeWhole(draft, encodeText(text), before));

@@ -1,11 +1,13 @@
 import { describeSeconds } from "../domain/duration.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { shellWord } from "../domain/shell_word.ts";
-import { UsageError } from "../errors.ts";
-import { type Login, logIn } from "../workflows/log_in.ts";
+import { MissingProfileError, UsageError } from "../errors.ts";
+import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
+import type { LoginPlan } from "../workflows/plan_login.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
+import { printPlan } from "./dry_run_option.ts";
 import { printJson, printWarning } from "./print.ts";
 import { readSessionRequest } from "./session_request.ts";
 import { takeStsOptions } from "./sts_options.ts";
@@ -30,9 +32,18 @@ export async function runLogin(
   if (options.save && options.sourceProfile === undefined && options.to === undefined) {
     throw new UsageError("--save has nothing to save", "awsmfa --source-profile NAME --to NAME --save");
   }
+  if (options.choose && options.profile !== undefined) {
+    throw new UsageError("--choose does not go with --profile", "awsmfa --choose, or awsmfa -p NAME");
+  }
   const request = await readSessionRequest(world, words, options, commands);
-  const placement = { ...request.placement, to: options.to };
-  const login = await logIn(world, { ...request, placement, save: options.save ?? false });
+  const placement = {
+    ...request.placement,
+    to: options.to,
+    ...(options.choose ? { name: await chooseFirst(world), named: true } : {}),
+  };
+  const wanted = { ...request, placement, save: options.save ?? false };
+  if (options.dryRun) return await printLoginPlan(world, wanted, options.json ?? false);
+  const login = await logInOrChoose(world, wanted);
   const warnings = warningsAfter(world, login);
   for (const [message, hint] of warnings) printWarning(world, message, hint);
   if (options.json) return printJson(world, jsonOf(login, warnings));
@@ -46,6 +57,49 @@ export async function runLogin(
     );
   }
   world.out(`${sentence(world, login)}\n`);
+}
+
+async function chooseFirst(world: World): Promise<string> {
+  const { chooseProfile } = await import("../workflows/choose_profile.ts");
+  return await chooseProfile(world);
+}
+
+/** Where no profile is named and there is no default one, a person at the terminal chooses. */
+async function logInOrChoose(world: World, request: LoginRequest): Promise<Login> {
+  try {
+    return await logIn(world, request);
+  } catch (error) {
+    const { placement } = request;
+    const isUnnamed = !placement.named && profileFromEnvironment(world.env).variable === undefined;
+    const isMissing = error instanceof MissingProfileError && error.profile === placement.name;
+    if (!isMissing || !isUnnamed || !world.interactive) throw error;
+    const { chooseIfAny } = await import("../workflows/choose_profile.ts");
+    const name = await chooseIfAny(world);
+    if (name === undefined) throw error;
+    return await logIn(world, { ...request, placement: { ...placement, name, named: true } });
+  }
+}
+
+/** What a login would do, as far as that can be told without asking AWS. */
+async function printLoginPlan(world: World, request: LoginRequest, json: boolean): Promise<void> {
+  world.keepPermissions(["read", "env"]);
+  const { planLogin } = await import("../workflows/plan_login.ts");
+  const { changes, ...facts } = await planLogin(world, request);
+  await printPlan(world, [sayPlan(facts)], changes, { json, facts });
+}
+
+function sayPlan({ profile, how, asks }: Omit<LoginPlan, "changes">): string {
+  if (how === "valid") {
+    return `Profile '${profile}' holds a session that is good enough: nobody would be asked.`;
+  }
+  if (asks === undefined) {
+    return `Profile '${profile}' would get a session that is kept: nobody would be asked.`;
+  }
+  const { region, seconds, roleArns, device } = asks;
+  const what = roleArns.length === 0 ? "a session" : `the role ${roleArns.join(", then ")},`;
+  const whose = device === undefined ? "the device that AWS names" : `'${device.value}' (${device.source})`;
+  return `Profile '${profile}' would get ${what} for ${describeSeconds(seconds)}, from STS in ${region}, ` +
+    `for a code of ${whose}.`;
 }
 
 function sentence(world: World, { profile, roleArn, expiration, how }: Login): string {

@@ -1,4 +1,5 @@
 import type { Command, Given, Options } from "./command.ts";
+import { DRY_RUN_OPTION } from "./dry_run_option.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 
 /** Of a login, for the program itself and for the command word. */
@@ -10,7 +11,9 @@ export const LOGIN_OPTIONS = {
     completes: "profiles",
   },
   save: { description: "write --source-profile into the config file, for the next time" },
+  choose: { description: "choose the profile out of a list" },
   json: { description: "print the result as JSON, without secrets" },
+  ...DRY_RUN_OPTION,
 } satisfies Options;
 
 export type LoginOptions = Given<typeof LOGIN_OPTIONS>;

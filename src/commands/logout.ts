@@ -1,12 +1,14 @@
 import { logOut } from "../workflows/log_out.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { DRY_RUN_OPTION } from "./dry_run_option.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
-import { sayUndone, warnKept } from "./restore.ts";
+import { planUndoing, sayUndone, warnKept } from "./restore.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,
   json: { description: "print the result as JSON" },
+  ...DRY_RUN_OPTION,
 } satisfies Options;
 
 /** `awsmfa logout`: the end of a profile's session. */
@@ -20,7 +22,14 @@ export const logout: CommandWith<typeof OPTIONS> = {
 
 async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
-  const { profile, outcome, forgotKept, backupPath } = await logOut(world, profileOf(world, options.profile));
+  const name = profileOf(world, options.profile);
+  if (options.dryRun) {
+    return await planUndoing(world, options.json ?? false, async (dry) => {
+      const { profile, outcome = "logged out" } = await logOut(dry, name);
+      return [{ profile, outcome }];
+    });
+  }
+  const { profile, outcome, forgotKept, backupPath } = await logOut(world, name);
   if (outcome === "kept") warnKept(world, profile, backupPath);
   if (options.json) return printJson(world, { profile, outcome, forgotKept });
   if (outcome !== "kept") world.out(`${sayUndone(profile, outcome ?? "logged out")}.\n`);

@@ -1,12 +1,15 @@
+import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { restore as putBack } from "../workflows/restore.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson, printWarning } from "./print.ts";
 
 const OPTIONS = {
   profile: { ...PROFILE_OPTION.profile, description: "only this profile's" },
   json: { description: "print the result as JSON" },
+  ...DRY_RUN_OPTION,
 } satisfies Options;
 
 /** `awsmfa restore`: the same as `awsmfa --restore`. */
@@ -23,12 +26,39 @@ export async function runRestore(
 ): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
   const only = options.profile === undefined ? undefined : profileOf(world, options.profile);
+  if (options.dryRun) {
+    return await planUndoing(
+      world,
+      options.json ?? false,
+      async (dry) => (await putBack(dry, only)).profiles,
+    );
+  }
   const { profiles, backupPath } = await putBack(world, only);
   for (const { profile, outcome } of profiles) if (outcome === "kept") warnKept(world, profile, backupPath);
   if (options.json) return printJson(world, { profiles });
   for (const { profile, outcome } of profiles) {
     if (outcome !== "kept") world.out(`${sayUndone(profile, outcome)}.\n`);
   }
+}
+
+/** Prints what undoing logins would do: `undo` is done in a world in which nothing is written. */
+export async function planUndoing(
+  world: World,
+  json: boolean,
+  undo: (dry: World) => Promise<readonly { profile: string; outcome: RestoredProfile["outcome"] }[]>,
+): Promise<void> {
+  world.keepPermissions(["read", "env"]);
+  const { dryRun } = await import("../workflows/dry_run.ts");
+  const { world: dry, changes } = dryRun(world);
+  const profiles = await undo(dry);
+  const words = {
+    restored: "would get its long-term keys back",
+    "already there": "has its long-term keys back already",
+    "logged out": "would hold no session any more",
+    kept: "holds other long-term keys by now: they would be left alone",
+  };
+  const sentences = profiles.map(({ profile, outcome }) => `Profile '${profile}' ${words[outcome]}.`);
+  await printPlan(world, sentences, changes, { json, facts: { profiles } });
 }
 
 /** What became of a profile whose login was undone. */

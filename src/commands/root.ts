@@ -47,7 +47,7 @@ async function runRoot(
 }
 
 function refuseWithRestore(given: LoginOptions, words: readonly string[]): void {
-  const foreign = Object.keys(given).find((name) => name !== "profile" && name !== "json");
+  const foreign = Object.keys(given).find((name) => !/^(profile|json|dryRun)$/.test(name));
   const extra = words.length > 0 ? "a token code" : foreign && flagOf(foreign);
   if (extra !== undefined) {
     throw new UsageError(

@@ -34,7 +34,7 @@ function runStatus(options: StatusOptions, { world }: CommandContext): void {
   const profiles = listProfiles(world, current);
   if (options.json) return printJson(world, { profiles: profiles.map(jsonOf) });
   if (profiles.length === 0) {
-    world.err("No profile holds keys or a session yet.\nhint: aws configure\n");
+    world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
     return;
   }
   world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));

@@ -27,6 +27,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./exec.ts")).exec,
   },
   {
+    name: "setup",
+    summary: "a new profile: its access key, its region and its MFA device",
+    load: async () => (await import("./setup.ts")).setup,
+  },
+  {
+    name: "import",
+    summary: "take over the set-up of another tool: awsmfa import ~/.aws/aws-mfa.yaml",
+    load: async () => (await import("./import.ts")).importSetup,
+  },
+  {
+    name: "edit",
+    summary: "edit the config or the credentials file, and never save a broken one",
+    load: async () => (await import("./edit.ts")).edit,
+  },
+  {
     name: "status",
     summary: "who is logged in, and for how long",
     load: async () => (await import("./status.ts")).status,

@@ -7,6 +7,14 @@ export interface LongTermKeys {
   readonly secretAccessKey: string;
 }
 
+/** AWS's key ids (IAM user guide, "Unique identifiers"). */
+const KEY_ID = /^A[A-Z]{3}[A-Z2-7]{16}$/;
+
+/** False for what AWS never hands out as a key id, such as one that was cut off. */
+export function looksLikeKeyId(accessKeyId: string): boolean {
+  return KEY_ID.test(accessKeyId);
+}
+
 /** Signs of a secret access key, as AWS hands them out. */
 export const SECRET_LENGTH = 40;
 

@@ -1,7 +1,7 @@
-import { FileError, NoCredentialsError } from "../errors.ts";
+import { FileError, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { Ini } from "./ini.ts";
 import { nearest } from "./near.ts";
-import { shellWord } from "./shell_word.ts";
+import { profileOption, shellWord } from "./shell_word.ts";
 import { profileNames, type Profiles } from "./profiles.ts";
 
 /** The places that were looked at, for the words of an error. */
@@ -10,15 +10,16 @@ interface Places extends Profiles {
 }
 
 /** `referrer` is the profile that names it as its source. */
-export function noSuchProfile(files: Places, name: string, referrer?: string): NoCredentialsError {
+export function noSuchProfile(files: Places, name: string, referrer?: string): MissingProfileError {
   const { credentials, config } = files;
   const names = profileNames(files);
   const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
   const message = `no profile '${name}'${whose} in ${credentials.path} or ${config.path}`;
-  if (names.length === 0) return new NoCredentialsError(message, configure(name));
+  if (names.length === 0) return new MissingProfileError(name, message, setUp(name));
   const near = nearest(name, names);
   const offered = names.length <= 8 ? [...near, ...names.filter((each) => !near.includes(each))] : near;
-  return new NoCredentialsError(
+  return new MissingProfileError(
+    name,
     message,
     offered.length > 0
       ? `there ${offered.length === 1 ? "is" : "are"} ${offered.map((each) => `'${each}'`).join(", ")}`
@@ -29,7 +30,7 @@ export function noSuchProfile(files: Places, name: string, referrer?: string): N
 export function partialKeys(path: string, name: string, missing: string): NoCredentialsError {
   return new NoCredentialsError(
     `profile '${name}' has no ${missing} in ${path}, only the other half of the key`,
-    `aws configure set ${missing} VALUE${profileFlag(name)}`,
+    setUp(name),
   );
 }
 
@@ -44,7 +45,7 @@ export function sessionWithoutKeys(files: Places, name: string, referrer?: strin
 export function noKeys(files: Places, name: string): NoCredentialsError {
   return new NoCredentialsError(
     `profile '${name}' has no access key in ${files.credentials.path}, in its backup or in ${files.config.path}`,
-    configure(name),
+    setUp(name),
   );
 }
 
@@ -56,7 +57,11 @@ export function otherKeysThere(path: string, target: string, source: string): Fi
   );
 }
 
-/** What to type to put keys into a profile. */
+function setUp(name: string): string {
+  return `awsmfa setup${profileOption(name)}`;
+}
+
+/** What to type to put keys into a profile, with the AWS CLI. */
 export function configure(name: string): string {
   return `aws configure${profileFlag(name)}`;
 }

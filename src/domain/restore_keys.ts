@@ -120,7 +120,7 @@ function withPreamble(credentials: Ini, backup: Ini): Ini {
 }
 
 /** luhring/awsmfa keeps the whole credentials file as backup, and leaves a reduced one. */
-function isWholeFile(backup: Ini): boolean {
+export function isWholeFile(backup: Ini): boolean {
   return !backup.text.startsWith(BACKUP_TITLE) && !backup.text.includes("# awsmfa: ");
 }
 

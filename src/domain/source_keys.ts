@@ -32,6 +32,12 @@ export interface RoleChain {
 /** What other tools append to a profile's name for its long-term keys: broamski/aws-mfa, huvcodes/aws-cli-mfa. */
 const LONG_TERM_SUFFIXES = ["-long-term", "_permanent"];
 
+/** The profile that a section with such a suffix holds the keys of: "work" of "work-long-term"; undefined for others. */
+export function stemOfKeys(section: string): string | undefined {
+  const suffix = LONG_TERM_SUFFIXES.find((each) => section.endsWith(each) && section !== each);
+  return suffix === undefined ? undefined : section.slice(0, -suffix.length);
+}
+
 /**
  * The chain of a profile with `role_arn`, by the rules of shared/vectors, assume-role-tests.json: a source's own
  * keys win over its role. Throws {@linkcode NoCredentialsError} for a loop, a missing source or missing keys.
@@ -131,7 +137,7 @@ export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefi
 }
 
 /** Ways to credentials that need no MFA code from awsmfa's hands. */
-function refuseForeignSource(profile: Profile, source: string | undefined, files: KeyFiles): void {
+export function refuseForeignSource(profile: Profile, source: string | undefined, files: KeyFiles): void {
   const credentialSource = profile.get("credential_source");
   if (credentialSource !== undefined && source !== undefined) {
     throw new NoCredentialsError(

@@ -1,5 +1,5 @@
 import { type Check, ok, warning } from "../domain/check.ts";
-import { SECRET_LENGTH } from "../domain/credentials.ts";
+import { looksLikeKeyId, SECRET_LENGTH } from "../domain/credentials.ts";
 import { describeRow, type Placement, type Setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
@@ -8,10 +8,7 @@ import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { describeAside } from "./check_files.ts";
 import type { DeviceMemory } from "../domain/device_memory.ts";
-import { namedSerial } from "./find_device.ts";
-
-/** AWS's key ids (IAM user guide, "Unique identifiers"). */
-const KEY_ID = /^A[A-Z]{3}[A-Z2-7]{16}$/;
+import { knownDevice } from "./find_device.ts";
 
 /** Which keys the profile logs in with, whether they look right, which device, and what it holds now. */
 export function checkPlacement(
@@ -26,7 +23,7 @@ export function checkPlacement(
     ok("profile", `'${target}' logs in with ${describeRow(placement)}`),
     ...describeAside(files),
   ];
-  if (!KEY_ID.test(source.keys.accessKeyId)) {
+  if (!looksLikeKeyId(source.keys.accessKeyId)) {
     checks.push(
       warning(
         "keys",
@@ -44,14 +41,14 @@ export function checkPlacement(
       ),
     );
   }
-  const remembered = memory.devices[source.keys.accessKeyId];
-  const named = namedSerial({ placement, serial });
+  const device = knownDevice(placement, serial, memory);
   checks.push(
-    named !== undefined
-      ? ok("device", `'${named.value}' (${named.source})`)
-      : remembered !== undefined
-      ? ok("device", `'${remembered}' (worked at the last login)`)
-      : ok("device", "not named: derived from the user's name at a login"),
+    ok(
+      "device",
+      device === undefined
+        ? "not named: derived from the user's name at a login"
+        : `'${device.value}' (${device.source})`,
+    ),
   );
   const status = statusOf(files, target, world.now(), target);
   const left = status.secondsLeft;

@@ -52,5 +52,6 @@ function problemOf(error: Failure, name: string): Check {
   if (!(error instanceof NoCredentialsError) || hint?.startsWith("aws ")) {
     return problem("profile", message, hint ?? "awsmfa status");
   }
-  return problem("profile", hint === undefined ? message : `${message} (${hint})`, configure(name));
+  const isWayToKeys = hint === undefined || hint.startsWith("awsmfa setup");
+  return problem("profile", isWayToKeys ? message : `${message} (${hint})`, configure(name));
 }

@@ -40,16 +40,10 @@ export interface DeviceSearch {
 export async function firstDevice(world: World, search: DeviceSearch): Promise<DeviceChoice> {
   const named = namedDevice(world, search);
   if (named !== undefined) return named;
-  const remembered = search.memory.devices[search.access.keys.accessKeyId];
-  if (remembered !== undefined) {
-    return {
-      serial: remembered,
-      source: "it worked at the last login",
-      how: "remembered",
-      callerArn: undefined,
-    };
-  }
-  return await derivedDevice(world, search);
+  const remembered = rememberedDevice(search);
+  return remembered === undefined
+    ? await derivedDevice(world, search)
+    : { serial: remembered.value, source: remembered.source, how: "remembered", callerArn: undefined };
 }
 
 /** The next one after AWS said that `wrong` is no device of the user. Throws a Failure where there is none. */
@@ -96,10 +90,26 @@ export async function listDevices(
 }
 
 /** The serial number that is named by a flag, a variable or a profile. Not checked. */
-export function namedSerial(
+function namedSerial(
   { placement, serial }: Pick<DeviceSearch, "placement" | "serial">,
 ): Setting | undefined {
   return serial ?? serialSetting(placement);
+}
+
+/** The device that a login would try first, where AWS need not be asked for it. Not checked. */
+export function knownDevice(
+  placement: Placement,
+  serial: Setting | undefined,
+  memory: DeviceMemory,
+): Setting | undefined {
+  return namedSerial({ placement, serial }) ?? rememberedDevice({ placement, memory });
+}
+
+function rememberedDevice(
+  { placement, memory }: Pick<DeviceSearch, "placement" | "memory">,
+): Setting | undefined {
+  const value = memory.devices[placement.source.keys.accessKeyId];
+  return value === undefined ? undefined : { value, source: "it worked at the last login" };
 }
 
 function namedDevice(world: World, search: DeviceSearch): DeviceChoice | undefined {
@@ -123,7 +133,8 @@ async function derivedDevice(world: World, { access, asked }: DeviceSearch): Pro
   return { serial: deriveSerial(callerArn), source: "it has the user's name", how: "derived", callerArn };
 }
 
-async function chooseDevice(world: World, serials: readonly string[]): Promise<string> {
+/** Throws Cancelled at the end of input, and RefusedError that names the devices where nobody can be asked. */
+export async function chooseDevice(world: World, serials: readonly string[]): Promise<string> {
   if (!world.interactive) {
     throw new RefusedError(
       `the user has ${serials.length} MFA devices: ${serials.map((serial) => `'${serial}'`).join(", ")}`,

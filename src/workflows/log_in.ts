@@ -61,7 +61,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const { credentials: { expiration }, serial, askedSeconds } = obtained;
   return {
     ...common,
-    ...await save(world, order, request.save, obtained),
+    ...await saveLogin(world, order, request.save, obtained),
     how: ready === undefined ? "new" : "kept",
     expiration,
     serial,
@@ -70,8 +70,11 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   };
 }
 
-/** Writes all files under one lock, in an order in which no crash between two of them loses a key. */
-async function save(
+/**
+ * Writes all files under one lock, in an order in which no crash between two of them loses a key. `remember` is
+ * --save.
+ */
+export async function saveLogin(
   world: World,
   { files, placement }: Order,
   remember: boolean,

@@ -25,12 +25,7 @@ export async function obtainSession(
   access: StsAccess,
   wishes: LoginWishes,
 ): Promise<NewSession> {
-  // The target's duration is that of a role where it has one.
-  const seconds =
-    (placement.roles.length === 0
-      ? wishes.seconds ?? wishes.usualSeconds ?? secondsSetting(placement)
-      : undefined) ??
-      SESSION_SECONDS.usual;
+  const seconds = sessionSeconds(placement, wishes);
   const request = { at, placement, access, wishes, label: "asking AWS for a session" };
   const { result, serial, callerArn, memory } = await prove(
     world,
@@ -48,7 +43,11 @@ export async function whoIsIt(world: World, placement: Placement, access: StsAcc
   return arn;
 }
 
-function secondsSetting(placement: Placement): number | undefined {
+/** How long the user's own session shall last. Throws UsageError for a setting that can't be meant. */
+export function sessionSeconds(placement: Placement, { seconds, usualSeconds }: LoginWishes): number {
+  // With roles, the wishes and the target's setting are about these.
+  if (placement.roles.length > 0) return SESSION_SECONDS.usual;
   const found = setting(placement, "duration_seconds");
-  return found && parseDuration(found.value, found.source, SESSION_SECONDS);
+  return seconds ?? usualSeconds ?? (found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??
+    SESSION_SECONDS.usual;
 }

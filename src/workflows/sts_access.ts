@@ -1,4 +1,4 @@
-import { type Placement, setting } from "../domain/placement.ts";
+import { type Placement, type Setting, setting } from "../domain/placement.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
 import { checkRegion, USUAL_REGION } from "../domain/region.ts";
 import { NetworkError } from "../errors.ts";
@@ -25,12 +25,20 @@ export function findRoute(world: World, regionOption: string | undefined): StsRo
 
 /** The same with the keys, and with what the profile says where nothing else does. Throws as findRoute does. */
 export function accessWith(world: World, route: StsRoute, placement: Placement): StsAccess {
-  const region = setting(placement, "region");
-  const endpoint = setting(placement, "endpoint_url");
+  return { ...routeWith(world, route, (key) => setting(placement, key)), keys: placement.source.keys };
+}
+
+/** The same without keys, for a profile whose settings are looked up by `find`. */
+export function routeWith(
+  world: World,
+  route: StsRoute,
+  find: (key: string) => Setting | undefined,
+): Omit<StsAccess, "keys"> {
+  const region = find("region");
+  const endpoint = find("endpoint_url");
   const address = endpoint && checkReachable(world, endpoint.value, endpoint.source);
   return {
     ...route,
-    keys: placement.source.keys,
     region: route.region ?? (region && checkRegion(region.value, region.source)) ?? USUAL_REGION,
     endpoint: route.endpoint ?? address,
     iamEndpoint: route.iamEndpoint ?? address,

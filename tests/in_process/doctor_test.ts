@@ -137,7 +137,7 @@ const BROKEN: Broken[] = [
     setup: { files: { [CREDENTIALS]: "[team a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" } },
     lines:
       `problem  profile     profile 'team a' has no aws_secret_access_key in ${CREDENTIALS}, only the other half of ` +
-      `the key${FIX}aws configure set aws_secret_access_key VALUE --profile 'team a'\n`,
+      `the key${FIX}aws configure --profile 'team a'\n`,
     code: 1,
   },
   {
@@ -291,7 +291,7 @@ const BROKEN: Broken[] = [
       },
     },
     lines: `ok       kept        sessions kept in ${KEPT_FOLDER}: 2\n|` +
-      `ok       device      '${PHONE}' (worked at the last login)\n`,
+      `ok       device      '${PHONE}' (it worked at the last login)\n`,
     code: 0,
   },
   ...[
@@ -533,7 +533,7 @@ Deno.test("a login that awsmfa did is healthy, and no secret of it is shown", as
     const line of [
       "ok       backup      put aside by logins: 'default'",
       `ok       kept        sessions kept in ${KEPT_FOLDER}: 1`,
-      `ok       device      '${ALICES_DEVICE}' (worked at the last login)`,
+      `ok       device      '${ALICES_DEVICE}' (it worked at the last login)`,
       "ok       session     'default' holds one for 12 h more",
     ]
   ) assert.ok(stdout.includes(`\n${line}\n`), line);

@@ -33,7 +33,7 @@ const CASES: Case[] = [
     what: "no files at all, with how to begin",
     files: {},
     code: 4,
-    stderr: /\nhint: aws configure\n$/,
+    stderr: /\nhint: awsmfa setup\n$/,
   },
   {
     what: "a profile without keys",
@@ -45,8 +45,7 @@ const CASES: Case[] = [
     what: "a key id without a secret",
     files: { [CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\n" },
     code: 4,
-    stderr:
-      /^awsmfa: profile 'default' has no aws_secret_access_key in .*\nhint: aws configure set aws_secret_access_key /,
+    stderr: /^awsmfa: profile 'default' has no aws_secret_access_key in .*\nhint: awsmfa setup\n$/,
   },
   {
     what: "a session whose long-term keys are nowhere",

@@ -190,7 +190,7 @@ const QUOTED: [what: string, args: string[], setup: FakeSetup, hint: string][] =
     "a profile without keys",
     ["-p", "team a", "123456"],
     { files: { [CONFIG]: '[profile "team a"]\nregion = x\n' } },
-    "aws configure --profile 'team a'",
+    "awsmfa setup -p 'team a'",
   ],
   [
     "a profile of another program",

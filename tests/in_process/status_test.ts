@@ -78,7 +78,7 @@ Deno.test("as JSON: all of them, without secrets", async () => {
 Deno.test("without any profile there is no table, and how to begin is told", async () => {
   const { code, stdout, stderr } = await play(["status"]);
   assert.deepEqual([stdout, code], ["", 0]);
-  assert.equal(stderr, "No profile holds keys or a session yet.\nhint: aws configure\n");
+  assert.equal(stderr, "No profile holds keys or a session yet.\nhint: awsmfa setup\n");
   const json = await play(["status", "--json"]);
   assert.deepEqual([JSON.parse(json.stdout), json.stderr, json.code], [{ profiles: [] }, "", 0]);
 });

@@ -444,9 +444,9 @@ Deno.test("of many names, only those near are listed", () => {
 });
 
 Deno.test("where there are no profiles at all, the hint is how to make one, quoted for a shell", () => {
-  assert.equal(refused({}, { name: "a" }).hint, "aws configure --profile a");
-  assert.equal(refused({}, { name: "it's me" }).hint, `aws configure --profile 'it'\\''s me'`);
-  assert.equal(refused({}, { name: "default" }).hint, "aws configure");
+  assert.equal(refused({}, { name: "a" }).hint, "awsmfa setup -p a");
+  assert.equal(refused({}, { name: "it's me" }).hint, `awsmfa setup -p 'it'\\''s me'`);
+  assert.equal(refused({}, { name: "default" }).hint, "awsmfa setup");
 });
 
 Deno.test("half a key is told, with the file and the half that is missing", () => {
@@ -455,7 +455,7 @@ Deno.test("half a key is told, with the file and the half that is missing", () =
     backup: `[a]\n${keys("AKIA1")}`,
   });
   assert.match(noSecret.message, /^profile 'a' has no aws_secret_access_key in CREDENTIALS/);
-  assert.match(noSecret.hint ?? "", /^aws configure set aws_secret_access_key /);
+  assert.equal(noSecret.hint, "awsmfa setup -p a");
   const noId = refused({ config: "[profile a]\naws_secret_access_key = SECRET1\n" });
   assert.match(noId.message, /^profile 'a' has no aws_access_key_id in CONFIG/);
   const beside = refused({ credentials: "[a-long-term]\naws_access_key_id = AKIA1\n[a]\n" });
@@ -471,7 +471,7 @@ Deno.test("a session whose keys are nowhere is told, with where they were looked
 Deno.test("a profile without keys is told, with where they were looked for", () => {
   const error = refused({ config: "[profile a]\nregion = x\n" });
   for (const place of ["CREDENTIALS", "backup", "CONFIG"]) assert.ok(error.message.includes(place));
-  assert.equal(error.hint, "aws configure --profile a");
+  assert.equal(error.hint, "awsmfa setup -p a");
 });
 
 Deno.test("a source that is not there is told with the profile that names it, and near names", () => {

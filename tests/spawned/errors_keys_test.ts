@@ -42,7 +42,7 @@ const rows: Row[] = [
     title: "no files at all",
     credentials: undefined,
     says: ({ credentials, config }) => `no profile 'default' in ${credentials} or ${config}`,
-    hint: "aws configure",
+    hint: "awsmfa setup",
   },
   {
     title: "a profile without keys",
@@ -50,7 +50,7 @@ const rows: Row[] = [
     config: "[default]\nregion = eu-west-1\n",
     says: ({ credentials, config }) =>
       `profile 'default' has no access key in ${credentials}, in its backup or in ${config}`,
-    hint: "aws configure",
+    hint: "awsmfa setup",
   },
   {
     title: "a key ID without its secret",
@@ -58,14 +58,14 @@ const rows: Row[] = [
     args: ["-p", "my work"],
     says: ({ credentials }) =>
       `profile 'my work' has no aws_secret_access_key in ${credentials}, only the other half of the key`,
-    hint: "aws configure set aws_secret_access_key VALUE --profile 'my work'",
+    hint: "awsmfa setup -p 'my work'",
   },
   {
     title: "a secret without its key ID",
     credentials: "[default]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
     says: ({ credentials }) =>
       `profile 'default' has no aws_access_key_id in ${credentials}, only the other half of the key`,
-    hint: "aws configure set aws_access_key_id VALUE",
+    hint: "awsmfa setup",
   },
   {
     title: "the session of a user or an assumed role, and no keys put aside",

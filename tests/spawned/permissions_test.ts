@@ -11,6 +11,7 @@ Deno.test("the program ships with permission to read, write, run programs, and r
     "--allow-read",
     "--allow-run",
     "--allow-write",
+    "--ignore-env",
   ]);
   const listOf = (flag: string): string[] =>
     flags.find((each) => each.startsWith(`${flag}=`))?.split(/[=,]/).slice(1) ?? ["none"];
@@ -23,7 +24,7 @@ Deno.test("the program ships with permission to read, write, run programs, and r
 Deno.test("from source it is started with these permissions and no other", () => {
   if (Deno.env.get("AWSMFA_BIN")) return;
   const { args } = findProgram();
-  const allowed = args.filter((arg) => /^-A|^--allow|^-P/.test(arg));
+  const allowed = args.filter((arg) => /^-A|^--(allow|ignore)|^-P/.test(arg));
   assert.deepEqual(allowed, permissionFlags());
   assert.ok(args.includes("--no-prompt"));
 });

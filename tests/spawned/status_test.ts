@@ -31,7 +31,7 @@ Deno.test("status without a profile says so, and what to type", async () => {
     else stage.home.write(FILE, text);
     const before = stage.files();
     const ran = await stage.awsmfa(["status"]);
-    const stderr = "No profile holds keys or a session yet.\nhint: aws configure\n";
+    const stderr = "No profile holds keys or a session yet.\nhint: awsmfa setup\n";
     assert.deepEqual(ran, { code: 0, stdout: "", stderr });
     const json = await stage.awsmfa(["status", "--json"]);
     assert.deepEqual(JSON.parse(json.stdout), { profiles: [] });

@@ -1,9 +1,11 @@
+import { parseYaml } from "../../src/adapters/yaml.ts";
+import type { Choice } from "../../src/domain/choice.ts";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
 import type { MfaDevice } from "../../src/domain/mfa_device.ts";
 import { StsRefusal } from "../../src/domain/sts_refusal.ts";
 import type { Variables } from "../../src/domain/variables.ts";
 import type {
-  FilesUpdate,
+  FilesEdit,
   Permission,
   RoleCredentials,
   RoleRequest,
@@ -30,6 +32,10 @@ export interface FakeSetup {
   readonly env?: Record<string, string>;
   /** Typed at the terminal, one after another; then input is at its end. Without it there is no terminal. */
   readonly answers?: readonly string[];
+  /** The names that are chosen out of lists, one after another. Without it the terminal is a dumb one. */
+  readonly picks?: readonly string[];
+  /** What an editor makes of a text; undefined where it fails. Without it there is no editor to be started. */
+  readonly editor?: (text: string) => string | undefined | Promise<string | undefined>;
   readonly stdin?: string;
   /** Throws an StsRefusal to refuse; gives {@linkcode sessionNumber} 1, 2, ... otherwise. */
   readonly sts?: (access: StsAccess, request: SessionRequest) => void;
@@ -62,6 +68,9 @@ export interface FakeWorld {
   /** Paths in the order of their saves, a removed one with a minus sign. */
   readonly saves: string[];
   readonly questions: string[];
+  /** The lists that were offered to choose from. */
+  readonly offered: (readonly Choice[])[];
+  readonly edits: { path: string; text: string; editor: string }[];
   readonly requests: { access: StsAccess; request: SessionRequest }[];
   readonly identityCalls: StsAccess[];
   /** Calls of iam:ListMFADevices, and of iam:ListAccessKeys. */
@@ -144,10 +153,13 @@ export function refuseListing(): never {
 export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
   const env: Record<string, string> = { HOME: "/home/alice", ...setup.env };
   const answers = [...setup.answers ?? []];
+  const picks = [...setup.picks ?? []];
   const fake: Omit<FakeWorld, "world"> = {
     files: new Map(Object.entries(setup.files ?? {})),
     saves: [],
     questions: [],
+    offered: [],
+    edits: [],
     requests: [],
     identityCalls: [],
     deviceLists: [],
@@ -180,7 +192,10 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     localTime: (at) => at.toISOString().slice(0, 16).replace("T", " "),
 
     readText: (path) => allowing(["read"], fake.files.get(path)),
-    updateTexts: (paths, edit) => allowing(["read", "write"], updateIn(fake, setup.meanwhile))(paths, edit),
+    updateTexts: (paths, edit) =>
+      Promise.try(() => allowing(["read", "write"], saveIn(fake, setup.meanwhile))(paths, edit)),
+    holdTexts: (paths, work) =>
+      allowing(["read", "write"], work)((edit) => saveIn(fake, setup.meanwhile)(paths, edit)),
     checkReplaceable: () => allowing(["read", "write"], undefined),
     looseMode: () => allowing(["read"], undefined),
     fileInfo: (path) =>
@@ -193,6 +208,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       fake.saves.push(path);
     },
 
+    parseYaml: (text, path) => Promise.try(() => parseYaml(text, path)),
     runForText: async (command, seconds) => {
       fake.commands.push(allowing(["run"], command));
       if (seconds !== 30) throw new Error(`a code command has 30 seconds, not ${seconds}`);
@@ -202,6 +218,11 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     runProgram: (program, variables) => {
       fake.programs.push(allowing(["run", "env"], { program, variables }));
       return Promise.resolve(setup.exitCode ?? 0);
+    },
+    editCopy: async (path, text, editor) => {
+      fake.edits.push(allowing(["read", "write", "run"], { path, text, editor }));
+      if (setup.editor === undefined) throw new Error("no editor may be started");
+      return await setup.editor(text);
     },
     parentProgram: () => Promise.try(() => allowing(["run"], setup.parentProgram)),
 
@@ -220,6 +241,19 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     ask: (question) => {
       fake.questions.push(question);
       return Promise.resolve(answers.shift());
+    },
+    askHidden: (question) => {
+      fake.questions.push(question);
+      return Promise.resolve(answers.shift());
+    },
+    canPick: setup.picks !== undefined,
+    pick: (question, choices) => {
+      fake.questions.push(question);
+      fake.offered.push(choices);
+      const name = picks.shift();
+      return Promise.resolve(choices.findIndex((choice) => choice.name === name)).then((i) =>
+        i < 0 ? undefined : i
+      );
     },
     readLine: () => Promise.resolve(setup.stdin ?? ""),
     out: (text) => void fake.out.push(text),
@@ -295,25 +329,24 @@ function locksIn({ locks }: Pick<FakeWorld, "locks">): World["withLock"] {
 }
 
 /** As the adapter does it: `edit` sees what is there, and again where that changed before the save. */
-function updateIn(
+function saveIn(
   { files, saves }: Pick<FakeWorld, "files" | "saves">,
   meanwhile: FakeSetup["meanwhile"] = () => {},
-): FilesUpdate {
+): (paths: readonly string[], edit: FilesEdit) => void {
   const interrupts = [meanwhile];
-  return (paths, edit) =>
-    Promise.try(() => {
-      for (;;) {
-        const before = paths.map((path) => files.get(path));
-        const changes = edit(before);
-        interrupts.shift()?.(files);
-        if (paths.some((path, i) => files.get(path) !== before[i])) continue;
-        for (const { path, text } of changes) {
-          if (files.get(path) === text) continue;
-          saves.push(text === undefined ? `-${path}` : path);
-          if (text === undefined) files.delete(path);
-          else files.set(path, text);
-        }
-        return;
+  return (paths, edit) => {
+    for (;;) {
+      const before = paths.map((path) => files.get(path));
+      const changes = edit(before);
+      interrupts.shift()?.(files);
+      if (paths.some((path, i) => files.get(path) !== before[i])) continue;
+      for (const { path, text } of changes) {
+        if (files.get(path) === text) continue;
+        saves.push(text === undefined ? `-${path}` : path);
+        if (text === undefined) files.delete(path);
+        else files.set(path, text);
       }
-    });
+      return;
+    }
+  };
 }

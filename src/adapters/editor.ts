@@ -1,0 +1,28 @@
+import { decodeBytes, encodeText } from "../domain/byte_text.ts";
+import { withFile } from "./file_errors.ts";
+import { readBytes } from "./files.ts";
+import { exists, folderOf, makeFolder, resolveLinks } from "./paths.ts";
+import { commandWords, runProgram } from "./processes.ts";
+import { draftBeside } from "./update_texts.ts";
+
+/**
+ * Lets a person edit a text on the terminal, in a copy that lies beside `path` with mode 0600 and is removed
+ * afterwards. Undefined where the editor fails, or leaves no copy. Throws ProgramError and FileError.
+ */
+export async function editCopy(path: string, text: string, editor: string): Promise<string | undefined> {
+  const real = resolveLinks(path);
+  makeFolder(folderOf(real));
+  const copy = draftBeside(real);
+  try {
+    withFile(
+      "save",
+      path,
+      () => Deno.writeFileSync(copy, encodeText(text), { createNew: true, mode: 0o600 }),
+    );
+    if (await runProgram(commandWords(editor, copy), new Map()) !== 0) return undefined;
+    const bytes = readBytes(copy);
+    return bytes && decodeBytes(bytes);
+  } finally {
+    if (exists(copy)) Deno.removeSync(copy);
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  type Choice,
+  drawChoice,
+  type Key,
+  markedChoice,
+  NOTHING_TYPED,
+  press,
+  type Screen,
+} from "../domain/choice.ts";
+import { Cancelled } from "../errors.ts";
+import { writeAll } from "./terminal.ts";
+
+/** How long the rest of a key's sequence may take to arrive: an Escape is followed by nothing. */
+const ESCAPE_MS = 50;
+/** A sequence that a key sends (xterm, "ctlseqs"), or one sign. */
+// deno-lint-ignore no-control-regex
+const PRESSED = /\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|[^]/gu;
+const CTRL_C = "\x03";
+
+const KEYS: Readonly<Record<string, Key>> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\x1b": "escape",
+  "\x7f": "backspace",
+  "\b": "backspace",
+  "\x15": "clear",
+  "\x10": "up",
+  "\x0e": "down",
+  "\x1b[A": "up",
+  "\x1bOA": "up",
+  "\x1b[B": "down",
+  "\x1bOB": "down",
+  "\x1b[5~": "page up",
+  "\x1b[6~": "page down",
+  "\x1b[H": "home",
+  "\x1bOH": "home",
+  "\x1b[1~": "home",
+  "\x1b[F": "end",
+  "\x1bOF": "end",
+  "\x1b[4~": "end",
+};
+
+/**
+ * Asks on stderr for a line that is not shown; undefined where stdin is at its end. What is pasted comes at once: line
+ * ends inside of it are dropped. Throws Cancelled for Ctrl-C.
+ */
+export async function askHidden(question: string): Promise<string | undefined> {
+  writeAll(Deno.stderr, question);
+  let text = "";
+  try {
+    for await (const signs of pressed()) {
+      if (signs.includes("\x04") && text === "") return undefined;
+      for (const sign of signs) {
+        if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
+        else if (sign === "\x15") text = "";
+        else if (sign >= " ") text += sign;
+      }
+      if (signs.includes("\r") || signs.includes("\n")) return text;
+    }
+    return undefined;
+  } finally {
+    writeAll(Deno.stderr, "\n");
+  }
+}
+
+/** Lets somebody choose on the terminal's stderr; undefined for Escape. Leaves no trace of it on the screen. */
+export async function pick(
+  question: string,
+  choices: readonly Choice[],
+  colour: boolean,
+): Promise<number | undefined> {
+  let state = NOTHING_TYPED;
+  let drawn = 0;
+  const draw = (lines: readonly string[]): void => {
+    const back = drawn > 1 ? `\x1b[${drawn - 1}A` : "";
+    writeAll(Deno.stderr, `${back}\r\x1b[J${lines.join("\r\n")}`);
+    drawn = lines.length;
+  };
+  try {
+    draw(drawChoice(question, state, choices, screen(colour)));
+    for await (const signs of pressed()) {
+      for (const sign of signs) {
+        const key = KEYS[sign] ?? (sign >= " " && !sign.startsWith("\x1b") ? { sign } : undefined);
+        const marked = markedChoice(state, choices);
+        if (key === "escape") return undefined;
+        if (key === "enter" && marked !== undefined) return marked;
+        if (key !== undefined) state = press(state, key, choices, screen(colour));
+      }
+      draw(drawChoice(question, state, choices, screen(colour)));
+    }
+    return undefined;
+  } finally {
+    draw([""]);
+  }
+}
+
+/** What is pressed, as it arrives: the keys of one block at a time. The terminal is as before afterwards. */
+async function* pressed(): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let begun: Promise<Uint8Array | undefined> | undefined;
+  Deno.stdin.setRaw(true);
+  try {
+    for (;;) {
+      // Nothing is read before it is asked for: it would be missing from the next question.
+      const block = await (begun ?? readBlock());
+      begun = undefined;
+      if (block === undefined) return;
+      let text = decoder.decode(block, { stream: true });
+      if (text.endsWith("\x1b")) {
+        begun = readBlock();
+        const more = await within(begun, ESCAPE_MS);
+        if (more !== undefined) {
+          text += decoder.decode(more, { stream: true });
+          begun = undefined;
+        }
+      }
+      const signs: string[] = text.match(PRESSED) ?? [];
+      if (signs.includes(CTRL_C)) throw new Cancelled("cancelled; nothing was changed");
+      yield signs;
+    }
+  } finally {
+    Deno.stdin.setRaw(false);
+  }
+}
+
+async function readBlock(): Promise<Uint8Array | undefined> {
+  const buffer = new Uint8Array(1024);
+  const count = await Deno.stdin.read(buffer);
+  return count === null ? undefined : buffer.subarray(0, count);
+}
+
+/** Undefined where it takes longer. */
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) =>
+    timer = setTimeout(() => resolve(undefined), milliseconds)
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function screen(colour: boolean): Screen {
+  const { columns, rows } = Deno.consoleSize();
+  // Some terminals don't know their size, and say 0.
+  return { columns: columns || 80, rows: rows || 24, colour };
+}

@@ -1,0 +1,71 @@
+import { Cancelled, UsageError } from "../errors.ts";
+import { applyImport, type ImportPlan, planImport } from "../workflows/import_setup.ts";
+import type { World } from "../world.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { printJson } from "./print.ts";
+import { showChanges, writeChanges } from "./show_changes.ts";
+
+const OPTIONS = {
+  yes: { short: "-y", description: "write it without asking" },
+  json: { description: "print the result as JSON, without secrets" },
+  ...DRY_RUN_OPTION,
+} satisfies Options;
+
+/** `awsmfa import FILE`: the set-up of another tool, in AWS's own keys. */
+export const importSetup: CommandWith<typeof OPTIONS> = {
+  description:
+    "Turns the set-up of another tool into settings that awsmfa and AWS's tools read. Shows what would " +
+    "change, and asks before it writes.",
+  argument: { form: "<file>", description: "what the other tool reads" },
+  options: OPTIONS,
+  more: `What it knows:
+  ~/.aws/aws-mfa.yaml                        cwells/aws-mfa
+  ~/.aws-mfa/config.yaml                     wizard-shack/aws-mfa
+  ~/.aws/credentials                         broamski/aws-mfa, huvcodes/aws-cli-mfa
+  ~/.aws/config                              reusabit/awsmfa, aws-vault
+  ~/.aws/credentials_backup_by_awsmfa        luhring/awsmfa`,
+  run: runImport,
+};
+
+async function runImport(
+  options: Given<typeof OPTIONS>,
+  { world, words: [file = ""] }: CommandContext,
+): Promise<void> {
+  world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
+  const plan = await planImport(world, file);
+  const { tools, notes, changes } = plan;
+  if (options.dryRun) {
+    return await printPlan(world, sayFound(plan, file), changes, {
+      json: options.json ?? false,
+      facts: { tools, notes },
+    });
+  }
+  if (changes.length > 0 && !options.yes) await askFirst(world, plan, file);
+  await applyImport(world, plan);
+  if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
+  for (const { path } of changes) world.out(`${path} is changed.\n`);
+  if (changes.length === 0) world.out(`Nothing to change: all of ${file} is there already.\n`);
+  for (const note of notes) world.err(`note: ${note}\n`);
+}
+
+/** Throws Cancelled for a no, and UsageError where nobody can be asked. */
+async function askFirst(world: World, plan: ImportPlan, file: string): Promise<void> {
+  if (!world.interactive) {
+    throw new UsageError(
+      "there is no terminal to ask on, and nothing was written",
+      "--yes writes it, --dry-run shows it",
+    );
+  }
+  for (const sentence of sayFound(plan, file)) world.err(`${sentence}\n`);
+  world.err(writeChanges(showChanges(world, plan.changes), world.colour));
+  const answer = await world.ask("Write this? [y/N]: ");
+  if (!/^y(es)?$/i.test(answer?.trim() ?? "")) throw new Cancelled("nothing was written");
+}
+
+function sayFound({ tools, notes }: ImportPlan, file: string): string[] {
+  const found = tools.length === 0
+    ? `Nothing in ${file} is another tool's.`
+    : `${file} is the set-up of ${tools.join(" and of ")}.`;
+  return [found, ...notes.map((note) => `note: ${note}`)];
+}

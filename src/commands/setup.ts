@@ -1,0 +1,120 @@
+import { checkAccessKeyId } from "../domain/new_keys.ts";
+import { checkSerial } from "../domain/mfa_device.ts";
+import { checkRegion } from "../domain/region.ts";
+import { profileOption } from "../domain/shell_word.ts";
+import { readTokenCode, tokenCodeOfWords } from "../domain/token_code.ts";
+import { UsageError } from "../errors.ts";
+import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
+import { findRoute } from "../workflows/sts_access.ts";
+import type { World } from "../world.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { printJson } from "./print.ts";
+import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
+
+const OPTIONS = {
+  ...PROFILE_OPTION,
+  accessKeyId: {
+    value: "<id>",
+    description: "the access key's id; its secret is then read from stdin, or asked for",
+  },
+  region: { value: "<name>", description: "the profile's region" },
+  serial: { value: "<arn>", description: "the MFA device (else the one that IAM lists)" },
+  code: { short: "-c", value: "<code>", description: "log in as well, with the six digits of the device" },
+  json: { description: "print the result as JSON, without secrets" },
+  ...DRY_RUN_OPTION,
+} satisfies Options;
+
+type SetupOptions = Given<typeof OPTIONS>;
+
+/** `awsmfa setup`: a profile with an access key and its device, ready to log in. */
+export const setup: CommandWith<typeof OPTIONS> = {
+  description:
+    "Asks for an access key, checks it with AWS, finds the MFA device, and writes the profile into both " +
+    "files. What is there already is shown in brackets, and Enter keeps it.",
+  options: OPTIONS,
+  more: `Without a terminal:
+  awsmfa setup -p work --access-key-id AKIA... --region eu-central-1 < file-with-the-secret`,
+  run: runSetup,
+};
+
+async function runSetup(options: SetupOptions, context: CommandContext): Promise<void> {
+  const { world } = context;
+  world.keepPermissions(options.dryRun ? ["read", "env", "net"] : ["read", "write", "env", "net"]);
+  const wishes = readWishes(world, options);
+  const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);
+  if (code === "-") {
+    throw new UsageError("--code - does not go with setup: stdin is for the secret", "-c 123456");
+  }
+  if (world.interactive) {
+    world.err(
+      `Profile '${wishes.profile}': its access key and MFA device. Enter keeps what is in [ ].\n`,
+    );
+  }
+  if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
+  const done = await setUp(world, wishes);
+  if (options.json) printJson(world, jsonOf(done));
+  else world.out(`${sentence(done)}\n`);
+  const typed = code ?? (options.json ? undefined : await askForLogin(world, done));
+  if (typed !== undefined) await logInNow(context, done.profile, typed);
+  if (!options.json) world.err(daysToCome(done.profile));
+}
+
+function readWishes(world: World, { profile, accessKeyId, region, serial }: SetupOptions): SetupWishes {
+  return {
+    profile: profileOf(world, profile),
+    accessKeyId: accessKeyId === undefined ? undefined : checkAccessKeyId(accessKeyId),
+    region: region === undefined ? undefined : checkRegion(region, "--region"),
+    serial: serial === undefined ? undefined : { value: checkSerial(serial, "--serial"), source: "--serial" },
+    route: findRoute(world, region),
+  };
+}
+
+async function printSetupPlan(world: World, wishes: SetupWishes, json: boolean): Promise<void> {
+  const { dryRun } = await import("../workflows/dry_run.ts");
+  const { world: dry, changes } = dryRun(world);
+  const facts = jsonOf(await setUp(dry, wishes));
+  await printPlan(world, [], changes, { json, facts });
+}
+
+/** The code for a first login; undefined for Enter, where nobody can be asked, and where nothing is new. */
+async function askForLogin(world: World, { profile, changed }: Setup): Promise<string | undefined> {
+  if (!world.interactive || changed.length === 0) return undefined;
+  for (
+    let question = `Code for a first login to '${profile}' (Enter: later): `;;
+    question = "Six digits, or Enter: "
+  ) {
+    const typed = await world.ask(question);
+    if (typed === undefined || typed.trim() === "") return undefined;
+    const code = readTokenCode(typed);
+    if (code !== undefined) return code;
+  }
+}
+
+async function logInNow(context: CommandContext, profile: string, code: string): Promise<void> {
+  const { runLogin } = await import("./login.ts");
+  await runLogin({ profile, code }, { ...context, words: [], rest: undefined });
+}
+
+function sentence({ profile, accessKeyId, region, serial, changed }: Setup): string {
+  const device = serial === undefined ? "the device is found at a login" : `device ${serial}`;
+  const what = `key ${accessKeyId}, region ${region}, ${device}`;
+  return changed.length === 0
+    ? `Profile '${profile}' is set up as it was: ${what}.`
+    : `Profile '${profile}' is set up: ${what}.`;
+}
+
+function daysToCome(profile: string): string {
+  const option = profileOption(profile);
+  const lines: [command: string, what: string][] = [
+    [`awsmfa${option}`, "log in, for 12 hours"],
+    ["awsmfa status", "who is logged in, and for how long"],
+    [`awsmfa --restore${option}`, "put the long-term keys back"],
+  ];
+  const widest = Math.max(...lines.map(([command]) => command.length));
+  return `From now on:\n${lines.map(([command, what]) => `  ${command.padEnd(widest)}  ${what}\n`).join("")}`;
+}
+
+function jsonOf({ owner, callerArn, serial, ...rest }: Setup): Record<string, unknown> {
+  return { ...rest, arn: callerArn, account: owner.account, partition: owner.partition, mfaSerial: serial };
+}

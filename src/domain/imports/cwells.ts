@@ -1,0 +1,94 @@
+import { FileError } from "../../errors.ts";
+import { parseDuration, SESSION_SECONDS } from "../duration.ts";
+import { partitionOfRegion } from "../partition.ts";
+import { findProfile } from "../profiles.ts";
+import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
+import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
+import { checkAccount, needText, readMap, readText, type YamlData, type YamlMap } from "./yaml_data.ts";
+
+const KEYS = ["account", "username", "aws_profile", "expiry", "shell", "inherits"];
+
+/** True for what can only be meant as a file of cwells/aws-mfa: profiles by name, which are mappings. */
+export function isCwells(data: YamlData): data is YamlMap {
+  return data instanceof Map && [...data.values()].some((value) => value instanceof Map);
+}
+
+/**
+ * `~/.aws/aws-mfa.yaml` of cwells/aws-mfa (its README): the device is made of account and username, and each profile
+ * inherits from `default`, or from the one that it names. Throws {@linkcode FileError}.
+ */
+export function importCwells(data: YamlMap, files: KeyFiles, path: string): ForeignSetup {
+  const profiles = new Map(
+    [...data].map(([name, map]) => [name, readMap(map, KEYS, `profile '${name}'`, path)]),
+  );
+  const settings = [...profiles.keys()].map((name) =>
+    settingsOf(name, inherited(profiles, name, path), files, path)
+  );
+  const sources = [...new Set(settings.map(({ source }) => source))];
+  const notes = sources.filter((source) => !hasKeys(files, source))
+    .map((source) => `profile '${source}' has no access key yet: awsmfa setup -p ${source}`);
+  if ([...profiles.values()].some((map) => map.has("shell"))) {
+    notes.push("shell is not needed: awsmfa env finds the shell that it is run from");
+  }
+  return { tool: "cwells/aws-mfa", files: putSettings(files, settings), notes };
+}
+
+/** A profile's own keys over those that it inherits. */
+function inherited(
+  profiles: ReadonlyMap<string, YamlMap>,
+  name: string,
+  path: string,
+  below: readonly string[] = [],
+): YamlMap {
+  const own = profiles.get(name) ?? new Map();
+  const chain = [...below, name];
+  const parent = readText(own, "inherits", `profile '${name}'`, path) ??
+    (name !== "default" && profiles.has("default") ? "default" : undefined);
+  if (parent === undefined) return own;
+  if (!profiles.has(parent)) {
+    throw new FileError(
+      `${path}: profile '${name}' inherits '${parent}', which is not there`,
+      `correct inherits`,
+    );
+  }
+  if (chain.includes(parent)) {
+    const loop = [...chain, parent].map((each) => `'${each}'`).join(" -> ");
+    throw new FileError(`${path}: the profiles inherit each other: ${loop}`, "correct inherits");
+  }
+  return new Map([...inherited(profiles, parent, path, chain), ...own]);
+}
+
+function settingsOf(
+  name: string,
+  map: YamlMap,
+  files: KeyFiles,
+  path: string,
+): ProfileSettings & { source: string } {
+  const what = `profile '${name}'`;
+  const account = checkAccount(needText(map, "account", what, path), what, path);
+  const username = needText(map, "username", what, path);
+  if (!/^[\w+=,.@-]{1,64}$/.test(username)) {
+    throw new FileError(
+      `${path}: the username of ${what} is none that IAM has`,
+      "the IAM console shows it under Users",
+    );
+  }
+  const awsProfile = readText(map, "aws_profile", what, path) ?? "default";
+  // The program takes the keys of the profile of the same name, its README those of aws_profile.
+  const source = hasKeys(files, name) ? name : awsProfile;
+  const region = findProfile(files, source)?.get("region");
+  const partition = partitionOfRegion(region ?? "");
+  const expiry = readText(map, "expiry", what, path);
+  const seconds = expiry && parseDuration(expiry, `${path}: expiry of ${what}`, SESSION_SECONDS);
+  const values: [string, string][] = [["mfa_serial", `arn:${partition}:iam::${account}:mfa/${username}`]];
+  if (seconds) values.push(["duration_seconds", String(seconds)]);
+  if (source !== name) values.push(["source_profile", source]);
+  if (source !== name && region !== undefined && findProfile(files, name)?.get("region") === undefined) {
+    values.push(["region", region]);
+  }
+  return { profile: name, values, source };
+}
+
+function hasKeys(files: KeyFiles, name: string): boolean {
+  return (keysBeside(files, name) ?? ownKeys(files, name, findProfile(files, name))) !== undefined;
+}

@@ -1,0 +1,30 @@
+import { Cancelled, UsageError } from "../errors.ts";
+import type { World } from "../world.ts";
+
+/** How often somebody may answer a question wrongly. */
+export const CHANCES = 3;
+
+/**
+ * Asks on the terminal until `check` takes the answer; an empty one is `usual`, which the question shows. Throws
+ * Cancelled at the end of input, and what `check` throws at last.
+ */
+export async function askFor(
+  world: World,
+  question: string,
+  usual: string | undefined,
+  check: (answer: string) => string,
+  hidden = false,
+): Promise<string> {
+  const shown = usual === undefined ? `${question}: ` : `${question} [${usual}]: `;
+  for (let chances = CHANCES;;) {
+    const answer = await (hidden ? world.askHidden(shown) : world.ask(shown));
+    if (answer === undefined) throw new Cancelled("nothing was answered; nothing was changed");
+    if (usual !== undefined && answer.trim() === "") return usual;
+    try {
+      return check(answer.trim());
+    } catch (error) {
+      if (!(error instanceof UsageError) || --chances === 0) throw error;
+      world.err(`${error.message}${error.hint === undefined ? "" : ` (${error.hint})`}.\n`);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { checkSerial, kindOfDevice, nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
+import { serialSetting } from "../domain/placement.ts";
+import { RefusedError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { askFor } from "./answers.ts";
+import { chooseDevice, type DeviceSearch, listDevices } from "./find_device.ts";
+
+/** What the question shows where a login is to find the device by itself. */
+const AT_A_LOGIN = "found at a login";
+
+/**
+ * The MFA device that a profile shall name: the one that it names already, else the user's, as IAM lists them.
+ * Undefined where none is known for sure: then a login finds it. Throws a Failure.
+ */
+export async function askDevice(world: World, search: DeviceSearch): Promise<string | undefined> {
+  if (search.serial !== undefined) return search.serial.value;
+  const found = serialSetting(search.placement)?.value ?? await findListed(world, search);
+  if (!world.interactive) return found;
+  const check = (serial: string): string => checkSerial(serial, "MFA device");
+  const answer = await askFor(world, "MFA device", found ?? AT_A_LOGIN, check);
+  return answer === AT_A_LOGIN ? undefined : answer;
+}
+
+/** Says why, where none of the user's devices can be used. */
+async function findListed(world: World, search: DeviceSearch): Promise<string | undefined> {
+  const serials = await serialsOfUser(world, search);
+  if (serials === undefined) return undefined;
+  const usable = serials.filter(showsCodes);
+  const [first] = usable;
+  if (first !== undefined && usable.length === 1) return first;
+  if (first !== undefined && world.interactive) return await chooseDevice(world, usable);
+  const fido = serials.find((serial) => kindOfDevice(serial) === "fido");
+  world.err(
+    first !== undefined
+      ? `The user has ${usable.length} MFA devices: --serial names one.\n`
+      : fido !== undefined
+      ? `The user's MFA device '${
+        nameOfDevice(fido)
+      }' is a passkey or security key, which STS takes no code of: ` +
+        "add a virtual device beside it.\n"
+      : "The user has no MFA device: IAM console > Users > Security credentials > Assign MFA device.\n",
+  );
+  return undefined;
+}
+
+/** Undefined where IAM does not let the user list them. */
+async function serialsOfUser(world: World, search: DeviceSearch): Promise<string[] | undefined> {
+  try {
+    return (await listDevices(world, search, undefined)).map(({ serial }) => serial);
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
+}

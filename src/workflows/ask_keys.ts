@@ -1,0 +1,85 @@
+import { describeOwner, type KeyOwner, ownerOf } from "../domain/caller.ts";
+import type { LongTermKeys } from "../domain/credentials.ts";
+import { checkAccessKeyId, checkSecret } from "../domain/new_keys.ts";
+import { RefusedError, UsageError } from "../errors.ts";
+import type { StsAccess, World } from "../world.ts";
+import { askFor, CHANCES } from "./answers.ts";
+import { explained } from "./explained.ts";
+
+/** Keys that AWS knows, and whose they are. */
+export interface ProvenKeys {
+  readonly keys: LongTermKeys;
+  readonly callerArn: string;
+  readonly owner: KeyOwner;
+}
+
+/** Where an access key comes from. */
+interface KeySource {
+  readonly profile: string;
+  /** Of --access-key-id, checked. */
+  readonly accessKeyId: string | undefined;
+  /** What the profile has already. */
+  readonly there: LongTermKeys | undefined;
+}
+
+/**
+ * The keys of the command line and stdin, or those that somebody types, or those that are there; asked AWS for. On a
+ * terminal refused ones are asked for again. Throws a Failure.
+ */
+export async function askKeys(
+  world: World,
+  source: KeySource,
+  access: Omit<StsAccess, "keys">,
+): Promise<ProvenKeys> {
+  let { there } = source;
+  for (let chances = world.interactive ? CHANCES : 1;;) {
+    const keys = await readKeys(world, { ...source, there });
+    const { accessKeyId, secretAccessKey } = keys;
+    const asked = {
+      profile: source.profile,
+      accessKeyId,
+      secretLength: secretAccessKey.length,
+      serial: undefined,
+      region: access.region,
+    };
+    try {
+      const who = (): Promise<{ arn: string }> => world.caller({ ...access, keys });
+      const { arn: callerArn } = await explained(world, "asking AWS who this is", asked, who);
+      const owner = ownerOf(callerArn);
+      world.err(`These are the keys of ${describeOwner(owner)}.\n`);
+      return { keys, callerArn, owner };
+    } catch (error) {
+      if (!(error instanceof RefusedError) || --chances === 0) throw error;
+      world.err(`${error.message}.\n`);
+      // The ones that are there are offered once.
+      there = undefined;
+    }
+  }
+}
+
+async function readKeys(world: World, { accessKeyId, there }: KeySource): Promise<LongTermKeys> {
+  if (accessKeyId === undefined && !world.interactive) {
+    if (there !== undefined) return there;
+    throw new UsageError(
+      "an access key is needed, and there is no terminal to ask on",
+      "awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)",
+    );
+  }
+  const id = accessKeyId ?? await askFor(world, "Access key ID", there?.accessKeyId, checkAccessKeyId);
+  if (accessKeyId === undefined && id === there?.accessKeyId) return there;
+  return { accessKeyId: id, secretAccessKey: await readSecret(world) };
+}
+
+async function readSecret(world: World): Promise<string> {
+  if (world.interactive) {
+    return await askFor(world, "Secret access key (not shown)", undefined, checkSecret, true);
+  }
+  const secret = await world.readLine();
+  if (secret.trim() === "") {
+    throw new UsageError(
+      "stdin holds no secret access key",
+      "awsmfa setup --access-key-id ID < FILE",
+    );
+  }
+  return checkSecret(secret);
+}

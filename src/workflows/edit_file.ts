@@ -1,0 +1,109 @@
+import type { Check } from "../domain/check.ts";
+import { checkKeys } from "../domain/check_keys.ts";
+import { checkText } from "../domain/check_text.ts";
+import { parseIni } from "../domain/ini.ts";
+import { findLocations } from "../domain/locations.ts";
+import type { FileKind } from "../domain/section_header.ts";
+import { Cancelled, FileError, UsageError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { askFor } from "./answers.ts";
+
+/** What became of a file that somebody edited. */
+export interface EditedFile {
+  readonly path: string;
+  readonly outcome: "saved" | "unchanged";
+}
+
+/**
+ * Lets somebody edit one of the AWS files, as visudo does for sudoers: under the lock, on a copy, which is installed
+ * once it is in order, or somebody says so. `editor` goes before VISUAL and EDITOR. Throws a Failure, and then the
+ * file is as before.
+ */
+export async function editFile(
+  world: World,
+  file: FileKind,
+  editor: string | undefined,
+): Promise<EditedFile> {
+  const at = findLocations(world.env, world.windows);
+  const path = at[file];
+  const command = editor ??
+    (world.env("VISUAL") || world.env("EDITOR") || (world.windows ? "notepad" : "vi"));
+  const paths = [...new Set([at.credentials, path])];
+  return await world.holdTexts(paths, async (save) => {
+    let there = world.readText(path);
+    const before = there ?? "";
+    for (let text = before;;) {
+      const edited = await world.editCopy(path, text, command);
+      if (edited === undefined) {
+        throw new FileError(
+          `the editor '${command}' failed, and ${path} is as before`,
+          "awsmfa edit --editor vi",
+        );
+      }
+      if (edited === before) return { path, outcome: "unchanged" };
+      text = edited;
+      if (await wantsAgain(world, findings(text, file, path, before))) continue;
+      // Another program than awsmfa heeds no lock.
+      const now = world.readText(path);
+      if (now !== there && await wantsAgain(world, [changedMeanwhile(file, path)])) continue;
+      there = now;
+      save((texts) => {
+        if (texts[paths.indexOf(path)] === there) return [{ path, text }];
+        throw new FileError(
+          `${path} keeps being changed by another program`,
+          "end that program, then try again",
+        );
+      });
+      return { path, outcome: "saved" };
+    }
+  });
+}
+
+/** What is wrong with a text: problems, and such warnings as the text before did not have. */
+function findings(text: string, file: FileKind, path: string, before: string): Check[] {
+  const known = new Set(checkAll(before, file, path).map(wordsOf));
+  return checkAll(text, file, path).filter((check) =>
+    check.state === "problem" || !known.has(wordsOf(check))
+  );
+}
+
+function checkAll(text: string, file: FileKind, path: string): Check[] {
+  const checks = checkText(text, file, path).filter(({ state }) => state !== "ok");
+  // A file that can't be read has no keys that could be looked at.
+  const isBroken = checks.some(({ says }) => says.startsWith(`${path}: line `));
+  return isBroken ? checks : [...checks, ...checkKeys(parseIni(text, file, path))];
+}
+
+/** Without line numbers, which change with every line above. */
+function wordsOf({ says }: Check): string {
+  return says.replace(/\blines? [\d and]+/g, "");
+}
+
+/**
+ * Tells what was found, and asks what is to be done about it: true for another edit. Where nobody can be asked, a
+ * problem is a FileError, and a warning is only told. Throws Cancelled where the file is to stay as it was.
+ */
+async function wantsAgain(world: World, found: readonly Check[]): Promise<boolean> {
+  if (found.length === 0) return false;
+  const problem = found.find(({ state }) => state === "problem");
+  if (!world.interactive && problem !== undefined) {
+    throw new FileError(problem.says, "nothing was changed; edit again, and correct it");
+  }
+  for (const { state, says } of found) world.err(`${state}: ${says}\n`);
+  if (!world.interactive) return false;
+  const answer = await askFor(
+    world,
+    "What now? e: edit again, x: leave the file as it was, i: install it",
+    "e",
+    (typed) => {
+      if (/^[exi]$/i.test(typed)) return typed.toLowerCase();
+      throw new UsageError("e, x or i");
+    },
+  );
+  if (answer === "x") throw new Cancelled("the file is as it was");
+  return answer === "e";
+}
+
+function changedMeanwhile(file: FileKind, path: string): Check {
+  return { what: file, state: "problem", says: `${path} was changed by another program while it was edited` };
+}

@@ -1,0 +1,102 @@
+import type { ForeignSetup } from "../domain/imports/foreign_setup.ts";
+import { importAwsVault, importUnprefixed } from "../domain/imports/config_layouts.ts";
+import {
+  importKeySections,
+  importLuhring,
+  importQuotedSerials,
+} from "../domain/imports/credentials_layouts.ts";
+import { importCwells, isCwells } from "../domain/imports/cwells.ts";
+import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
+import { isWholeFile } from "../domain/restore_keys.ts";
+import type { KeyFiles } from "../domain/source_keys.ts";
+import { FileError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import type { PlannedChange } from "./dry_run.ts";
+
+/** What an import would change. */
+export interface ImportPlan {
+  /** The tools whose set-up was recognized. */
+  readonly tools: readonly string[];
+  readonly notes: readonly string[];
+  readonly changes: readonly PlannedChange[];
+}
+
+/** Reads the set-up of another tool, recognized by its content. Throws FileError for a file that is none. */
+export async function planImport(world: World, path: string): Promise<ImportPlan> {
+  const text = world.readText(path);
+  if (text === undefined) throw new FileError(`${path} is not there`, "awsmfa import FILE");
+  const files = readAwsFiles(world);
+  const setups = await recognize(world, files, path, text);
+  const after: KeyFiles = setups.at(-1)?.files ?? files;
+  const all: PlannedChange[] = [
+    { path: files.at.credentials, before: files.credentials.text, after: after.credentials.text },
+    { path: files.at.config, before: files.config.text, after: after.config.text },
+    { path: files.at.backup, before: files.backup.text, after: after.backup.text },
+  ];
+  return {
+    tools: [...new Set(setups.map(({ tool }) => tool))],
+    notes: setups.flatMap(({ notes }) => notes),
+    // A file without a text is none.
+    changes: all.filter(({ before, after }) => before !== after)
+      .map(({ path, before, after }) => ({ path, before: before || undefined, after: after || undefined })),
+  };
+}
+
+/** Writes what was planned, in this order. Throws FileError where a file is not what it was when that was shown. */
+export async function applyImport(world: World, { changes }: ImportPlan): Promise<void> {
+  if (changes.length === 0) return;
+  await world.updateTexts(
+    changes.map(({ path }) => path),
+    (texts) =>
+      changes.map(({ path, before, after }, i) => {
+        if ((texts[i] || undefined) !== before) {
+          throw new FileError(`${path} was changed by another program meanwhile`, "run the import again");
+        }
+        return { path, text: after };
+      }),
+  );
+}
+
+/** One after the other: each sees the files as the one before leaves them. */
+async function recognize(
+  world: World,
+  files: AwsFiles,
+  path: string,
+  text: string,
+): Promise<ForeignSetup[]> {
+  if (isSame(path, text, files.at.backup, files.backup.text)) {
+    if (isWholeFile(files.backup)) return [importLuhring(files)];
+    throw new FileError(`${path} is awsmfa's own backup`, "awsmfa --restore puts the keys in it back");
+  }
+  const isOwn = isSame(path, text, files.at.config, files.config.text) ||
+    isSame(path, text, files.at.credentials, files.credentials.text);
+  if (isOwn) return recognizeLayouts(files);
+  if (/^\s*(?:[#;].*\s+)*\[/.test(text)) {
+    throw new FileError(
+      `${path} looks like one of AWS's files, and is not the one that is in use`,
+      `AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name those`,
+    );
+  }
+  const data = await world.parseYaml(text, path);
+  if (isWizardShack(data)) return [importWizardShack(data, files, path)];
+  if (isCwells(data)) return [importCwells(data, files, path)];
+  throw new FileError(
+    `${path}: no set-up that awsmfa knows`,
+    "it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools",
+  );
+}
+
+function recognizeLayouts(files: KeyFiles): ForeignSetup[] {
+  const setups: ForeignSetup[] = [];
+  for (const importLayout of [importUnprefixed, importQuotedSerials, importAwsVault, importKeySections]) {
+    const setup = importLayout(setups.at(-1)?.files ?? files);
+    if (setup !== undefined) setups.push(setup);
+  }
+  return setups;
+}
+
+/** A file may be named by another way to it. */
+function isSame(path: string, text: string, known: string, knownText: string): boolean {
+  return path === known || (text !== "" && text === knownText);
+}

@@ -1,0 +1,60 @@
+import { type Setting } from "../domain/placement.ts";
+import type { World } from "../world.ts";
+import { readDeviceMemory } from "./device_memory.ts";
+import { dryRun, type PlannedChange } from "./dry_run.ts";
+import { knownDevice } from "./find_device.ts";
+import { type LoginRequest, saveLogin } from "./log_in.ts";
+import { sessionSeconds } from "./obtain_session.ts";
+import { type Order, placeOrder } from "./order.ts";
+import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
+
+/** What a login would do. */
+export interface LoginPlan {
+  readonly profile: string;
+  /** As of a login; only for a `new` session AWS would be asked. */
+  readonly how: "new" | "kept" | "valid";
+  /** Undefined where nobody would be asked. */
+  readonly asks: LoginQuestion | undefined;
+  readonly changes: readonly PlannedChange[];
+}
+
+/** What AWS would be asked for, and with which device. */
+export interface LoginQuestion {
+  readonly region: string;
+  readonly seconds: number;
+  readonly roleArns: readonly string[];
+  /** Undefined where AWS would be asked for it first. */
+  readonly device: Setting | undefined;
+}
+
+/** What only AWS can say, in what a dry run shows. */
+const FROM_AWS = "(from AWS)";
+
+/** Goes as far as a login does before it asks AWS or anybody, and writes nothing. Throws a Failure as a login does. */
+export async function planLogin(world: World, request: LoginRequest): Promise<LoginPlan> {
+  const order = placeOrder(world, request, request.force);
+  const profile = order.placement.target;
+  const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
+  if (valid) return { profile, how: "valid", asks: undefined, changes: [] };
+  const ready = findReady(world, order);
+  const asks = ready === undefined ? questionOf(world, order) : undefined;
+  const credentials = ready?.credentials ?? {
+    accessKeyId: FROM_AWS,
+    secretAccessKey: FROM_AWS,
+    sessionToken: FROM_AWS,
+    expiration: new Date(world.now().getTime() + (asks?.seconds ?? 0) * 1000),
+    principalArn: order.placement.roles.length > 0 ? FROM_AWS : undefined,
+  };
+  const { world: dry, changes } = dryRun(world);
+  await saveLogin(dry, order, request.save, { credentials, toKeep: [] });
+  return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
+}
+
+function questionOf(world: World, { files, placement, access, request, roleSeconds }: Order): LoginQuestion {
+  return {
+    region: access.region,
+    seconds: roleSeconds ?? sessionSeconds(placement, request),
+    roleArns: placement.roles.map(({ arn }) => arn),
+    device: knownDevice(placement, request.serial, readDeviceMemory(world, files.at)),
+  };
+}

@@ -1,0 +1,169 @@
+import type { KeyOwner } from "../domain/caller.ts";
+import { type LongTermKeys, sameKeys } from "../domain/credentials.ts";
+import { findSection, setValues } from "../domain/ini_edit.ts";
+import { putKeys } from "../domain/new_keys.ts";
+import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
+import type { Placement, Setting } from "../domain/placement.ts";
+import { findProfile, type Profile } from "../domain/profiles.ts";
+import { checkRegion } from "../domain/region.ts";
+import { roleValue } from "../domain/role.ts";
+import { shellWord } from "../domain/shell_word.ts";
+import { keysBeside, ownKeys, refuseForeignSource, type SourceKeys } from "../domain/source_keys.ts";
+import { NoCredentialsError, UsageError } from "../errors.ts";
+import type { FileChange, World } from "../world.ts";
+import { askFor } from "./answers.ts";
+import { askDevice } from "./ask_device.ts";
+import { askKeys } from "./ask_keys.ts";
+import { askedOf } from "./asked.ts";
+import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
+import { readDeviceMemory } from "./device_memory.ts";
+import { routeWith, type StsRoute } from "./sts_access.ts";
+
+/** What the command line says, checked; the rest is asked for on a terminal. */
+export interface SetupWishes {
+  readonly profile: string;
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+  readonly serial: Setting | undefined;
+  readonly route: StsRoute;
+}
+
+/** A profile that is set up. */
+export interface Setup {
+  readonly profile: string;
+  readonly callerArn: string;
+  readonly owner: KeyOwner;
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** The device that the profile names; undefined where a login finds it. */
+  readonly serial: string | undefined;
+  /** The files that were changed. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Checks a profile's keys with AWS, asks for what is not there yet, and writes it. What is there is shown, and stays
+ * where nothing else is answered. Throws a Failure, and then no file has changed.
+ */
+export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
+  const { profile: name } = wishes;
+  const files = readAwsFiles(world);
+  const profile = findProfile(files, name);
+  if (profile !== undefined) refuseOtherKinds(files, profile);
+  for (const file of [files.config, files.credentials]) findSection(file, name);
+  world.checkReplaceable([files.at.credentials, files.at.config]);
+
+  const found = keysThere(files, name, profile);
+  const access = routeWith(world, wishes.route, (key) => {
+    const value = profile?.get(key);
+    return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
+  });
+  const { keys, callerArn, owner } = await askKeys(world, { ...wishes, there: found?.keys }, access);
+  const region = await askRegion(world, wishes, profile, owner.partition);
+  const placement = inPlace(name, profile, keys);
+  const itsAccess = { ...access, keys, region };
+  const serial = await askDevice(world, {
+    placement,
+    access: itsAccess,
+    asked: askedOf(placement, itsAccess, undefined),
+    memory: readDeviceMemory(world, files.at),
+    serial: wishes.serial,
+    tried: new Set(),
+  });
+  const section = found?.from === "section" ? found.section : name;
+  const isNew = found === undefined || !sameKeys(found.keys, keys);
+  const values = ([["region", region], ["mfa_serial", serial]] as const)
+    .flatMap(([key, value]): [string, string][] =>
+      value === undefined || profile?.own(key) === value ? [] : [[key, value]]
+    );
+  const changed = await save(world, files, isNew ? { section, keys } : undefined, { name, values });
+  return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed };
+}
+
+/** Undefined also for half a key: it is asked for anew. */
+function keysThere(files: AwsFiles, name: string, profile: Profile | undefined): SourceKeys | undefined {
+  try {
+    return keysBeside(files, name) ?? ownKeys(files, name, profile);
+  } catch (error) {
+    if (error instanceof NoCredentialsError) return undefined;
+    throw error;
+  }
+}
+
+/** Profiles that log in with the keys of another one, or by other ways than an access key. */
+function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
+  const source = roleValue(profile, "source_profile");
+  const isRole = roleValue(profile, "role_arn") !== undefined;
+  if (isRole || (source !== undefined && source !== profile.name)) {
+    throw new UsageError(
+      `profile '${profile.name}' ${isRole ? "assumes a role" : "logs in"} with the keys of another profile`,
+      source === undefined ? "awsmfa setup -p NAME" : `awsmfa setup -p ${shellWord(source)}`,
+    );
+  }
+  refuseForeignSource(profile, undefined, files);
+}
+
+async function askRegion(
+  world: World,
+  { region: wished, route }: SetupWishes,
+  profile: Profile | undefined,
+  partition: string,
+): Promise<string> {
+  const check = (region: string): string => {
+    const itsPartition = partitionOfRegion(checkRegion(region, "region"));
+    if (itsPartition === partition) return region;
+    throw new UsageError(
+      `region '${region}' is one of partition ${itsPartition}, and the keys are of ${partition}`,
+      `such as ${usualRegionOf(partition)}`,
+    );
+  };
+  if (wished !== undefined) return check(wished);
+  const known = profile?.get("region") ?? route.region ?? "";
+  const usual = partitionOfRegion(known) === partition && known !== "" ? known : usualRegionOf(partition);
+  return world.interactive ? await askFor(world, "Region", usual, check) : usual;
+}
+
+/** The profile as it logs in once it is set up. */
+function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys): Placement {
+  return {
+    row: "in place",
+    source: { keys, profile: name, from: "section", section: name },
+    roles: [],
+    target: name,
+    chosen: false,
+    targetProfile: profile,
+    sourceProfile: profile,
+    askedProfile: undefined,
+  };
+}
+
+/** The backup is saved first, so that no crash in between loses a key that is replaced. */
+async function save(
+  world: World,
+  { at, credentials, backup, config }: AwsFiles,
+  newKeys: { section: string; keys: LongTermKeys } | undefined,
+  { name, values }: { name: string; values: [string, string][] },
+): Promise<string[]> {
+  let changed: string[] = [];
+  await world.updateTexts([at.credentials, at.backup, at.config], (texts) => {
+    const now = {
+      credentials: withText(credentials, texts[0]),
+      backup: withText(backup, texts[1]),
+      config: withText(config, texts[2]),
+    };
+    const after = newKeys === undefined
+      ? { credentials: texts[0], backup: texts[1], config: now.config.text }
+      : putKeys(now, newKeys.section, newKeys.keys);
+    const settings = withText(config, after.config);
+    const changes: FileChange[] = [
+      { path: at.backup, text: after.backup },
+      { path: at.credentials, text: after.credentials },
+      { path: at.config, text: values.length > 0 ? setValues(settings, name, values) : texts[2] },
+    ];
+    changed = changes.filter(({ text }, i) => text !== [texts[1], texts[0], texts[2]][i]).map(({ path }) =>
+      path
+    );
+    return changes;
+  });
+  return changed;
+}
