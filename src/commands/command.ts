@@ -27,6 +27,8 @@ export interface ArgumentWords {
   readonly description: string;
   /** What it may be, where it can't be anything. */
   readonly choices?: readonly string[];
+  /** It is the path of a file, for completions. */
+  readonly isPath?: true;
 }
 
 /** A command: what is told of it, and what it does. */

@@ -35,7 +35,7 @@ function tableOf(
     summary,
     description,
     usage: [usage],
-    arguments: argument === undefined ? [] : [{ choices: [], ...argument }],
+    arguments: argument === undefined ? [] : [{ choices: [], isPath: false, ...argument }],
     options: Object.entries<Options[string]>({ ...command.options, ...HELP })
       .filter(([, { hidden }]) => !hidden)
       .map(tableOption),

@@ -17,7 +17,7 @@ export const importSetup: CommandWith<typeof OPTIONS> = {
   description:
     "Turns the set-up of another tool into settings that awsmfa and AWS's tools read. Shows what would " +
     "change, and asks before it writes.",
-  argument: { form: "<file>", description: "what the other tool reads" },
+  argument: { form: "<file>", description: "what the other tool reads", isPath: true },
   options: OPTIONS,
   more: `What it knows:
   ~/.aws/aws-mfa.yaml                        cwells/aws-mfa

@@ -17,6 +17,8 @@ export interface TableArgument {
   readonly description: string;
   /** The words that it may be; none where it may be any. */
   readonly choices: readonly string[];
+  /** It is the path of a file. */
+  readonly isPath: boolean;
 }
 
 export interface TableOption {

@@ -24,7 +24,7 @@ _${table.name}_offer() {
 }
 
 _${table.name}() {
-  local program=\${1/#\\~/$HOME} cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command='' i
+  local program=\${1/#\\~/$HOME} cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command='' i word
   COMPREPLY=()
   if [[ $cur == = ]]; then
     cur=''
@@ -81,11 +81,16 @@ function wordsCase(command: CommandTable, isRoot: boolean): string {
     ...command.commands.map(({ name }) => name),
     ...command.arguments.flatMap(({ choices }) => choices),
   ];
+  const offered = command.arguments.some(({ isPath }) => isPath)
+    // Asked for one by one: a name may have blanks.
+    ? `compopt -o filenames 2>/dev/null
+        while IFS= read -r word; do COMPREPLY[\${#COMPREPLY[@]}]=$word; done < <(compgen -f -- "$cur")`
+    : `COMPREPLY=($(compgen -W '${words.join(" ")}' -- "$cur"))`;
   return `    ${isRoot ? "''" : command.name})
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W '${flagsOf(command.options).join(" ")}' -- "$cur"))
       else
-        COMPREPLY=($(compgen -W '${words.join(" ")}' -- "$cur"))
+        ${offered}
       fi
       ;;`;
 }

@@ -57,6 +57,7 @@ function optionLines(program: string, word: string, { options, arguments: words 
   const start = `complete -c ${program} -n '__${program}_is ${word}'`;
   const choices = words.flatMap((argument) => argument.choices);
   return [
+    ...words.some(({ isPath }) => isPath) ? [`${start} -F`] : [],
     ...choices.length > 0 ? [`${start} -a ${quote(choices.join(" "))}`] : [],
     ...options.map((option) => `${start}${flags(option)} -d ${quote(option.description)}`),
   ].join("\n");

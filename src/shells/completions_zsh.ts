@@ -56,7 +56,9 @@ fi
 }
 
 function commandCase(command: CommandTable): string {
-  const words = command.arguments.map(({ choices }) => `    '1: :(${choices.join(" ")})' \\\n`).join("");
+  const words = command.arguments.map(({ choices, isPath }) =>
+    `    '1: :${isPath ? "_files" : `(${choices.join(" ")})`}' \\\n`
+  ).join("");
   return `    ${command.name})
       _arguments -s -S \\
 ${specs(command)}

@@ -7,7 +7,7 @@ const TABLE: CommandTable = {
   summary: "",
   description: "Prints what sets the variables of a session in a shell.",
   usage: ["[options] [shell]", "[command] [options]"],
-  arguments: [{ form: "[shell]", description: "the shell", choices: ["bash", "zsh"] }],
+  arguments: [{ form: "[shell]", description: "the shell", choices: ["bash", "zsh"], isPath: false }],
   options: [
     { short: "-p", long: "--profile", value: "<name>", description: "whose session it is", completes: [] },
     { short: undefined, long: "--json", value: undefined, description: "print JSON", completes: [] },

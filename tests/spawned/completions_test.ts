@@ -21,7 +21,13 @@ const TYPED: [typed: string, words: string[]][] = [
   ["doctor --off\t", ["doctor", "--offline"]],
   ["completions pow\t", ["completions", "powershell"]],
   ["exec -- printen\t", ["exec", "--", "printenv"]],
+  ["edit cred\t", ["edit", "credentials"]],
 ];
+
+/** The same with a file of this home. */
+function typedIn({ path }: Home): typeof TYPED {
+  return [...TYPED, [`import ${path}/aws-mf\t`, ["import", `${path}/aws-mfa.yaml`]]];
+}
 
 for (const shell of ["bash", "zsh"] as const) {
   Deno.test({
@@ -37,13 +43,14 @@ for (const shell of ["bash", "zsh"] as const) {
       const words = shell === "zsh" ? ["zsh", "-i"] : ["bash", "--rcfile", home.file(".bashrc"), "-i"];
       await using terminal = openTerminal(words, home.path, { PATH: path, ZDOTDIR: home.path });
       await shows(terminal, "ready0.");
-      for (const [i, [typed]] of TYPED.entries()) {
+      const typedLines = typedIn(home);
+      for (const [i, [typed]] of typedLines.entries()) {
         await terminal.type(`awsmfa ${typed}\r`);
         await shows(terminal, `ready${i + 1}.`);
       }
       const got = home.read("got").trimEnd().split("\n").map((line): string[] => JSON.parse(line));
       // zsh writes --profile=work where bash writes --profile work.
-      assert.deepEqual(got.map(spaced), TYPED.map(([, expected]) => spaced(expected)));
+      assert.deepEqual(got.map(spaced), typedLines.map(([, expected]) => spaced(expected)));
 
       await terminal.type("awsmfa lo\t\t\t");
       await shows(terminal, "logout");
@@ -59,8 +66,9 @@ Deno.test({
     const PATH = prepare(home);
     const script = await home.awsmfa(["completions", "fish"]);
     home.write(".config/fish/completions/awsmfa.fish", script.stdout);
+    const typedLines = typedIn(home);
     const lines = [
-      ...TYPED.map(([typed]) => typed.replace("--prof\t", "--profile ").replace("\t", "")),
+      ...typedLines.map(([typed]) => typed.replace("--prof\t", "--profile ").replace("\t", "")),
       "lo",
       "",
     ];
@@ -70,12 +78,15 @@ Deno.test({
     const offered = stdout.split("---\n").map((part) =>
       part.split("\n").filter((line) => line !== "").map((line) => line.split("\t")[0] ?? "")
     );
-    for (const [i, [typed, words]] of TYPED.entries()) {
+    for (const [i, [typed, words]] of typedLines.entries()) {
       assert.ok(offered[i]?.includes(words.at(-1) ?? ""), `${typed}: ${offered[i]}`);
     }
-    assert.deepEqual(offered[TYPED.length], ["login", "logout"]);
-    assert.ok(offered[TYPED.length + 1]?.includes("status"));
-    assert.ok(!offered[TYPED.length + 1]?.some((word) => word.startsWith("__")), "what is hidden stays so");
+    assert.deepEqual(offered[typedLines.length], ["login", "logout"]);
+    assert.ok(offered[typedLines.length + 1]?.includes("status"));
+    assert.ok(
+      !offered[typedLines.length + 1]?.some((word) => word.startsWith("__")),
+      "what is hidden stays so",
+    );
   },
 });
 
@@ -114,6 +125,7 @@ Deno.test("the names of profiles are given without a word on what is wrong", asy
 /** The two files, and the program in the PATH that is the answer. */
 function prepare(home: Home): string {
   home.write(".aws/credentials", "[default]\n[work]\n[home office]\n");
+  home.write("aws-mfa.yaml", "");
   home.write(".aws/config", "[profile only-in-config]\n[profile login]\n[sso-session workers]\n");
   return putInPath(home);
 }
