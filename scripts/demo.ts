@@ -39,6 +39,10 @@ async function showLife(): Promise<void> {
   title("A credentials file as people have them: comments, mixed spacing, CRLF, no last line end");
   showFile();
 
+  title("What a login would ask and write, before anything is done");
+  await type(["--dry-run"], 0);
+  expect("the file is byte for byte as before", Deno.readTextFileSync(credentialsPath) === before);
+
   title("A wrong code: AWS refuses it, and nothing is changed");
   await type([sts.wrongCode(alice.serial)], 3);
   expect("the file is byte for byte as before", Deno.readTextFileSync(credentialsPath) === before);

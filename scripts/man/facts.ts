@@ -18,6 +18,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_IAM": "another address than AWS's own",
   "AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT, AWS_CA_BUNDLE": "as for the AWS CLI",
   "HTTPS_PROXY, HTTP_PROXY, NO_PROXY": "the proxy",
+  "VISUAL, EDITOR": "the editor of awsmfa edit",
   "NO_COLOR": "no colours",
 };
 

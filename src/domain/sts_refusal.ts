@@ -87,8 +87,8 @@ const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
     new RefusedError(
       `the secret access key of profile '${profile}' does not belong to '${accessKeyId}'`,
       secretLength === SECRET_LENGTH
-        ? "was it pasted whole, and with the right key id? aws configure sets both anew"
-        : `it has ${secretLength} signs, and AWS's have ${SECRET_LENGTH}: was it cut off? aws configure sets it anew`,
+        ? "was it pasted whole, and with the right key id? awsmfa setup sets both anew"
+        : `it has ${secretLength} signs, and AWS's have ${SECRET_LENGTH}: was it cut off? awsmfa setup sets it anew`,
     ),
   ExpiredToken: (asked) => sessionAsSource(asked),
   ExpiredTokenException: (asked) => sessionAsSource(asked),

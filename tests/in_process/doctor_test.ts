@@ -406,7 +406,7 @@ const BROKEN: Broken[] = [
     setup: calling(refuses("SignatureDoesNotMatch")),
     lines:
       "problem  keys        the secret access key of profile 'default' does not belong to 'AKIAIOSFODNN7EXAMPLE' (was it " +
-      `pasted whole, and with the right key id? aws configure sets both anew)${FIX}aws configure\n`,
+      `pasted whole, and with the right key id? awsmfa setup sets both anew)${FIX}aws configure\n`,
     code: 1,
   },
   {

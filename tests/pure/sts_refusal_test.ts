@@ -95,7 +95,7 @@ const REFUSED: Refused[] = [
     text:
       "The request signature we calculated does not match the signature you provided.\n\nx-amz-security-token:SECRET",
     message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
-    hint: "was it pasted whole, and with the right key id? aws configure sets both anew",
+    hint: "was it pasted whole, and with the right key id? awsmfa setup sets both anew",
   },
   {
     what: "a secret that was cut off",
@@ -103,7 +103,7 @@ const REFUSED: Refused[] = [
     text: "",
     asked: { secretLength: 39 },
     message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
-    hint: "it has 39 signs, and AWS's have 40: was it cut off? aws configure sets it anew",
+    hint: "it has 39 signs, and AWS's have 40: was it cut off? awsmfa setup sets it anew",
   },
   {
     what: "a region where STS is off",

@@ -18,6 +18,9 @@ const QUIET: string[][] = [
   ["logout"],
   ["--restore"],
   ["restore"],
+  ["--dry-run"],
+  ["--restore", "--dry-run"],
+  ["logout", "--dry-run"],
 ];
 
 for (const args of QUIET) {
@@ -64,7 +67,7 @@ Deno.test({
   },
 });
 
-for (const command of ["devices", "doctor"]) {
+for (const command of ["devices", "doctor", "setup"]) {
   Deno.test({
     ...needs("strace"),
     name: `awsmfa ${command} connects to AWS and to nobody else, and runs nothing`,
@@ -76,6 +79,21 @@ for (const command of ["devices", "doctor"]) {
     },
   });
 }
+
+Deno.test({
+  ...needs("strace"),
+  name: "import connects to nobody and runs nothing, and edit runs the editor and nothing else",
+  fn: async () => {
+    await using stage = await openStage();
+    stage.home.write("aws-mfa.yaml", "default: { account: 123456789012, username: alice }\n");
+    const file = stage.home.file("aws-mfa.yaml");
+    assert.deepEqual(await watch(stage, ["import", file, "--yes"], {}), { connects: [], runs: [] });
+    assert.deepEqual(await watch(stage, ["edit"], { EDITOR: "/bin/true" }), {
+      connects: [],
+      runs: ["/bin/true"],
+    });
+  },
+});
 
 async function watch(stage: Stage, args: readonly string[], env: Record<string, string>): Promise<Seen> {
   const log = stage.home.file("strace");
