@@ -16,6 +16,8 @@ export interface FilesWithKeys {
   readonly credentials: string;
   readonly backup: string | undefined;
   readonly config: string;
+  /** To be saved first, so that no crash between the two loses a key. */
+  readonly first: "credentials" | "backup";
 }
 
 /**
@@ -53,14 +55,16 @@ export function checkSecret(typed: string): string {
 
 /**
  * Puts keys into a profile's section of the credentials file. A login of the profile is undone before; other long-term
- * keys that stand there are kept in the backup, under a name of their own. `backup` is to be saved first.
+ * keys that stand there are kept in the backup, under a name of their own.
  */
 export function putKeys(files: WrittenFiles, section: string, keys: LongTermKeys): FilesWithKeys {
   const { credentials, backup, config } = undoLogins(files, section);
   const file = parseIni(credentials, "credentials", files.credentials.path);
   const there = findSection(file, section);
   const former = there === undefined ? undefined : findCredentials([there]);
-  if (former?.kind === "long-term" && sameKeys(former.keys, keys)) return { credentials, backup, config };
+  if (former?.kind === "long-term" && sameKeys(former.keys, keys)) {
+    return { credentials, backup, config, first: "credentials" };
+  }
 
   const written = parseIni(
     setValues(file, section, [
@@ -72,8 +76,9 @@ export function putKeys(files: WrittenFiles, section: string, keys: LongTermKeys
   );
   const ofSession = OWNED_KEYS.filter((key) => !/^aws_(access_key_id|secret_access_key)$/.test(key));
   const after = { credentials: removeKeys(written, section, ofSession), config };
-  if (there === undefined || former?.kind !== "long-term") return { ...after, backup };
+  if (there === undefined || former?.kind !== "long-term") return { ...after, backup, first: "credentials" };
   const aside = parseIni(backup ?? BACKUP_TITLE, "credentials", files.backup.path);
   const body = file.text.slice(there.bodyStart, there.end);
-  return { ...after, backup: appendBlock(aside, replacedBlock(aside, section, former.keys, body)) };
+  const kept = appendBlock(aside, replacedBlock(aside, section, former.keys, body));
+  return { ...after, backup: kept, first: "backup" };
 }

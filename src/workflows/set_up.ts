@@ -137,7 +137,6 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
   };
 }
 
-/** The backup is saved first, so that no crash in between loses a key that is replaced. */
 async function save(
   world: World,
   { at, credentials, backup, config }: AwsFiles,
@@ -145,24 +144,27 @@ async function save(
   { name, values }: { name: string; values: [string, string][] },
 ): Promise<string[]> {
   let changed: string[] = [];
-  await world.updateTexts([at.credentials, at.backup, at.config], (texts) => {
+  const paths = [at.credentials, at.backup, at.config];
+  await world.updateTexts(paths, (texts) => {
     const now = {
       credentials: withText(credentials, texts[0]),
       backup: withText(backup, texts[1]),
       config: withText(config, texts[2]),
     };
-    const after = newKeys === undefined
-      ? { credentials: texts[0], backup: texts[1], config: now.config.text }
-      : putKeys(now, newKeys.section, newKeys.keys);
-    const settings = withText(config, after.config);
-    const changes: FileChange[] = [
-      { path: at.backup, text: after.backup },
-      { path: at.credentials, text: after.credentials },
-      { path: at.config, text: values.length > 0 ? setValues(settings, name, values) : texts[2] },
-    ];
-    changed = changes.filter(({ text }, i) => text !== [texts[1], texts[0], texts[2]][i]).map(({ path }) =>
-      path
-    );
+    const changes: FileChange[] = [];
+    let settings = now.config;
+    if (newKeys !== undefined) {
+      const after = putKeys(now, newKeys.section, newKeys.keys);
+      settings = withText(now.config, after.config);
+      changes.push({ path: at.credentials, text: after.credentials }, {
+        path: at.backup,
+        text: after.backup,
+      });
+      if (after.first === "backup") changes.reverse();
+    }
+    if (values.length > 0) settings = withText(settings, setValues(settings, name, values));
+    if (settings !== now.config) changes.push({ path: at.config, text: settings.text });
+    changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
     return changes;
   });
   return changed;
