@@ -1,10 +1,11 @@
 import type { KeyOwner } from "../domain/caller.ts";
 import { type LongTermKeys, sameKeys } from "../domain/credentials.ts";
-import { findSection, setValues } from "../domain/ini_edit.ts";
+import type { Ini } from "../domain/ini.ts";
+import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_edit.ts";
 import { putKeys } from "../domain/new_keys.ts";
 import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
-import { findProfile, type Profile } from "../domain/profiles.ts";
+import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
 import { checkRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -143,6 +144,7 @@ async function save(
   newKeys: { section: string; keys: LongTermKeys } | undefined,
   { name, values }: { name: string; values: [string, string][] },
 ): Promise<string[]> {
+  const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
   let changed: string[] = [];
   const paths = [at.credentials, at.backup, at.config];
   await world.updateTexts(paths, (texts) => {
@@ -151,19 +153,19 @@ async function save(
       backup: withText(backup, texts[1]),
       config: withText(config, texts[2]),
     };
+    const after = newKeys === undefined ? undefined : putKeys(now, newKeys.section, newKeys.keys);
+    // A setting that stands in the credentials file goes before the config file's.
+    const sections = sectionsOf(now.credentials, name);
+    const [there, elsewhere] = [true, false].map((isThere) =>
+      values.filter(([key]) => (valueIn(sections, key) !== undefined) === isThere)
+    );
+    const text = put(withText(now.credentials, after?.credentials ?? texts[0]), there ?? []);
+    const settings = put(withText(now.config, after?.config ?? texts[2]), elsewhere ?? []);
     const changes: FileChange[] = [];
-    let settings = now.config;
-    if (newKeys !== undefined) {
-      const after = putKeys(now, newKeys.section, newKeys.keys);
-      settings = withText(now.config, after.config);
-      changes.push({ path: at.credentials, text: after.credentials }, {
-        path: at.backup,
-        text: after.backup,
-      });
-      if (after.first === "backup") changes.reverse();
-    }
-    if (values.length > 0) settings = withText(settings, setValues(settings, name, values));
-    if (settings !== now.config) changes.push({ path: at.config, text: settings.text });
+    if (text !== now.credentials.text) changes.push({ path: at.credentials, text });
+    if (after !== undefined) changes.push({ path: at.backup, text: after.backup });
+    if (after?.first === "backup") changes.reverse();
+    if (settings !== now.config.text) changes.push({ path: at.config, text: settings });
     changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
     return changes;
   });
