@@ -16,8 +16,8 @@ export class Failure extends Error {
   readonly hint: string | undefined;
 
   constructor(message: string, hint?: string) {
-    super(message);
-    this.hint = hint;
+    super(visible(message));
+    this.hint = hint && visible(hint);
   }
 }
 
@@ -69,4 +69,9 @@ export class ProgramError extends Failure {
 /** The person at the terminal said stop. */
 export class Cancelled extends Failure {
   override readonly exitCode: number = EXIT.cancelled;
+}
+
+/** One line, whatever a name in a file or an argument has in it, and nothing that a terminal would obey. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -1,3 +1,5 @@
+import { visible } from "../errors.ts";
+
 /** One line of a list to choose from. */
 export interface Choice {
   readonly name: string;
@@ -82,12 +84,13 @@ export function drawChoice(
   choices: readonly Choice[],
   screen: Screen,
 ): string[] {
+  const lines = choices.map(({ name, detail }) => ({ name: visible(name), detail: visible(detail) }));
   const matches = matching(choices, state.filter);
   const height = linesFor(screen);
   const top = Math.max(0, Math.min(state.marked - (height >> 1), matches.length - height));
-  const widest = Math.max(0, ...choices.map(({ name }) => [...name].length));
+  const widest = Math.max(0, ...lines.map(({ name }) => [...name].length));
   const shown = matches.slice(top, top + height).map((index, i) => {
-    const { name = "", detail = "" } = choices[index] ?? {};
+    const { name = "", detail = "" } = lines[index] ?? {};
     const isMarked = top + i === state.marked;
     const line = cut(`${isMarked ? ">" : " "} ${name.padEnd(widest)}  ${detail}`.trimEnd(), screen.columns);
     return isMarked && screen.colour ? `\x1b[7m${line}\x1b[0m` : line;
@@ -98,7 +101,7 @@ export function drawChoice(
   const keys = matches.length === 0
     ? "none has this in its name; Backspace takes a sign back, Escape leaves"
     : `${count}: type to filter, arrows to move, Enter to choose, Escape to leave`;
-  return [cut(`${question}: ${state.filter}`, screen.columns), ...shown, cut(keys, screen.columns)];
+  return [cut(`${question}: ${visible(state.filter)}`, screen.columns), ...shown, cut(keys, screen.columns)];
 }
 
 /** Choices that fit between the question and the last line, with one line left for the cursor. */

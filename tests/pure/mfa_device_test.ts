@@ -73,7 +73,8 @@ Deno.test("what STS would not take as a serial number is refused, and its source
   ) {
     assert.throws(() => checkSerial(serial, "AWSMFA_SERIAL"), (error) => {
       assert.ok(error instanceof UsageError);
-      assert.equal(error.message, `AWSMFA_SERIAL: '${serial}' is not a serial number of an MFA device`);
+      const shown = serial.replace("\n", "\\x0a");
+      assert.equal(error.message, `AWSMFA_SERIAL: '${shown}' is not a serial number of an MFA device`);
       return true;
     });
   }

@@ -28,7 +28,7 @@ Deno.test("what is no ARN of a role is refused, and its source named", () => {
   for (const arn of bad) {
     assert.throws(() => checkRoleArn(arn, "--role-arn"), (error) => {
       assert.ok(error instanceof UsageError, arn);
-      assert.equal(error.message, `--role-arn: '${arn}' is not the ARN of a role`);
+      assert.equal(error.message, `--role-arn: '${arn.replace("\n", "\\x0a")}' is not the ARN of a role`);
       assert.equal(error.hint, "such as arn:aws:iam::123456789012:role/admin");
       return true;
     });
@@ -42,7 +42,10 @@ Deno.test("a role session name has 2 to 64 signs that AWS takes", () => {
   for (const name of ["", "a", "a b", "a/b", "a:b", "x".repeat(65), "ab\n"]) {
     assert.throws(() => checkSessionName(name, "--role-session-name"), (error) => {
       assert.ok(error instanceof UsageError, name);
-      assert.equal(error.message, `--role-session-name: '${name}' is not a role session name`);
+      assert.equal(
+        error.message,
+        `--role-session-name: '${name.replace("\n", "\\x0a")}' is not a role session name`,
+      );
       return true;
     });
   }
