@@ -15,6 +15,9 @@ const ESCAPE_MS = 50;
 /** A sequence that a key sends (xterm, "ctlseqs"), or one sign. */
 // deno-lint-ignore no-control-regex
 const PRESSED = /\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|[^]/gu;
+/** The beginning of a sequence, of which the rest may be on its way. */
+// deno-lint-ignore no-control-regex
+const BEGUN = /\x1b(?:\[[0-9;]*|O)?$/;
 const CTRL_C = "\x03";
 
 const KEYS: Readonly<Record<string, Key>> = {
@@ -45,10 +48,9 @@ const KEYS: Readonly<Record<string, Key>> = {
  * ends inside of it are dropped. Throws Cancelled for Ctrl-C.
  */
 export async function askHidden(question: string): Promise<string | undefined> {
-  writeAll(Deno.stderr, question);
   let text = "";
   try {
-    for await (const signs of pressed()) {
+    for await (const signs of pressed(() => writeAll(Deno.stderr, question))) {
       if (signs.includes("\x04") && text === "") return undefined;
       for (const sign of signs) {
         if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
@@ -76,9 +78,9 @@ export async function pick(
     writeAll(Deno.stderr, `${back}\r\x1b[J${lines.join("\r\n")}`);
     drawn = lines.length;
   };
+  const drawAgain = (): void => draw(drawChoice(question, state, choices, screen(colour)));
   try {
-    draw(drawChoice(question, state, choices, screen(colour)));
-    for await (const signs of pressed()) {
+    for await (const signs of pressed(drawAgain)) {
       for (const sign of signs) {
         const key = KEYS[sign] ?? (sign >= " " && !sign.startsWith("\x1b") ? { sign } : undefined);
         const marked = markedChoice(state, choices);
@@ -86,7 +88,7 @@ export async function pick(
         if (key === "enter" && marked !== undefined) return marked;
         if (key !== undefined) state = press(state, key, choices, screen(colour));
       }
-      draw(drawChoice(question, state, choices, screen(colour)));
+      drawAgain();
     }
     return undefined;
   } finally {
@@ -94,19 +96,23 @@ export async function pick(
   }
 }
 
-/** What is pressed, as it arrives: the keys of one block at a time. The terminal is as before afterwards. */
-async function* pressed(): AsyncGenerator<string[]> {
+/**
+ * What is pressed, as it arrives: the keys of one block at a time. `begin` shows what is wanted once the terminal
+ * echoes nothing any more: whoever pastes at once does not see it on the screen. The terminal is as before afterwards.
+ */
+async function* pressed(begin: () => void): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let begun: Promise<Uint8Array | undefined> | undefined;
   Deno.stdin.setRaw(true);
   try {
+    begin();
     for (;;) {
       // Nothing is read before it is asked for: it would be missing from the next question.
       const block = await (begun ?? readBlock());
       begun = undefined;
       if (block === undefined) return;
       let text = decoder.decode(block, { stream: true });
-      if (text.endsWith("\x1b")) {
+      if (BEGUN.test(text)) {
         begun = readBlock();
         const more = await within(begun, ESCAPE_MS);
         if (more !== undefined) {

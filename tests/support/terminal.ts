@@ -8,7 +8,7 @@ const SCRIPT = new URL("./terminal.py", import.meta.url).pathname;
 export interface Terminal extends AsyncDisposable {
   /** Everything shown so far, with the terminal's own signs. */
   readonly screen: () => string;
-  /** Waits until this text is shown for the `count`-th time; fails where the program ends before. */
+  /** Waits until this text is shown for the `count`-th time; fails where the program ends or falls silent before. */
   readonly shows: (text: string, count?: number) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
   /** Waits for the end and gives the exit code, as a shell reports it. */
@@ -53,12 +53,12 @@ export function openTerminal(
     shows: async (text, count = 1) => {
       while (screen.split(text).length <= count) {
         assert.ok(!ended, `'${text}' was not shown:\n${screen}\n${ended ? await errors : ""}`);
-        await changed.promise;
+        await within(SILENCE_MS, changed.promise, () => `'${text}' was not shown:\n${screen}`);
       }
     },
     type: (text) => writer.write(new TextEncoder().encode(text)),
     ends: async () => {
-      await reading;
+      await within(SILENCE_MS, reading, () => `the program does not end:\n${screen}`);
       return (await child.status).code;
     },
     [Symbol.asyncDispose]: async () => {
@@ -70,6 +70,21 @@ export function openTerminal(
       await writer.close().catch(() => undefined);
     },
   };
+}
+
+/** How long a program on a terminal may take to show something, or to end, on the slowest of machines. */
+const SILENCE_MS = 120_000;
+
+async function within<T>(milliseconds: number, work: Promise<T>, message: () => string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(message())), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Starts awsmfa on a stage's terminal; `through` are words in front of it. */
