@@ -152,13 +152,17 @@ export function lineEnd(ini: Ini): string {
   return newline > 0 && ini.text[newline - 1] === "\r" ? "\r\n" : "\n";
 }
 
+/** Throws {@linkcode UsageError} for a name that no section header could hold and be read back as the same. */
+export function checkProfileName(profile: string): void {
+  if (isWritableProfileName(profile)) return;
+  throw new UsageError(
+    `profile name ${JSON.stringify(profile)} can't be written: it has a line break, bracket, quote or '#'`,
+    "choose a name of letters, digits, blanks and - _ / . % @ : +",
+  );
+}
+
 function refuseUnwritable(profile: string, key: string, value: string): void {
-  if (!isWritableProfileName(profile)) {
-    throw new UsageError(
-      `profile name ${JSON.stringify(profile)} can't be written: it has a line break, bracket, quote or '#'`,
-      "choose a name of letters, digits, blanks and - _ / . % @ : +",
-    );
-  }
+  checkProfileName(profile);
   // deno-lint-ignore no-control-regex
   const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/;
   if (controls.test(value) || value.trim() !== value || /(^|\s)[#;]/.test(value)) {

@@ -1,5 +1,6 @@
 import type { Choice } from "../domain/choice.ts";
 import { describeSeconds } from "../domain/duration.ts";
+import { checkProfileName } from "../domain/ini_edit.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { nearest } from "../domain/near.ts";
 import { place } from "../domain/placement.ts";
@@ -37,7 +38,7 @@ async function askName(world: World, choices: readonly Choice[]): Promise<string
   for (const { name, detail } of choices) world.err(`  ${name}${detail === "" ? "" : `  (${detail})`}\n`);
   return await askFor(world, "Profile", undefined, (typed) => {
     if (names.includes(typed)) return typed;
-    const near = nearest(typed, names);
+    const near = typed === "" ? [] : nearest(typed, names);
     throw new UsageError(
       `'${typed}' is none of them`,
       near.length === 0 ? undefined : `did you mean ${near.map((name) => `'${name}'`).join(" or ")}?`,
@@ -57,10 +58,11 @@ function loginChoices(world: World, files: AwsFiles): Choice[] {
 
 function canLogIn(files: AwsFiles, name: string): boolean {
   try {
+    checkProfileName(name);
     place(files, { name, named: true, force: true });
     return true;
   } catch (error) {
-    // It has no keys, or a setting or a section that is refused: a login that names it says so.
+    // No login could write it, or it has no keys, or a setting or a section that is refused: a login says so.
     if (error instanceof Failure) return false;
     throw error;
   }

@@ -1,5 +1,5 @@
 import { findCredentials } from "../domain/credentials.ts";
-import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
+import { checkProfileName, findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
 import type { Placement } from "../domain/placement.ts";
 import { hasRoleInConfig, setRoleAside } from "../domain/role_aside.ts";
 import { placeSession } from "../domain/session_in_file.ts";
@@ -51,6 +51,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   }
   const ready = findReady(world, order);
   if (ready === undefined) {
+    checkProfileName(placement.target);
     // Nobody shall be asked for a code that is of no use.
     const changesConfig = editConfig(files.config, placement, request.save) !== files.config.text;
     world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
