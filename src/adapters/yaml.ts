@@ -27,14 +27,15 @@ export function parseYaml(text: string, path: string): YamlData {
   try {
     return plain(document.toJS({ mapAsMap: true, maxAliasCount: 100 }), path);
   } catch (error) {
-    // The parser's own for an anchor that is nowhere, and for ones that make more of a text than anybody means.
-    if (error instanceof ReferenceError) {
-      throw new FileError(
-        `${path}: an anchor is missing, or used too often`,
-        `correct the anchors of ${path}`,
-      );
-    }
-    throw error;
+    // The parser's own for an anchor that is nowhere, and for ones that make more of a text than anybody means;
+    // and what JavaScript says to one that holds itself.
+    const why = error instanceof ReferenceError || error instanceof RangeError
+      ? "an anchor is missing, or used too often"
+      : error instanceof Error && error.message.startsWith("Merge sources must be maps")
+      ? "what is merged is no mapping"
+      : undefined;
+    if (why === undefined) throw error;
+    throw new FileError(`${path}: ${why}`, `correct the anchors of ${path}`);
   }
 }
 

@@ -41,17 +41,18 @@ async function runImport(
       facts: { tools, notes },
     });
   }
-  if (changes.length > 0 && !options.yes) await askFirst(world, plan, file);
+  if (changes.length > 0) await showFirst(world, plan, file, options.yes ?? false);
   await applyImport(world, plan);
   if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
   for (const { path } of changes) world.out(`${path} is changed.\n`);
-  if (changes.length === 0) world.out(`Nothing to change: all of ${file} is there already.\n`);
+  if (changes.length > 0) return;
+  world.out(`Nothing to change: all of ${file} is there already.\n`);
   for (const note of notes) world.err(`note: ${note}\n`);
 }
 
-/** Throws Cancelled for a no, and UsageError where nobody can be asked. */
-async function askFirst(world: World, plan: ImportPlan, file: string): Promise<void> {
-  if (!world.interactive) {
+/** Nothing is written unseen. Throws Cancelled for a no, and UsageError where nobody can be asked. */
+async function showFirst(world: World, plan: ImportPlan, file: string, isSure: boolean): Promise<void> {
+  if (!isSure && !world.interactive) {
     throw new UsageError(
       "there is no terminal to ask on, and nothing was written",
       "--yes writes it, --dry-run shows it",
@@ -59,6 +60,7 @@ async function askFirst(world: World, plan: ImportPlan, file: string): Promise<v
   }
   for (const sentence of sayFound(plan, file)) world.err(`${sentence}\n`);
   world.err(writeChanges(showChanges(world, plan.changes), world.colour));
+  if (isSure) return;
   const answer = await world.ask("Write this? [y/N]: ");
   if (!/^y(es)?$/i.test(answer?.trim() ?? "")) throw new Cancelled("nothing was written");
 }

@@ -16,6 +16,9 @@ export interface SectionHeader {
 /** The signs of a profile name that every SDK reads (shared/vectors, profile-parser-tests.json). */
 const PLAIN_NAME = /^[A-Za-z0-9\-_/.%@:+]+$/;
 
+/** What the AWS CLI keeps of its own in the config file (AWS CLI user guide, "plugins"; botocore/configloader.py). */
+const CLI_SECTIONS = ["plugins", "preview"];
+
 /** `inside` is the trimmed text between the brackets. */
 export function readHeader(inside: string, file: FileKind): SectionHeader {
   return file === "config" ? readConfigHeader(inside) : readCredentialsHeader(inside);
@@ -43,6 +46,7 @@ function readConfigHeader(inside: string): SectionHeader {
   const [, prefix, rest] = /^(profile|sso-session|services|plugins)\s+(.*)$/s.exec(inside) ?? [];
   if (prefix === undefined || rest === undefined) {
     if (inside === "default") return { kind: "profile", name: inside, prefixed: false };
+    if (CLI_SECTIONS.includes(inside)) return { kind: "other", name: inside, prefixed: false };
     return { kind: PLAIN_NAME.test(inside) ? "unprefixed" : "other", name: inside, prefixed: false };
   }
   const { name, quoted } = unquote(rest);

@@ -72,7 +72,7 @@ async function recognize(
   const isOwn = isSame(path, text, files.at.config, files.config.text) ||
     isSame(path, text, files.at.credentials, files.credentials.text);
   if (isOwn) return recognizeLayouts(files);
-  if (/^\s*(?:[#;].*\s+)*\[/.test(text)) {
+  if (beginsWithSection(text)) {
     throw new FileError(
       `${path} looks like one of AWS's files, and is not the one that is in use`,
       `AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name those`,
@@ -94,6 +94,14 @@ function recognizeLayouts(files: KeyFiles): ForeignSetup[] {
     if (setup !== undefined) setups.push(setup);
   }
   return setups;
+}
+
+/** As the AWS files do, and no YAML that is a mapping. */
+function beginsWithSection(text: string): boolean {
+  const first = text.split("\n").map((line) => line.trim()).find((line) =>
+    line !== "" && !/^[#;]/.test(line)
+  );
+  return first?.startsWith("[") ?? false;
 }
 
 /** A file may be named by another way to it. */

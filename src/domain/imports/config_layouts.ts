@@ -1,8 +1,16 @@
+import type { Ini } from "../ini.ts";
 import { sectionsOf } from "../ini_edit.ts";
-import { findProfile, includedName, profileNames } from "../profiles.ts";
-import { writeHeader } from "../section_header.ts";
-import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
-import { type ForeignSetup, type ProfileSettings, putSettings, withText } from "./foreign_setup.ts";
+import { findProfile, includedName, type Profile, profileNames } from "../profiles.ts";
+import { roleValue, SET_ASIDE_PREFIX } from "../role.ts";
+import { shellWord } from "../shell_word.ts";
+import type { KeyFiles } from "../source_keys.ts";
+import {
+  type ForeignSetup,
+  hasKeys,
+  prefixSections,
+  type ProfileSettings,
+  putSettings,
+} from "./foreign_setup.ts";
 
 /** What a profile inherits in aws-vault (vault/config.go), under the names that AWS's tools read. */
 const INHERITED = [
@@ -21,23 +29,19 @@ const INHERITED = [
  * huvcodes/aws-cli-mfa want them so. Undefined where there is none.
  */
 export function importUnprefixed(files: KeyFiles): ForeignSetup | undefined {
-  const { config } = files;
-  const found = config.sections.filter(({ kind }) => kind === "unprefixed");
-  const free = found.filter(({ name }) => sectionsOf(config, name).length === 0);
-  const notes = found.filter((section) => !free.includes(section))
-    .map(({ name }) => `[${name}] is left as it is, since there is a [profile ${name}] already`);
+  const found = unprefixedNames(files.config);
   if (found.length === 0) return undefined;
-  let text = config.text;
-  for (const { name, start, bodyStart } of free.toReversed()) {
-    const header = text.slice(start, bodyStart);
-    text = text.slice(0, start) + header.replace(/\[[^\]]*\]/, writeHeader(name, "config")) +
-      text.slice(bodyStart);
-  }
-  return {
-    tool: "reusabit/awsmfa or huvcodes/aws-cli-mfa",
-    files: { ...files, config: withText(config, text) },
-    notes,
-  };
+  const config = prefixSections(files.config, () => true);
+  const notes = unprefixedNames(config).map((name) =>
+    sectionsOf(config, name).length > 0
+      ? `[${name}] is left as it is, since there is a [profile ${name}] already`
+      : `[${name}] is left as it is, since it stands twice: awsmfa edit`
+  );
+  return { tool: "reusabit/awsmfa or huvcodes/aws-cli-mfa", files: { ...files, config }, notes };
+}
+
+function unprefixedNames({ sections }: Ini): string[] {
+  return [...new Set(sections.filter(({ kind }) => kind === "unprefixed").map(({ name }) => name))];
 }
 
 /**
@@ -49,21 +53,31 @@ export function importAwsVault(files: KeyFiles): ForeignSetup | undefined {
   const heirs = profiles.filter((profile) => includedName(profile) !== undefined);
   if (heirs.length === 0 && !profiles.some(({ own }) => own("mfa_process") !== undefined)) return undefined;
   const standard = findProfile(files, "default");
-  const settings = heirs.map(({ name, own, get }): ProfileSettings => ({
-    profile: name,
+  const settings = heirs.map((profile): ProfileSettings => ({
+    profile: profile.name,
     values: INHERITED.flatMap((key): [string, string][] => {
-      const value = own(key) ?? get(key) ?? standard?.own(key);
-      return value === undefined || own(key) !== undefined ? [] : [[key, value]];
+      const isThere = profile.own(key) !== undefined || profile.own(SET_ASIDE_PREFIX + key) !== undefined;
+      const value = isThere ? undefined : roleValue(profile, key) ?? standard?.own(key);
+      return value === undefined ? [] : [[key, value]];
     }),
   }));
-  const notes = profiles.filter(({ name, get }) => {
-    const isUser = get("mfa_serial") !== undefined && get("role_arn") === undefined &&
-      get("source_profile") === undefined;
-    return isUser &&
-      (keysBeside(files, name) ?? ownKeys(files, name, findProfile(files, name))) === undefined;
-  }).map(({ name }) =>
-    `the access key of '${name}' is in aws-vault's own store: awsmfa setup -p ${name}, with what ` +
-    `'aws-vault export --no-session --format=ini ${name}' shows`
+  const notes = usersOf(profiles).filter((name) => !hasKeys(files, name)).map((name) =>
+    `the access key of '${name}' is in aws-vault's own store: awsmfa setup -p ${
+      shellWord(name)
+    }, with what ` +
+    `'aws-vault export --no-session --format=ini ${shellWord(name)}' shows`
   );
   return { tool: "aws-vault", files: putSettings(files, settings), notes };
+}
+
+/** The profiles that have keys of their own: others name them as their source, or they have a device and no heirs. */
+function usersOf(profiles: readonly Profile[]): string[] {
+  const sources = profiles.flatMap((profile) => roleValue(profile, "source_profile") ?? []);
+  const included = profiles.flatMap((profile) => includedName(profile) ?? []);
+  return profiles.filter((profile) => {
+    const { name, get } = profile;
+    const isOther = roleValue(profile, "role_arn") ?? roleValue(profile, "source_profile");
+    const hasDevice = get("mfa_serial") !== undefined && !included.includes(name);
+    return isOther === undefined && (sources.includes(name) || hasDevice);
+  }).map(({ name }) => name);
 }

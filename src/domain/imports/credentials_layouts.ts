@@ -2,6 +2,7 @@ import type { Ini } from "../ini.ts";
 import { setValues } from "../ini_edit.ts";
 import { findProfile } from "../profiles.ts";
 import { restoreKeys } from "../restore_keys.ts";
+import { roleValue } from "../role.ts";
 import { type KeyFiles, keysBeside, stemOfKeys } from "../source_keys.ts";
 import { type ForeignSetup, type ProfileSettings, putSettings, withText } from "./foreign_setup.ts";
 
@@ -27,7 +28,7 @@ function settingsOf(files: KeyFiles, name: string): ProfileSettings {
   const source = keysBeside(files, name)?.section ?? name;
   const [profile, holder] = [findProfile(files, name), findProfile(files, source)];
   const missing = (key: string, value: string | undefined): [string, string][] =>
-    value === undefined || profile?.get(key) !== undefined ? [] : [[key, value]];
+    value === undefined || roleValue(profile, key) !== undefined ? [] : [[key, value]];
   const role = holder?.own("assume_role");
   return {
     profile: name,

@@ -1,10 +1,25 @@
 import { FileError } from "../../errors.ts";
 import { parseDuration, SESSION_SECONDS } from "../duration.ts";
+import { checkProfileName } from "../ini_edit.ts";
 import { partitionOfRegion } from "../partition.ts";
 import { findProfile } from "../profiles.ts";
-import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
-import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
-import { checkAccount, needText, readMap, readText, type YamlData, type YamlMap } from "./yaml_data.ts";
+import type { KeyFiles } from "../source_keys.ts";
+import {
+  type ForeignSetup,
+  hasKeys,
+  missingKeys,
+  type ProfileSettings,
+  putSettings,
+} from "./foreign_setup.ts";
+import {
+  checkAccount,
+  checkInFile,
+  needText,
+  readMap,
+  readText,
+  type YamlData,
+  type YamlMap,
+} from "./yaml_data.ts";
 
 const KEYS = ["account", "username", "aws_profile", "expiry", "shell", "inherits"];
 
@@ -25,8 +40,7 @@ export function importCwells(data: YamlMap, files: KeyFiles, path: string): Fore
     settingsOf(name, inherited(profiles, name, path), files, path)
   );
   const sources = [...new Set(settings.map(({ source }) => source))];
-  const notes = sources.filter((source) => !hasKeys(files, source))
-    .map((source) => `profile '${source}' has no access key yet: awsmfa setup -p ${source}`);
+  const notes = sources.flatMap((source) => missingKeys(files, source));
   if ([...profiles.values()].some((map) => map.has("shell"))) {
     notes.push("shell is not needed: awsmfa env finds the shell that it is run from");
   }
@@ -34,28 +48,26 @@ export function importCwells(data: YamlMap, files: KeyFiles, path: string): Fore
 }
 
 /** A profile's own keys over those that it inherits. */
-function inherited(
-  profiles: ReadonlyMap<string, YamlMap>,
-  name: string,
-  path: string,
-  below: readonly string[] = [],
-): YamlMap {
-  const own = profiles.get(name) ?? new Map();
-  const chain = [...below, name];
-  const parent = readText(own, "inherits", `profile '${name}'`, path) ??
-    (name !== "default" && profiles.has("default") ? "default" : undefined);
-  if (parent === undefined) return own;
-  if (!profiles.has(parent)) {
-    throw new FileError(
-      `${path}: profile '${name}' inherits '${parent}', which is not there`,
-      `correct inherits`,
-    );
+function inherited(profiles: ReadonlyMap<string, YamlMap>, name: string, path: string): YamlMap {
+  const chain = new Map<string, YamlMap>();
+  for (let at = name;;) {
+    const own = profiles.get(at) ?? new Map();
+    chain.set(at, own);
+    const parent = readText(own, "inherits", `profile '${at}'`, path) ??
+      (at !== "default" && profiles.has("default") ? "default" : undefined);
+    if (parent === undefined) return new Map([...chain.values()].toReversed().flatMap((map) => [...map]));
+    if (!profiles.has(parent)) {
+      throw new FileError(
+        `${path}: profile '${at}' inherits '${parent}', which is not there`,
+        "correct inherits",
+      );
+    }
+    if (chain.has(parent)) {
+      const loop = [...chain.keys(), parent].map((each) => `'${each}'`).join(" -> ");
+      throw new FileError(`${path}: the profiles inherit each other: ${loop}`, "correct inherits");
+    }
+    at = parent;
   }
-  if (chain.includes(parent)) {
-    const loop = [...chain, parent].map((each) => `'${each}'`).join(" -> ");
-    throw new FileError(`${path}: the profiles inherit each other: ${loop}`, "correct inherits");
-  }
-  return new Map([...inherited(profiles, parent, path, chain), ...own]);
 }
 
 function settingsOf(
@@ -79,7 +91,10 @@ function settingsOf(
   const region = findProfile(files, source)?.get("region");
   const partition = partitionOfRegion(region ?? "");
   const expiry = readText(map, "expiry", what, path);
-  const seconds = expiry && parseDuration(expiry, `${path}: expiry of ${what}`, SESSION_SECONDS);
+  const seconds = checkInFile(path, () => {
+    for (const each of [name, source]) checkProfileName(each);
+    return expiry && parseDuration(expiry, `expiry of ${what}`, SESSION_SECONDS);
+  });
   const values: [string, string][] = [["mfa_serial", `arn:${partition}:iam::${account}:mfa/${username}`]];
   if (seconds) values.push(["duration_seconds", String(seconds)]);
   if (source !== name) values.push(["source_profile", source]);
@@ -87,8 +102,4 @@ function settingsOf(
     values.push(["region", region]);
   }
   return { profile: name, values, source };
-}
-
-function hasKeys(files: KeyFiles, name: string): boolean {
-  return (keysBeside(files, name) ?? ownKeys(files, name, findProfile(files, name))) !== undefined;
 }

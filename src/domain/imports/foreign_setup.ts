@@ -1,6 +1,9 @@
 import { type Ini, parseIni } from "../ini.ts";
-import { setValues, type Values } from "../ini_edit.ts";
-import type { KeyFiles } from "../source_keys.ts";
+import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
+import { findProfile } from "../profiles.ts";
+import { writeHeader } from "../section_header.ts";
+import { shellWord } from "../shell_word.ts";
+import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
 
 /** What the set-up of another tool means for the AWS files. */
 export interface ForeignSetup {
@@ -18,15 +21,42 @@ export interface ProfileSettings {
   readonly values: Values;
 }
 
-/** The files with these settings in the config file; one that has its value already keeps its line. */
+/**
+ * The files with these settings in the config file. One that has its value already keeps its line, and a profile's
+ * section that lacks `profile ` gets it.
+ */
 export function putSettings(files: KeyFiles, settings: readonly ProfileSettings[]): KeyFiles {
   return settings.filter(({ values }) => values.length > 0).reduce(
-    (now, { profile, values }) => ({
-      ...now,
-      config: withText(now.config, setValues(now.config, profile, values)),
-    }),
+    (now, { profile, values }) => {
+      const config = prefixSections(now.config, (name) => name === profile);
+      return { ...now, config: withText(config, setValues(config, profile, values)) };
+    },
     files,
   );
+}
+
+/** The config file with `profile ` in the headers that lack it, but for those that would be a second one of a name. */
+export function prefixSections(config: Ini, isWanted: (name: string) => boolean): Ini {
+  const text = config.sections.filter(({ kind, name }) =>
+    kind === "unprefixed" && isWanted(name) && sectionsOf(config, name).length === 0 &&
+    config.sections.filter((other) => other.kind === kind && other.name === name).length === 1
+  ).toReversed().reduce((now, { name, start, bodyStart }) => {
+    const header = now.slice(start, bodyStart).replace(/\[[^\]]*\]/, () => writeHeader(name, "config"));
+    return now.slice(0, start) + header + now.slice(bodyStart);
+  }, config.text);
+  return withText(config, text);
+}
+
+/** True where a profile has long-term keys of its own. */
+export function hasKeys(files: KeyFiles, profile: string): boolean {
+  return (keysBeside(files, profile) ?? ownKeys(files, profile, findProfile(files, profile))) !== undefined;
+}
+
+/** The note on a profile whose keys are still to come; none where they are there. */
+export function missingKeys(files: KeyFiles, profile: string): string[] {
+  return hasKeys(files, profile)
+    ? []
+    : [`profile '${profile}' has no access key yet: awsmfa setup -p ${shellWord(profile)}`];
 }
 
 /** The file with another text. */

@@ -1,9 +1,18 @@
 import { FileError } from "../../errors.ts";
+import { checkProfileName } from "../ini_edit.ts";
 import { partitionOfArn, partitionOfRegion } from "../partition.ts";
 import { findProfile } from "../profiles.ts";
 import type { KeyFiles } from "../source_keys.ts";
-import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
-import { checkAccount, needList, needText, readMap, type YamlData, type YamlMap } from "./yaml_data.ts";
+import { type ForeignSetup, missingKeys, type ProfileSettings, putSettings } from "./foreign_setup.ts";
+import {
+  checkAccount,
+  checkInFile,
+  needList,
+  needText,
+  readMap,
+  type YamlData,
+  type YamlMap,
+} from "./yaml_data.ts";
 
 /** True for a mapping with a list, which in a file of wizard-shack/aws-mfa is called `accounts`. */
 export function isWizardShack(data: YamlData): data is YamlMap {
@@ -23,11 +32,15 @@ interface User {
 export function importWizardShack(data: YamlMap, files: KeyFiles, path: string): ForeignSetup {
   const root = readMap(data, ["accounts"], "the file", path);
   const users = needList(root, "accounts", "the file", path).flatMap((account) => usersOf(account, path));
+  const twice = users.find((user, i) => users.slice(0, i).some((other) => isSame(user, other)));
+  if (twice !== undefined) {
+    throw new FileError(
+      `${path}: user '${twice.name}' stands twice in account '${twice.account}'`,
+      "leave the one whose device is in use",
+    );
+  }
   const settings = users.flatMap((user) => settingsOf(user, users, files, path));
-  const notes = users.map((user) => sourceOf(user, files)).filter((source) =>
-    findProfile(files, source) === undefined
-  )
-    .map((source) => `profile '${source}' is not there yet: awsmfa setup -p ${source}`);
+  const notes = users.flatMap((user) => missingKeys(files, sourceOf(user, files)));
   return { tool: "wizard-shack/aws-mfa", files: putSettings(files, settings), notes };
 }
 
@@ -71,6 +84,7 @@ function settingsOf(user: User, users: readonly User[], files: KeyFiles, path: s
   }
   const isOneOfMany = users.filter(({ name }) => name === user.name).length > 1;
   const target = isOneOfMany ? `mfa-${source}` : `mfa-${user.name}`;
+  checkInFile(path, () => [source, target].forEach(checkProfileName));
   const settings: [string, string][] = [["source_profile", source]];
   if (region !== undefined && findProfile(files, target)?.get("region") === undefined) {
     settings.push(["region", region]);
@@ -79,6 +93,10 @@ function settingsOf(user: User, users: readonly User[], files: KeyFiles, path: s
     { profile: source, values: [["mfa_serial", user.serial]] },
     { profile: target, values: settings },
   ];
+}
+
+function isSame(one: User, other: User): boolean {
+  return one.account === other.account && one.name === other.name;
 }
 
 /** Before its latest version the tool took the keys of a profile USER. */

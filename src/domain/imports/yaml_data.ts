@@ -1,4 +1,4 @@
-import { FileError } from "../../errors.ts";
+import { FileError, UsageError } from "../../errors.ts";
 import { nearest } from "../near.ts";
 
 /** What a YAML file holds, each scalar a text as it is written: an account that begins with 0 keeps it. */
@@ -49,6 +49,16 @@ export function needList(map: YamlMap, key: string, what: string, path: string):
   const value = map.get(key);
   if (Array.isArray(value)) return value;
   throw new FileError(`${path}: ${key} of ${what} is no list`, `begin each of its lines with a dash`);
+}
+
+/** A value that stands in the file, as a check of the command line's takes it: a UsageError becomes a FileError. */
+export function checkInFile<T>(path: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new FileError(`${path}: ${error.message}`, error.hint);
+  }
 }
 
 /** An AWS account's id: twelve digits. Throws {@linkcode FileError}. */
