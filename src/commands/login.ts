@@ -44,9 +44,13 @@ export async function runLogin(
   const wanted = { ...request, placement, save: options.save ?? false };
   if (options.dryRun) return await printLoginPlan(world, wanted, options.json ?? false);
   const login = await logInOrChoose(world, wanted);
-  const warnings = warningsAfter(world, login);
-  for (const [message, hint] of warnings) printWarning(world, message, hint);
-  if (options.json) return printJson(world, jsonOf(login, warnings));
+  if (options.json) printJson(world, loginJson(world, login));
+  else sayLogin(world, login);
+}
+
+/** Says what came of a login, and what may keep other tools from using it. */
+export function sayLogin(world: World, login: Login): void {
+  warn(world, login);
   if (login.putAsideIn !== undefined) {
     world.err(`The long-term keys are in ${login.putAsideIn}; awsmfa --restore puts them back.\n`);
   }
@@ -95,11 +99,11 @@ function sayPlan({ profile, how, asks }: Omit<LoginPlan, "changes">): string {
   if (asks === undefined) {
     return `Profile '${profile}' would get a session that is kept: nobody would be asked.`;
   }
-  const { region, seconds, roleArns, device } = asks;
+  const { region, seconds, roleArns, needsCode, device } = asks;
   const what = roleArns.length === 0 ? "a session" : `the role ${roleArns.join(", then ")},`;
   const whose = device === undefined ? "the device that AWS names" : `'${device.value}' (${device.source})`;
   return `Profile '${profile}' would get ${what} for ${describeSeconds(seconds)}, from STS in ${region}, ` +
-    `for a code of ${whose}.`;
+    (needsCode ? `for a code of ${whose}.` : "with the session that is kept.");
 }
 
 function sentence(world: World, { profile, roleArn, expiration, how }: Login): string {
@@ -114,7 +118,9 @@ function sentence(world: World, { profile, roleArn, expiration, how }: Login): s
   }.`;
 }
 
-function jsonOf(login: Login, warnings: [string, string][]): unknown {
+/** The same for programs; warnings go to stderr as well. */
+export function loginJson(world: World, login: Login): Record<string, unknown> {
+  const warnings = warn(world, login);
   return {
     profile: login.profile,
     expiration: login.expiration.toISOString(),
@@ -123,6 +129,12 @@ function jsonOf(login: Login, warnings: [string, string][]): unknown {
     ...(login.roleArn === undefined ? {} : { roleArn: login.roleArn }),
     warnings: warnings.map(([message]) => message),
   };
+}
+
+function warn(world: World, login: Login): [message: string, hint: string][] {
+  const warnings = warningsAfter(world, login);
+  for (const [message, hint] of warnings) printWarning(world, message, hint);
+  return warnings;
 }
 
 /** What may keep other tools from using the session. */

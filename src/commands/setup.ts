@@ -1,16 +1,20 @@
 import { checkAccessKeyId } from "../domain/new_keys.ts";
+import { checkProfileName } from "../domain/ini_edit.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import { checkRegion } from "../domain/region.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { readTokenCode, tokenCodeOfWords } from "../domain/token_code.ts";
 import { UsageError } from "../errors.ts";
+import { type Login, logIn } from "../workflows/log_in.ts";
 import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
 import { findRoute } from "../workflows/sts_access.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { loginJson, sayLogin } from "./login.ts";
 import { printJson } from "./print.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
+import { readSessionRequest } from "./session_request.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,
@@ -38,8 +42,7 @@ export const setup: CommandWith<typeof OPTIONS> = {
   run: runSetup,
 };
 
-async function runSetup(options: SetupOptions, context: CommandContext): Promise<void> {
-  const { world } = context;
+async function runSetup(options: SetupOptions, { world }: CommandContext): Promise<void> {
   world.keepPermissions(options.dryRun ? ["read", "env", "net"] : ["read", "write", "env", "net"]);
   const wishes = readWishes(world, options);
   const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);
@@ -53,16 +56,35 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   }
   if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
   const done = await setUp(world, wishes);
-  if (options.json) printJson(world, jsonOf(done));
-  else world.out(`${sentence(done)}\n`);
-  const typed = code ?? (options.json ? undefined : await askForLogin(world, done));
-  if (typed !== undefined) await logInNow(context, done.profile, typed);
-  if (!options.json) world.err(daysToCome(done.profile));
+  if (options.json || code !== undefined) return await finish(world, done, code, options.json ?? false);
+  world.out(`${sentence(done)}\n`);
+  const typed = await askForLogin(world, done);
+  if (typed !== undefined) sayLogin(world, await logInNow(world, done, typed));
+  world.err(daysToCome(done.profile));
+}
+
+/** Without a conversation: stdout is empty where the login fails, though the profile is set up. */
+async function finish(world: World, done: Setup, code: string | undefined, json: boolean): Promise<void> {
+  let login: Login | undefined;
+  try {
+    login = code === undefined ? undefined : await logInNow(world, done, code);
+  } catch (error) {
+    world.err(`${sentence(done)}\n`);
+    throw error;
+  }
+  if (json) {
+    return printJson(world, { ...jsonOf(done), ...(login && { login: loginJson(world, login) }) });
+  }
+  world.out(`${sentence(done)}\n`);
+  if (login !== undefined) sayLogin(world, login);
+  world.err(daysToCome(done.profile));
 }
 
 function readWishes(world: World, { profile, accessKeyId, region, serial }: SetupOptions): SetupWishes {
+  const name = profileOf(world, profile);
+  checkProfileName(name);
   return {
-    profile: profileOf(world, profile),
+    profile: name,
     accessKeyId: accessKeyId === undefined ? undefined : checkAccessKeyId(accessKeyId),
     region: region === undefined ? undefined : checkRegion(region, "--region"),
     serial: serial === undefined ? undefined : { value: checkSerial(serial, "--serial"), source: "--serial" },
@@ -91,9 +113,9 @@ async function askForLogin(world: World, { profile, changed }: Setup): Promise<s
   }
 }
 
-async function logInNow(context: CommandContext, profile: string, code: string): Promise<void> {
-  const { runLogin } = await import("./login.ts");
-  await runLogin({ profile, code }, { ...context, words: [], rest: undefined });
+async function logInNow(world: World, { profile }: Setup, code: string): Promise<Login> {
+  const request = await readSessionRequest(world, [], { profile, code });
+  return await logIn(world, { ...request, save: false });
 }
 
 function sentence({ profile, accessKeyId, region, serial, changed }: Setup): string {

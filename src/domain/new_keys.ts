@@ -6,10 +6,11 @@ import {
   sameKeys,
   SECRET_LENGTH,
 } from "./credentials.ts";
-import { parseIni } from "./ini.ts";
-import { appendBlock, findSection, removeKeys, setValues } from "./ini_edit.ts";
+import { type Ini, parseIni } from "./ini.ts";
+import { appendBlock, findSection, removeKeys, sectionsOf, setValues } from "./ini_edit.ts";
 import { undoLogins, type WrittenFiles } from "./log_out.ts";
 import { BACKUP_TITLE, OWNED_KEYS, replacedBlock } from "./session_in_file.ts";
+import { sectionsBeside } from "./source_keys.ts";
 
 /** The files with new keys in them. */
 export interface FilesWithKeys {
@@ -54,17 +55,41 @@ export function checkSecret(typed: string): string {
 }
 
 /**
- * Puts keys into a profile's section of the credentials file. A login of the profile is undone before; other long-term
- * keys that stand there are kept in the backup, under a name of their own.
+ * Puts keys into the section of the credentials file that holds those of a profile: its own, or one beside it. Where
+ * both hold some, both get the new ones, so that a login does not find two. Logins are undone before, and a session
+ * goes with its keys; other long-term keys that stand there are kept in the backup, under a name of their own.
  */
-export function putKeys(files: WrittenFiles, section: string, keys: LongTermKeys): FilesWithKeys {
-  const { credentials, backup, config } = undoLogins(files, section);
-  const file = parseIni(credentials, "credentials", files.credentials.path);
+export function putKeys(files: WrittenFiles, profile: string, keys: LongTermKeys): FilesWithKeys {
+  const all = [profile, ...sectionsBeside(profile)];
+  let now = all.reduce((at, section) => reread(at, undoLogins(at, section)), files);
+  const isThere = (section: string): boolean => sectionsOf(now.credentials, section).length > 0;
+  const holding = all.filter((section) =>
+    /^(long-term|partial)$/.test(findCredentials(sectionsOf(now.credentials, section)).kind)
+  );
+  const sections = holding.length > 0 ? holding : [all.slice(1).find(isThere) ?? profile];
+  let first: FilesWithKeys["first"] = "credentials";
+  for (const section of sections) {
+    const after = putIntoSection(now, section, keys);
+    if (after.backup !== now.backup.text) first = "backup";
+    now = reread(now, after);
+  }
+  return {
+    credentials: now.credentials.text,
+    backup: now.backup.text || undefined,
+    config: now.config.text,
+    first,
+  };
+}
+
+function putIntoSection(
+  { credentials: file, backup, config }: WrittenFiles,
+  section: string,
+  keys: LongTermKeys,
+): Texts {
   const there = findSection(file, section);
   const former = there === undefined ? undefined : findCredentials([there]);
-  if (former?.kind === "long-term" && sameKeys(former.keys, keys)) {
-    return { credentials, backup, config, first: "credentials" };
-  }
+  const same = former?.kind === "long-term" && sameKeys(former.keys, keys);
+  if (same) return { credentials: file.text, backup: backup.text, config: config.text };
 
   const written = parseIni(
     setValues(file, section, [
@@ -75,10 +100,34 @@ export function putKeys(files: WrittenFiles, section: string, keys: LongTermKeys
     file.path,
   );
   const ofSession = OWNED_KEYS.filter((key) => !/^aws_(access_key_id|secret_access_key)$/.test(key));
-  const after = { credentials: removeKeys(written, section, ofSession), config };
-  if (there === undefined || former?.kind !== "long-term") return { ...after, backup, first: "credentials" };
-  const aside = parseIni(backup ?? BACKUP_TITLE, "credentials", files.backup.path);
+  const credentials = removeKeys(written, section, ofSession);
+  // A secret without its key id may have one under a mistyped name.
+  const id = former?.kind === "long-term"
+    ? former.keys.accessKeyId
+    : former?.kind === "partial" && former.missing === "aws_access_key_id"
+    ? "half"
+    : undefined;
+  if (there === undefined || id === undefined) {
+    return { credentials, backup: backup.text, config: config.text };
+  }
+  const aside = backup.text === "" ? parseIni(BACKUP_TITLE, "credentials", backup.path) : backup;
   const body = file.text.slice(there.bodyStart, there.end);
-  const kept = appendBlock(aside, replacedBlock(aside, section, former.keys, body));
-  return { ...after, backup: kept, first: "backup" };
+  const kept = appendBlock(aside, replacedBlock(aside, section, id, body));
+  return { credentials, backup: kept, config: config.text };
+}
+
+/** The texts of the three files; an empty backup is none. */
+interface Texts {
+  readonly credentials: string;
+  readonly backup: string | undefined;
+  readonly config: string;
+}
+
+function reread(files: WrittenFiles, { credentials, backup = "", config }: Texts): WrittenFiles {
+  const again = (ini: Ini, text: string): Ini => text === ini.text ? ini : parseIni(text, ini.file, ini.path);
+  return {
+    credentials: again(files.credentials, credentials),
+    backup: again(files.backup, backup),
+    config: again(files.config, config),
+  };
 }

@@ -147,12 +147,12 @@ function wrapBlock(credentials: Ini, section: Section | undefined, profile: stri
 
 function renameFormer(backup: Ini, former: Section, profile: string, keys: LongTermKeys): string {
   const body = backup.text.slice(former.bodyStart, former.end);
-  return replaceSection(backup, former, replacedBlock(backup, profile, keys, body));
+  return replaceSection(backup, former, replacedBlock(backup, profile, keys.accessKeyId, body));
 }
 
-/** The section of a backup for keys that others replace: under a name of their own, which no restore puts back. */
-export function replacedBlock(backup: Ini, profile: string, keys: LongTermKeys, body: string): string {
-  let name = `${profile}@${keys.accessKeyId}`;
-  for (let n = 2; sectionsOf(backup, name).length > 0; n++) name = `${profile}@${keys.accessKeyId}@${n}`;
+/** The section of a backup for a key that another replaces: under a name of its own, which no restore puts back. */
+export function replacedBlock(backup: Ini, profile: string, accessKeyId: string, body: string): string {
+  let name = `${profile}@${accessKeyId}`;
+  for (let n = 2; sectionsOf(backup, name).length > 0; n++) name = `${profile}@${accessKeyId}@${n}`;
   return `${writeHeader(name, "credentials")}\n${REPLACED} '${profile}'\n${body}`;
 }

@@ -106,13 +106,17 @@ export function keysOfSource(
 
 /** Keys in a section that another tool made for them: `[NAME-long-term]` or `[NAME_permanent]`. */
 export function keysBeside(files: KeyFiles, name: string): SourceKeys | undefined {
-  for (const suffix of LONG_TERM_SUFFIXES) {
-    const section = name + suffix;
+  for (const section of sectionsBeside(name)) {
     const found = findCredentials(sectionsOf(files.credentials, section));
     if (found.kind === "partial") throw partialKeys(files.credentials.path, section, found.missing);
     if (found.kind === "long-term") return { keys: found.keys, profile: section, from: "section", section };
   }
   return undefined;
+}
+
+/** The sections in which other tools look for a profile's keys. */
+export function sectionsBeside(name: string): string[] {
+  return LONG_TERM_SUFFIXES.map((suffix) => name + suffix);
 }
 
 /** The profile's own keys: in its section, put aside from there, or in its config section. */

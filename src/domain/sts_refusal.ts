@@ -69,6 +69,12 @@ export function isWrongDevice({ code, message }: StsRefusal): boolean {
   return code === "AccessDenied" && /unable to validate mfa code/i.test(message);
 }
 
+/** True where AWS does not take the access key, so that another one may help. */
+export function isWrongKey({ code, clockAheadSeconds }: StsRefusal): boolean {
+  return /^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(code) &&
+    Math.abs(clockAheadSeconds) < CLOCK_TOLERANCE_SECONDS;
+}
+
 /** True for an answer of AWS that says "later". */
 export function isThrottling(code: string): boolean {
   return /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException)$/.test(code);

@@ -1,4 +1,4 @@
-import { Cancelled, UsageError } from "../errors.ts";
+import { Cancelled, type Failure, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 
 /** How often somebody may answer a question wrongly. */
@@ -24,7 +24,12 @@ export async function askFor(
       return check(answer.trim());
     } catch (error) {
       if (!(error instanceof UsageError) || --chances === 0) throw error;
-      world.err(`${error.message}${error.hint === undefined ? "" : ` (${error.hint})`}.\n`);
+      sayFailure(world, error);
     }
   }
+}
+
+/** Says in a line why something is asked for again. */
+export function sayFailure(world: World, { message, hint }: Failure): void {
+  world.err(`${message}${hint === undefined ? "" : ` (${hint})`}.\n`);
 }

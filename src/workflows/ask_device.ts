@@ -1,8 +1,9 @@
-import { checkSerial, kindOfDevice, nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
+import { checkDeviceOf, type KeyOwner } from "../domain/caller.ts";
+import { kindOfDevice, nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
 import { serialSetting } from "../domain/placement.ts";
-import { RefusedError } from "../errors.ts";
+import { RefusedError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { askFor } from "./answers.ts";
+import { askFor, sayFailure } from "./answers.ts";
 import { chooseDevice, type DeviceSearch, listDevices } from "./find_device.ts";
 
 /** What the question shows where a login is to find the device by itself. */
@@ -12,13 +13,31 @@ const AT_A_LOGIN = "found at a login";
  * The MFA device that a profile shall name: the one that it names already, else the user's, as IAM lists them.
  * Undefined where none is known for sure: then a login finds it. Throws a Failure.
  */
-export async function askDevice(world: World, search: DeviceSearch): Promise<string | undefined> {
-  if (search.serial !== undefined) return search.serial.value;
-  const found = serialSetting(search.placement)?.value ?? await findListed(world, search);
+export async function askDevice(
+  world: World,
+  search: DeviceSearch,
+  owner: KeyOwner,
+): Promise<string | undefined> {
+  const wished = search.serial;
+  if (wished !== undefined) return checkDeviceOf(owner, wished.value, wished.source);
+  const found = namedDevice(world, search, owner) ?? await findListed(world, search);
   if (!world.interactive) return found;
-  const check = (serial: string): string => checkSerial(serial, "MFA device");
+  const check = (serial: string): string => checkDeviceOf(owner, serial, "MFA device");
   const answer = await askFor(world, "MFA device", found ?? AT_A_LOGIN, check);
   return answer === AT_A_LOGIN ? undefined : answer;
+}
+
+/** The one that the profile names already, if it can be one of these keys' owner; says why it can't. */
+function namedDevice(world: World, { placement }: DeviceSearch, owner: KeyOwner): string | undefined {
+  const named = serialSetting(placement);
+  if (named === undefined) return undefined;
+  try {
+    return checkDeviceOf(owner, named.value, named.source);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    sayFailure(world, error);
+    return undefined;
+  }
 }
 
 /** Says why, where none of the user's devices can be used. */

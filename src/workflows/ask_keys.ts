@@ -1,10 +1,10 @@
 import { describeOwner, type KeyOwner, ownerOf } from "../domain/caller.ts";
 import type { LongTermKeys } from "../domain/credentials.ts";
 import { checkAccessKeyId, checkSecret } from "../domain/new_keys.ts";
-import { RefusedError, UsageError } from "../errors.ts";
+import { explainRefusal, isWrongKey, StsRefusal } from "../domain/sts_refusal.ts";
+import { UsageError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
-import { askFor, CHANCES } from "./answers.ts";
-import { explained } from "./explained.ts";
+import { askFor, CHANCES, sayFailure } from "./answers.ts";
 
 /** Keys that AWS knows, and whose they are. */
 export interface ProvenKeys {
@@ -43,14 +43,18 @@ export async function askKeys(
       region: access.region,
     };
     try {
-      const who = (): Promise<{ arn: string }> => world.caller({ ...access, keys });
-      const { arn: callerArn } = await explained(world, "asking AWS who this is", asked, who);
+      const { arn: callerArn } = await world.showWaiting(
+        "asking AWS who this is",
+        world.caller({ ...access, keys }),
+      );
       const owner = ownerOf(callerArn);
       world.err(`These are the keys of ${describeOwner(owner)}.\n`);
       return { keys, callerArn, owner };
     } catch (error) {
-      if (!(error instanceof RefusedError) || --chances === 0) throw error;
-      world.err(`${error.message}.\n`);
+      if (!(error instanceof StsRefusal)) throw error;
+      const failure = explainRefusal(error, asked);
+      if (!isWrongKey(error) || --chances === 0) throw failure;
+      sayFailure(world, failure);
       // The ones that are there are offered once.
       there = undefined;
     }

@@ -61,6 +61,7 @@ function hashOf(world: World, salt: string, serial: string, code: string): Promi
   return world.hash(`${salt} ${serial} ${code}`);
 }
 
-function memoryPath(world: World, at: Locations): string {
+/** Where it stands. */
+export function memoryPath(world: World, at: Locations): string {
   return inSessions(world, at, "devices.json");
 }

@@ -4,11 +4,11 @@ import type { NewCredentials } from "../domain/session_in_file.ts";
 import type { World } from "../world.ts";
 import { codeCommandOf } from "./code_command.ts";
 import type { FolderEdit } from "./device_memory.ts";
-import { keeping, readKept } from "./kept_sessions.ts";
+import { keeping } from "./kept_sessions.ts";
 import { assumeWithCode, assumeWithSession } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
-import { mayUseKept } from "./ready_session.ts";
+import { findUserSession } from "./ready_session.ts";
 
 /** What AWS gave. */
 export interface Obtained {
@@ -54,9 +54,7 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
 /** The roles are assumed with the user's session: the kept one, or a new one. */
 async function obtainRole(world: World, order: Order, seconds: number): Promise<Obtained> {
   const { files, placement, access, request } = order;
-  const kept = mayUseKept(request)
-    ? readKept(world, files.at, keptId(access.keys.accessKeyId, []), request.minRemaining)
-    : undefined;
+  const kept = findUserSession(world, order);
   const { session: user, memory } = kept === undefined
     ? await obtainSession(world, files.at, placement, access, request)
     : { session: kept, memory: undefined };

@@ -1,12 +1,16 @@
-import { type Setting } from "../domain/placement.ts";
+import { keptId, type KeptSession } from "../domain/kept_session.ts";
+import { checkSerial, deviceOfUserArn } from "../domain/mfa_device.ts";
+import type { Setting } from "../domain/placement.ts";
+import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { World } from "../world.ts";
-import { readDeviceMemory } from "./device_memory.ts";
+import { type FolderEdit, memoryPath, readDeviceMemory } from "./device_memory.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
 import { knownDevice } from "./find_device.ts";
+import { keptPath } from "./kept_sessions.ts";
 import { type LoginRequest, saveLogin } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import { type Order, placeOrder } from "./order.ts";
-import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
+import { findReady, findUserSession, mayUseKept, readyInTarget } from "./ready_session.ts";
 
 /** What a login would do. */
 export interface LoginPlan {
@@ -23,7 +27,9 @@ export interface LoginQuestion {
   readonly region: string;
   readonly seconds: number;
   readonly roleArns: readonly string[];
-  /** Undefined where AWS would be asked for it first. */
+  /** False where roles would be assumed with a session of the user that is kept. */
+  readonly needsCode: boolean;
+  /** That shows the code; undefined also where AWS would be asked for it first. */
   readonly device: Setting | undefined;
 }
 
@@ -46,15 +52,48 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
     principalArn: order.placement.roles.length > 0 ? FROM_AWS : undefined,
   };
   const { world: dry, changes } = dryRun(world);
-  await saveLogin(dry, order, request.save, { credentials, toKeep: [] });
+  const toKeep = ready === undefined ? editsToCome(world, order) : [];
+  await saveLogin(dry, order, request.save, { credentials, toKeep });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 
-function questionOf(world: World, { files, placement, access, request, roleSeconds }: Order): LoginQuestion {
+function questionOf(world: World, order: Order): LoginQuestion {
+  const { files, placement, access, request, roleSeconds } = order;
+  const needsCode = userSession(world, order) === undefined;
+  const device = knownDevice(placement, request.serial, readDeviceMemory(world, files.at));
   return {
     region: access.region,
     seconds: roleSeconds ?? sessionSeconds(placement, request),
     roleArns: placement.roles.map(({ arn }) => arn),
-    device: knownDevice(placement, request.serial, readDeviceMemory(world, files.at)),
+    needsCode,
+    device: needsCode && device !== undefined ? asTried(device) : undefined,
   };
+}
+
+/** Throws UsageError. */
+function asTried({ value, source }: Setting): Setting {
+  return { value: deviceOfUserArn(checkSerial(value, source)) ?? value, source };
+}
+
+/** The kept session that the roles would be assumed with. */
+function userSession(world: World, order: Order): KeptSession | undefined {
+  const { placement: { roles }, roleSeconds } = order;
+  if (roleSeconds === undefined || needsOwnCode(roles, roleSeconds)) return undefined;
+  return findUserSession(world, order);
+}
+
+/** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */
+function editsToCome(world: World, order: Order): FolderEdit[] {
+  const { files: { at }, placement: { roles, source }, roleSeconds } = order;
+  const pathOf = (its: typeof roles): string => keptPath(world, at, keptId(source.keys.accessKeyId, its));
+  const user = userSession(world, order);
+  const takesUser = roleSeconds !== undefined && !needsOwnCode(roles, roleSeconds);
+  const asksName = user?.callerArn === undefined &&
+    roles.some(({ sessionName }) => sessionName === undefined);
+  const paths = [
+    pathOf(roles),
+    ...(takesUser && (user === undefined || asksName) ? [pathOf([])] : []),
+    ...(user === undefined ? [memoryPath(world, at)] : []),
+  ];
+  return paths.map((path) => ({ path, edit: () => FROM_AWS }));
 }

@@ -1,5 +1,5 @@
 import { findCredentials } from "../domain/credentials.ts";
-import { keptId } from "../domain/kept_session.ts";
+import { keptId, type KeptSession } from "../domain/kept_session.ts";
 import { valueIn } from "../domain/profiles.ts";
 import { isSessionOfRole } from "../domain/role.ts";
 import { expirationIn, type NewCredentials } from "../domain/session_in_file.ts";
@@ -23,6 +23,12 @@ export function findReady(world: World, order: Order): ReadySession | undefined 
   if (!mayUseKept(request)) return undefined;
   const id = keptId(placement.source.keys.accessKeyId, placement.roles);
   return readKept(world, files.at, id, request.minRemaining) ?? readyInTarget(world, order);
+}
+
+/** The user's own session that is kept, and with which roles can be assumed without a code. */
+export function findUserSession(world: World, { files, placement, request }: Order): KeptSession | undefined {
+  if (!mayUseKept(request)) return undefined;
+  return readKept(world, files.at, keptId(placement.source.keys.accessKeyId, []), request.minRemaining);
 }
 
 /** False where AWS is to be asked in any case. */

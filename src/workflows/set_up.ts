@@ -70,15 +70,20 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     memory: readDeviceMemory(world, files.at),
     serial: wishes.serial,
     tried: new Set(),
-  });
-  const section = found?.from === "section" ? found.section : name;
+  }, owner);
   const isNew = found === undefined || !sameKeys(found.keys, keys);
   const values = ([["region", region], ["mfa_serial", serial]] as const)
     .flatMap(([key, value]): [string, string][] =>
-      value === undefined || profile?.own(key) === value ? [] : [[key, value]]
+      value === undefined || isThere(profile, key, value) ? [] : [[key, value]]
     );
-  const changed = await save(world, files, isNew ? { section, keys } : undefined, { name, values });
+  const changed = await save(world, files, isNew ? keys : undefined, { name, values });
   return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed };
+}
+
+/** What only a section without `profile ` says counts no more once there is one with it. */
+function isThere(profile: Profile | undefined, key: string, value: string): boolean {
+  return profile?.own(key) === value &&
+    !(profile.unprefixed && valueIn(profile.inCredentials, key) === undefined);
 }
 
 /** Undefined also for half a key: it is asked for anew. */
@@ -141,7 +146,7 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
 async function save(
   world: World,
   { at, credentials, backup, config }: AwsFiles,
-  newKeys: { section: string; keys: LongTermKeys } | undefined,
+  newKeys: LongTermKeys | undefined,
   { name, values }: { name: string; values: [string, string][] },
 ): Promise<string[]> {
   const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
@@ -153,7 +158,7 @@ async function save(
       backup: withText(backup, texts[1]),
       config: withText(config, texts[2]),
     };
-    const after = newKeys === undefined ? undefined : putKeys(now, newKeys.section, newKeys.keys);
+    const after = newKeys === undefined ? undefined : putKeys(now, name, newKeys);
     // A setting that stands in the credentials file goes before the config file's.
     const sections = sectionsOf(now.credentials, name);
     const [there, elsewhere] = [true, false].map((isThere) =>
