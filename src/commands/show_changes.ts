@@ -17,11 +17,8 @@ export interface ShownChange {
 export function showChanges(world: World, changes: readonly PlannedChange[]): ShownChange[] {
   const { config, sessions } = findLocations(world.env, world.windows);
   return changes.map((change) => {
-    const kind = change.path === config
-      ? "config"
-      : change.path.startsWith(sessions)
-      ? undefined
-      : "credentials";
+    const isInFolder = change.path.startsWith(sessions) && /^[/\\]/.test(change.path.slice(sessions.length));
+    const kind = change.path === config ? "config" : isInFolder ? undefined : "credentials";
     return { path: change.path, diff: writeDiff(change, kind) };
   });
 }
@@ -46,8 +43,10 @@ function writeDiff({ path, before, after }: PlannedChange, kind: FileKind | unde
       lines.push(`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`);
       for (const line of hunk.lines) {
         const sign = line[0] ?? "";
-        const masked = sign === "-" ? oldLines?.[oldAt] : newLines?.[newAt];
-        lines.push(sign === "\\" ? line : `${sign}${masked ?? ""}`);
+        const [masked, newMasked] = [oldLines?.[oldAt], newLines?.[newAt]];
+        // One that stays may be a secret in one of the two only.
+        const shown = sign === "+" || (sign === " " && masked === line.slice(1)) ? newMasked : masked;
+        lines.push(sign === "\\" ? line : `${sign}${shown ?? ""}`);
         if (sign === "-" || sign === " ") oldAt++;
         if (sign === "+" || sign === " ") newAt++;
       }

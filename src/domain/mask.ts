@@ -1,25 +1,28 @@
+import { looksLikeKeyId } from "./credentials.ts";
 import { parseIni } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
 import { programIn } from "./token_code.ts";
 
 const MASK = "****";
-const SECRET_KEY = /(secret_access_key|session_token|security_token|password|secret)$/;
+const SECRET_KEY = /^(?!.*expires).*(secret|token|password|access_key(?!_id))/;
 /** Commands, whose words may hold the secret that codes are made of. */
 const COMMAND_KEY = /^(mfa_process|credential_process)$/;
-/** Also in a line that no tool reads, since its key is mistyped. */
-const SECRET_LINE = /^((?![^=\n]*expires)[^=\n]*(?:secret|token|password)[^=\n]*=[ \t]*)\S[^\r\n]*/gim;
+/** Also in a line that no tool reads, since its key is mistyped or its sign is another. */
+const SECRET_LINE =
+  /^((?![^=:\n]*expires)[^=:\n]*(?:secret|token|password|access_key(?!_id))[^=:\n]*[=:][ \t]*)\S[^\r\n]*/gim;
 /** As long as a secret, in a comment: people keep old keys there. */
 const LONG_RUN = /[A-Za-z0-9+/=_-]{30,}/g;
 
 /** The text of one of the AWS files to be shown: line for line the same, without a secret. Throws FileError. */
 export function maskSecrets(text: string, file: FileKind, path: string): string {
-  const values = parseIni(text, file, path).sections.flatMap(({ properties }) => properties)
-    .filter(({ key }) => SECRET_KEY.test(key) || COMMAND_KEY.test(key));
   let masked = "";
   let at = 0;
-  for (const { key, valueStart, valueEnd } of values) {
-    const value = text.slice(valueStart, valueEnd);
-    masked += text.slice(at, valueStart) + (SECRET_KEY.test(key) ? maskLines(value) : maskCommand(value));
+  for (
+    const { key, valueStart, valueEnd } of parseIni(text, file, path).sections.flatMap((each) =>
+      each.properties
+    )
+  ) {
+    masked += text.slice(at, valueStart) + maskValue(key, text.slice(valueStart, valueEnd));
     at = valueEnd;
   }
   return (masked + text.slice(at))
@@ -27,12 +30,19 @@ export function maskSecrets(text: string, file: FileKind, path: string): string 
     .replace(/[#;].*$/gm, (comment) => comment.replace(LONG_RUN, MASK));
 }
 
+function maskValue(key: string, value: string): string {
+  if (COMMAND_KEY.test(key)) return maskCommand(value);
+  // What stands in the place of a key id may be the secret, pasted there.
+  const isOdd = key === "aws_access_key_id" && !looksLikeKeyId(value) && value.length > 20;
+  return isOdd || SECRET_KEY.test(key) ? maskLines(value) : value;
+}
+
 function maskLines(value: string): string {
   return value.replace(/\S[^\r\n]*/g, MASK);
 }
 
 function maskCommand(value: string): string {
-  if (value.startsWith("awsmfa ") || !/\s/.test(value)) return value;
+  if (/^awsmfa credential-process -p [^\s'"]+$/.test(value) || !/\s/.test(value)) return value;
   const [first = ""] = value.split("\n", 1);
   return `${programIn(first)} ${MASK}${maskLines(value.slice(first.length))}`;
 }
