@@ -7,6 +7,7 @@ import {
   listFolder,
   looseMode,
   readText,
+  refuseReadOnly,
 } from "./adapters/files.ts";
 import { withLock } from "./adapters/lock.ts";
 import { holdTexts, updateTexts } from "./adapters/update_texts.ts";
@@ -41,6 +42,7 @@ const world: World = {
   updateTexts: (paths, edit) => updateTexts(paths, edit, sayWaiting),
   holdTexts: (paths, work) => holdTexts(paths, work, sayWaiting),
   checkReplaceable,
+  refuseReadOnly,
   looseMode,
   fileInfo,
   listFolder,

@@ -25,6 +25,7 @@ export interface World {
   ) => Promise<T>;
   /** Throws FileError where a save of these files would be refused. Changes none of them. */
   readonly checkReplaceable: (paths: readonly string[]) => void;
+  readonly refuseReadOnly: (paths: readonly string[]) => void;
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
 

@@ -1,7 +1,7 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { withFile } from "./file_errors.ts";
-import { readBytes } from "./files.ts";
-import { exists, folderOf, makeFolder, resolveLinks } from "./paths.ts";
+import { listFolder, readBytes } from "./files.ts";
+import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
 import { commandWords, runProgram } from "./processes.ts";
 import { draftBeside } from "./update_texts.ts";
 
@@ -23,6 +23,14 @@ export async function editCopy(path: string, text: string, editor: string): Prom
     const bytes = readBytes(copy);
     return bytes && decodeBytes(bytes);
   } finally {
-    if (exists(copy)) Deno.removeSync(copy);
+    removeAll(copy);
+  }
+}
+
+/** An editor may leave a backup or its own copy beside the one that it was given, with the keys in it. */
+function removeAll(copy: string): void {
+  const folder = folderOf(copy);
+  for (const name of listFolder(folder)) {
+    if (name.includes(nameOf(copy))) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
   }
 }

@@ -28,17 +28,21 @@ export function readBytes(path: string): Uint8Array | undefined {
  * one's folder takes no new file. No file of the user's is opened for writing; the lock file is made, as any save would.
  */
 export function checkReplaceable(paths: readonly string[]): void {
-  const real = paths.map(resolveLinks);
-  for (const [i, path] of paths.entries()) {
-    const place = real[i] ?? path;
-    if (exists(place)) refuseReadOnly(path, withFile("read", path, () => Deno.statSync(place)));
-  }
-  const [first] = real;
+  refuseReadOnly(paths);
+  const [first] = paths.map(resolveLinks);
   if (first !== undefined && exists(folderOf(first))) openLock(first).close();
 }
 
+/** Throws {@linkcode FileError} where one of these files is marked read-only, or is a folder. Touches nothing. */
+export function refuseReadOnly(paths: readonly string[]): void {
+  for (const path of paths) {
+    const place = resolveLinks(path);
+    if (exists(place)) refuseMark(path, withFile("read", path, () => Deno.statSync(place)));
+  }
+}
+
 /** A save replaces the file, so that the system would not mind the mark. Throws {@linkcode FileError}. */
-export function refuseReadOnly(path: string, { isDirectory, mode }: Deno.FileInfo): void {
+export function refuseMark(path: string, { isDirectory, mode }: Deno.FileInfo): void {
   if (isDirectory) throw new FileError(`cannot save ${path}: it is a folder`, "move the folder away");
   if (mode !== null && (mode & 0o222) === 0) {
     throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);

@@ -49,3 +49,8 @@ export function folderOf(path: string): string {
   const end = path.search(/[/\\][^/\\]*$/);
   return end < 0 ? "." : path.slice(0, end) || "/";
 }
+
+/** The last part of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.search(/[^/\\]*$/));
+}

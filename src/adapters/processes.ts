@@ -105,12 +105,16 @@ function spawn(
 
 /**
  * A command that a person wrote, as a program and its arguments: its words split at blanks outside of quotes, or a
- * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~` and line breaks).
+ * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~ \` and line breaks), or
+ * sets a variable.
  * `more` are arguments behind those.
  */
 export function commandWords(command: string, ...more: string[]): string[] {
-  if (!/[|&;<>$()`*?~\n]/.test(command)) return [...splitWords(command), ...more];
-  if (Deno.build.os === "windows") return ["cmd", "/d", "/s", "/c", command, ...more];
+  const isWindows = Deno.build.os === "windows";
+  // On Windows a backslash stands in paths.
+  const forShell = isWindows ? /[|&;<>$()`*?~\n]/ : /[|&;<>$()`*?~\n\\]|^\s*\w+=/;
+  if (!forShell.test(command)) return [...splitWords(command), ...more];
+  if (isWindows) return ["cmd", "/d", "/s", "/c", command, ...more];
   return more.length === 0 ? ["sh", "-c", command] : ["sh", "-c", `${command} "$@"`, "sh", ...more];
 }
 

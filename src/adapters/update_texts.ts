@@ -2,16 +2,16 @@ import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FilesEdit } from "../world.ts";
 import { withFile } from "./file_errors.ts";
-import { readBytes, refuseReadOnly } from "./files.ts";
+import { readBytes, refuseMark } from "./files.ts";
 import { lockBeside } from "./lock.ts";
-import { exists, folderOf, makeFolder, resolveLinks } from "./paths.ts";
+import { exists, folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
 import { ignoreSignals } from "./signals.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */
 const ATTEMPTS = 10;
 
 const LEFTOVER = ".awsmfa-";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** A file as it was when it was read. */
 interface FileState {
@@ -63,7 +63,10 @@ function saveUnderLock(paths: readonly string[], edit: FilesEdit): void {
   }
 }
 
-/** A path for a text that is not in its place yet: the next save removes what a killed run left there. */
+/**
+ * A path for a text that is not in its place yet: the next save removes what a killed run left there, and what an
+ * editor made of that name.
+ */
 export function draftBeside(realPath: string): string {
   return `${realPath}${LEFTOVER}${crypto.randomUUID()}`;
 }
@@ -83,7 +86,7 @@ function saveAll(paths: readonly string[], edit: FilesEdit): boolean {
     for (const { path, text, state } of changes) {
       if (text === undefined) continue;
       const before = state.bytes === undefined ? undefined : Deno.statSync(state.realPath);
-      if (before !== undefined) refuseReadOnly(path, before);
+      if (before !== undefined) refuseMark(path, before);
       const draft = draftBeside(state.realPath);
       drafts.set(path, draft);
       folders.unshift(...makeFolder(folderOf(state.realPath)));
@@ -153,10 +156,13 @@ function sweepLeftovers(paths: readonly string[]): void {
   for (const folder of new Set(paths.map(folderOf))) {
     if (!exists(folder)) continue;
     const starts = paths.filter((path) => folderOf(path) === folder)
-      .map((path) => path.slice(path.search(/[^/\\]+$/)) + LEFTOVER);
+      .map((path) => nameOf(path) + LEFTOVER);
     // A person's own copy may be called credentials.awsmfa-old.
     const isDraft = (name: string): boolean =>
-      starts.some((start) => name.startsWith(start) && UUID.test(name.slice(start.length)));
+      starts.some((start) => {
+        const at = name.indexOf(start);
+        return at !== -1 && UUID.test(name.slice(at + start.length));
+      });
     for (const { name } of withFile("read", folder, () => [...Deno.readDirSync(folder)])) {
       if (isDraft(name)) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
     }

@@ -4,9 +4,8 @@ import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
 import { findLocations } from "../domain/locations.ts";
 import type { FileKind } from "../domain/section_header.ts";
-import { Cancelled, FileError, UsageError } from "../errors.ts";
+import { Cancelled, FileError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { askFor } from "./answers.ts";
 
 /** What became of a file that somebody edited. */
 export interface EditedFile {
@@ -26,9 +25,10 @@ export async function editFile(
 ): Promise<EditedFile> {
   const at = findLocations(world.env, world.windows);
   const path = at[file];
-  const command = editor ??
-    (world.env("VISUAL") || world.env("EDITOR") || (world.windows ? "notepad" : "vi"));
+  const named = [editor, world.env("VISUAL"), world.env("EDITOR")].find((each) => each?.trim());
+  const command = named ?? (world.windows ? "notepad" : "vi");
   const paths = [...new Set([at.credentials, path])];
+  world.refuseReadOnly([path]);
   return await world.holdTexts(paths, async (save) => {
     let there = world.readText(path);
     const before = there ?? "";
@@ -42,10 +42,11 @@ export async function editFile(
       }
       if (edited === before) return { path, outcome: "unchanged" };
       text = edited;
-      if (await wantsAgain(world, findings(text, file, path, before))) continue;
       // Another program than awsmfa heeds no lock.
       const now = world.readText(path);
-      if (now !== there && await wantsAgain(world, [changedMeanwhile(file, path)])) continue;
+      const found = findings(text, file, path, before);
+      if (now !== there) found.push(changedMeanwhile(file, path));
+      if (await wantsAgain(world, found)) continue;
       there = now;
       save((texts) => {
         if (texts[paths.indexOf(path)] === there) return [{ path, text }];
@@ -91,17 +92,21 @@ async function wantsAgain(world: World, found: readonly Check[]): Promise<boolea
   }
   for (const { state, says } of found) world.err(`${state}: ${says}\n`);
   if (!world.interactive) return false;
-  const answer = await askFor(
-    world,
-    "What now? e: edit again, x: leave the file as it was, i: install it",
-    "e",
-    (typed) => {
-      if (/^[exi]$/i.test(typed)) return typed.toLowerCase();
-      throw new UsageError("e, x or i");
-    },
-  );
+  const answer = await askWhatNow(world);
   if (answer === "x") throw new Cancelled("the file is as it was");
   return answer === "e";
+}
+
+/** Until it is answered: a slip shall not cost somebody the whole edit. The end of input is an x. */
+async function askWhatNow(world: World): Promise<string> {
+  for (
+    let question = "What now? e: edit again, x: leave the file as it was, i: install it [e]: ";;
+    question = "e, x or i [e]: "
+  ) {
+    const typed = (await world.ask(question))?.trim().toLowerCase() ?? "x";
+    if (typed === "") return "e";
+    if (/^[exi]$/.test(typed)) return typed;
+  }
 }
 
 function changedMeanwhile(file: FileKind, path: string): Check {

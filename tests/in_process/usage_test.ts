@@ -11,6 +11,7 @@ const SEALED: Partial<World> = {
   readText: never,
   updateTexts: never,
   checkReplaceable: never,
+  refuseReadOnly: never,
   looseMode: never,
   ask: never,
   readLine: never,

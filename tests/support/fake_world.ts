@@ -197,6 +197,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     holdTexts: (paths, work) =>
       allowing(["read", "write"], work)((edit) => saveIn(fake, setup.meanwhile)(paths, edit)),
     checkReplaceable: () => allowing(["read", "write"], undefined),
+    refuseReadOnly: () => allowing(["read"], undefined),
     looseMode: () => allowing(["read"], undefined),
     fileInfo: (path) =>
       allowing(["read"], fake.files).has(path) ? { linkTo: setup.links?.[path], modified: NOW } : undefined,
