@@ -12,7 +12,8 @@ export function dryRun(world: World): { readonly world: World; readonly changes:
   const changes: PlannedChange[] = [];
   const dry: World = {
     ...world,
-    checkReplaceable: () => {},
+    // The lock file would be made.
+    checkReplaceable: world.refuseReadOnly,
     withLock: (_path, work) => work(),
     updateTexts: (paths, edit) => {
       const texts = paths.map((path) => world.readText(path));
@@ -20,6 +21,7 @@ export function dryRun(world: World): { readonly world: World; readonly changes:
         const before = texts[paths.indexOf(path)];
         if (text !== before) changes.push({ path, before, after: text });
       }
+      world.refuseReadOnly(changes.filter(({ after }) => after !== undefined).map(({ path }) => path));
       return Promise.resolve();
     },
   };
