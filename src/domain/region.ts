@@ -5,6 +5,11 @@ export const USUAL_REGION = "us-east-1";
 
 /** A region's name is a part of a host name. Throws {@linkcode UsageError} where it can't be one. */
 export function checkRegion(region: string, source: string): string {
-  if (/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region) && region.length <= 32) return region;
+  if (isRegion(region)) return region;
   throw new UsageError(`${source}: '${region}' is not a region`, "such as us-east-1 or eu-central-1");
+}
+
+/** True for what can be a region's name: AWS adds new ones. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,}(-[a-z0-9]+)+$/.test(text) && text.length <= 32;
 }

@@ -6,7 +6,7 @@ import { putKeys } from "../domain/new_keys.ts";
 import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
-import { checkRegion } from "../domain/region.ts";
+import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { keysBeside, ownKeys, refuseForeignSource, type SourceKeys } from "../domain/source_keys.ts";
@@ -60,7 +60,7 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
   });
   const { keys, callerArn, owner } = await askKeys(world, { ...wishes, there: found?.keys }, access);
-  const region = await askRegion(world, wishes, profile, owner.partition);
+  const region = await askRegion(world, files, wishes, profile, owner.partition);
   const placement = inPlace(name, profile, keys);
   const itsAccess = { ...access, keys, region };
   const serial = await askDevice(world, {
@@ -111,6 +111,7 @@ function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
 
 async function askRegion(
   world: World,
+  files: AwsFiles,
   { region: wished, route }: SetupWishes,
   profile: Profile | undefined,
   partition: string,
@@ -124,8 +125,11 @@ async function askRegion(
     );
   };
   if (wished !== undefined) return check(wished);
-  const known = profile?.get("region") ?? route.region ?? "";
-  const usual = partitionOfRegion(known) === partition && known !== "" ? known : usualRegionOf(partition);
+  // Who has one region for the default profile mostly works there with the next one, too.
+  const usual =
+    [profile?.get("region"), route.region, findProfile(files, "default")?.get("region")].find((region) =>
+      region !== undefined && isRegion(region) && partitionOfRegion(region) === partition
+    ) ?? usualRegionOf(partition);
   return world.interactive ? await askFor(world, "Region", usual, check) : usual;
 }
 

@@ -162,6 +162,26 @@ Deno.test("a profile of another name, with answers of one's own: blanks around t
   assert.deepEqual(played.deviceLists[0]?.region, "eu-west-3");
 });
 
+const FIRST_REGIONS: [what: string, config: string, env: Record<string, string>, region: string][] = [
+  ["the default profile's", configOf("default", "eu-west-3"), {}, "eu-west-3"],
+  ["the variable's before it", configOf("default", "eu-west-3"), { AWS_REGION: "eu-north-1" }, "eu-north-1"],
+  ["the usual one where the default profile's is none", configOf("default", "Frankfurt"), {}, "us-east-1"],
+  [
+    "the usual one where the default profile's is of another partition",
+    configOf("default", "cn-north-1"),
+    {},
+    "us-east-1",
+  ],
+];
+for (const [what, config, env, region] of FIRST_REGIONS) {
+  Deno.test(`the region that is proposed for a new profile: ${what}`, async () => {
+    const fake = { files: { [CONFIG]: config }, env, answers: [ID, SECRET, "", "", ""] };
+    const { code, questions, files } = await setup(["-p", "work"], fake);
+    assert.deepEqual([code, questions[2]], [0, `Region [${region}]: `]);
+    assert.equal(files[CONFIG], `${config}${configOf("profile work", region, ALICES_DEVICE)}`);
+  });
+}
+
 Deno.test("AWS_PROFILE names the profile, and a name that needs quotes gets them", async () => {
   const named = await setup([], { env: { AWS_PROFILE: "work" }, answers: [ID, SECRET, "", "", ""] });
   assert.deepEqual([named.code, named.files[CREDENTIALS]], [0, keysOf("work")]);
