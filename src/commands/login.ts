@@ -43,7 +43,7 @@ export async function runLogin(
   };
   const wanted = { ...request, placement, save: options.save ?? false };
   if (options.dryRun) return await printLoginPlan(world, wanted, options.json ?? false);
-  const login = await logInOrChoose(world, wanted);
+  const login = await orChoose(world, wanted, logIn);
   if (options.json) printJson(world, loginJson(world, login));
   else sayLogin(world, login);
 }
@@ -69,9 +69,13 @@ async function chooseFirst(world: World): Promise<string> {
 }
 
 /** Where no profile is named and there is no default one, a person at the terminal chooses. */
-async function logInOrChoose(world: World, request: LoginRequest): Promise<Login> {
+async function orChoose<T>(
+  world: World,
+  request: LoginRequest,
+  run: (world: World, request: LoginRequest) => Promise<T>,
+): Promise<T> {
   try {
-    return await logIn(world, request);
+    return await run(world, request);
   } catch (error) {
     const { placement } = request;
     const isUnnamed = !placement.named && profileFromEnvironment(world.env).variable === undefined;
@@ -80,7 +84,7 @@ async function logInOrChoose(world: World, request: LoginRequest): Promise<Login
     const { chooseIfAny } = await import("../workflows/choose_profile.ts");
     const name = await chooseIfAny(world);
     if (name === undefined) throw error;
-    return await logIn(world, { ...request, placement: { ...placement, name, named: true } });
+    return await run(world, { ...request, placement: { ...placement, name, named: true } });
   }
 }
 
@@ -88,7 +92,7 @@ async function logInOrChoose(world: World, request: LoginRequest): Promise<Login
 async function printLoginPlan(world: World, request: LoginRequest, json: boolean): Promise<void> {
   world.keepPermissions(["read", "env"]);
   const { planLogin } = await import("../workflows/plan_login.ts");
-  const { changes, ...facts } = await planLogin(world, request);
+  const { changes, ...facts } = await orChoose(world, request, planLogin);
   await printPlan(world, [sayPlan(facts)], changes, { json, facts });
 }
 

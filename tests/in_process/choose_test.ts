@@ -326,6 +326,13 @@ Deno.test("it does so with a code, and on a dumb terminal", async () => {
   assert.deepEqual([dumb.code, dumb.stdout, dumb.stderr], [0, done("home"), `  work\n  home\n${ASIDE}`]);
 });
 
+Deno.test("it does so for a plan, too", async () => {
+  const chosen = await play(["--dry-run"], { files: FILES, answers: [], picks: ["work"] });
+  const named = await play(["--dry-run", "-p", "work"], { files: FILES });
+  assert.deepEqual([chosen.code, chosen.stdout, chosen.questions], [0, named.stdout, ["Profile"]]);
+  assert.deepEqual([chosen.saves, chosen.requests], [[], []]);
+});
+
 const NO_DEFAULT =
   `awsmfa: no profile 'default' in ${CREDENTIALS} or ${CONFIG}\nhint: there are 'work', 'home'\n`;
 const NOT_ASKED: [what: string, args: string[], setup: FakeSetup, stderr: string | RegExp][] = [
