@@ -13,12 +13,31 @@ export interface AwsFiles {
 /** Reads all three; one that is not there is empty. Throws FileError. */
 export function readAwsFiles(world: World): AwsFiles {
   const at = findLocations(world.env, world.windows);
+  const config = parseIni(world.readText(at.config) ?? "", "config", at.config);
+  const { credentials, backup } = readWithBackup(world, at);
   return {
     at,
-    config: parseIni(world.readText(at.config) ?? "", "config", at.config),
-    credentials: parseIni(world.readText(at.credentials) ?? "", "credentials", at.credentials),
-    backup: parseIni(world.readText(at.backup) ?? "", "credentials", at.backup),
+    config,
+    credentials: parseIni(credentials, "credentials", at.credentials),
+    backup: parseIni(backup, "credentials", at.backup),
   };
+}
+
+/**
+ * The two as they were at one moment, without a lock. A login puts keys into the backup before a session takes their
+ * place; a restore puts them back before it takes them out of the backup. So only with a restore between the two
+ * readings, the keys would be in neither text.
+ */
+function readWithBackup(world: World, at: Locations): { credentials: string; backup: string } {
+  let credentials = world.readText(at.credentials) ?? "";
+  for (;;) {
+    const backup = world.readText(at.backup) ?? "";
+    const now = credentials.includes("aws_session_token")
+      ? world.readText(at.credentials) ?? ""
+      : credentials;
+    if (now === credentials) return { credentials, backup };
+    credentials = now;
+  }
 }
 
 /** The file with a text that was read later: parsed again only where it is another one. */

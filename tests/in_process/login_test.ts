@@ -55,6 +55,20 @@ Deno.test("the second login takes the keys from the backup, and leaves that alon
   assert.equal(second.requests[1]?.access.keys.accessKeyId, "AKIAALICE");
 });
 
+Deno.test("a restore by another awsmfa while the files are read: the keys are found where it put them", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  await playIn(fake, ["123456"]);
+  const readText = (path: string): string | undefined => {
+    if (path === BACKUP && fake.files.delete(BACKUP)) fake.files.set(CREDENTIALS, FILE);
+    return fake.world.readText(path);
+  };
+  const { code, stderr, requests } = await playIn({ ...fake, world: { ...fake.world, readText } }, [
+    "654321",
+  ]);
+  assert.equal(code, 0, stderr);
+  assert.equal(requests[1]?.access.keys.accessKeyId, "AKIAALICE");
+});
+
 Deno.test("another profile logs in beside the first one, and both are put aside", async () => {
   const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
   await playIn(fake, ["123456"]);
