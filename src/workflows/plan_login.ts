@@ -43,7 +43,8 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
   const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
   if (valid) return { profile, how: "valid", asks: undefined, changes: [] };
   const ready = findReady(world, order);
-  const asks = ready === undefined ? questionOf(world, order) : undefined;
+  const user = ready === undefined && takesUserSession(order) ? findUserSession(world, order) : undefined;
+  const asks = ready === undefined ? questionOf(world, order, user) : undefined;
   const credentials = ready?.credentials ?? {
     accessKeyId: FROM_AWS,
     secretAccessKey: FROM_AWS,
@@ -52,14 +53,18 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
     principalArn: order.placement.roles.length > 0 ? FROM_AWS : undefined,
   };
   const { world: dry, changes } = dryRun(world);
-  const toKeep = ready === undefined ? editsToCome(world, order) : [];
+  const toKeep = ready === undefined ? editsToCome(world, order, user) : [];
   await saveLogin(dry, order, request.save, { credentials, toKeep });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 
-function questionOf(world: World, order: Order): LoginQuestion {
-  const { files, placement, access, request, roleSeconds } = order;
-  const needsCode = userSession(world, order) === undefined;
+/** `user` is the kept session that the roles would be assumed with. */
+function questionOf(
+  world: World,
+  { files, placement, access, request, roleSeconds }: Order,
+  user: KeptSession | undefined,
+): LoginQuestion {
+  const needsCode = user === undefined;
   const device = knownDevice(placement, request.serial, readDeviceMemory(world, files.at));
   return {
     region: access.region,
@@ -75,24 +80,20 @@ function asTried({ value, source }: Setting): Setting {
   return { value: deviceOfUserArn(checkSerial(value, source)) ?? value, source };
 }
 
-/** The kept session that the roles would be assumed with. */
-function userSession(world: World, order: Order): KeptSession | undefined {
-  const { placement: { roles }, roleSeconds } = order;
-  if (roleSeconds === undefined || needsOwnCode(roles, roleSeconds)) return undefined;
-  return findUserSession(world, order);
+/** True where roles are assumed with a session of the user. */
+function takesUserSession({ placement: { roles }, roleSeconds }: Order): boolean {
+  return roleSeconds !== undefined && !needsOwnCode(roles, roleSeconds);
 }
 
 /** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */
-function editsToCome(world: World, order: Order): FolderEdit[] {
-  const { files: { at }, placement: { roles, source }, roleSeconds } = order;
+function editsToCome(world: World, order: Order, user: KeptSession | undefined): FolderEdit[] {
+  const { files: { at }, placement: { roles, source } } = order;
   const pathOf = (its: typeof roles): string => keptPath(world, at, keptId(source.keys.accessKeyId, its));
-  const user = userSession(world, order);
-  const takesUser = roleSeconds !== undefined && !needsOwnCode(roles, roleSeconds);
   const asksName = user?.callerArn === undefined &&
     roles.some(({ sessionName }) => sessionName === undefined);
   const paths = [
     pathOf(roles),
-    ...(takesUser && (user === undefined || asksName) ? [pathOf([])] : []),
+    ...(takesUserSession(order) && (user === undefined || asksName) ? [pathOf([])] : []),
     ...(user === undefined ? [memoryPath(world, at)] : []),
   ];
   return paths.map((path) => ({ path, edit: () => FROM_AWS }));
