@@ -61,6 +61,11 @@ interface OpenSection extends SectionHeader {
   properties: Property[];
 }
 
+/** The same file with another text; undefined is none. Parsed again only where it is another one. Throws FileError. */
+export function withText(ini: Ini, text: string | undefined): Ini {
+  return (text ?? "") === ini.text ? ini : parseIni(text ?? "", ini.file, ini.path);
+}
+
 /**
  * Reads a file as the AWS SDKs do (shared/vectors, profile-parser-tests.json), and where they differ, as
  * generously as the AWS CLI. Throws {@linkcode FileError} with the line number, and never the line's text.

@@ -1,5 +1,5 @@
 import { findCredentials } from "./credentials.ts";
-import { type Ini, parseIni } from "./ini.ts";
+import { type Ini, withText } from "./ini.ts";
 import { findSection, removeKeys } from "./ini_edit.ts";
 import { profilesIn, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
 import { profilesWithRoleAside, putRoleBack } from "./role_aside.ts";
@@ -27,18 +27,18 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   const rolesAside = profilesWithRoleAside(files.config);
   const others = (only === undefined ? rolesAside : [only]).filter((profile) => !done.has(profile));
 
-  let credentials = parseAgain(files.credentials, restored.credentials);
+  let credentials = withText(files.credentials, restored.credentials);
   const loggedOut: RestoredProfile[] = [];
   for (const profile of others) {
     const section = findSection(credentials, profile);
     const holdsSession = section !== undefined && findCredentials([section]).kind === "session";
     if (!holdsSession && !rolesAside.includes(profile)) continue;
     loggedOut.push({ profile, outcome: "logged out" });
-    if (holdsSession) credentials = parseAgain(credentials, removeKeys(credentials, profile, OWNED_KEYS));
+    if (holdsSession) credentials = withText(credentials, removeKeys(credentials, profile, OWNED_KEYS));
   }
   let config = files.config;
   for (const profile of rolesAside) {
-    if (only === undefined || only === profile) config = parseAgain(config, putRoleBack(config, profile));
+    if (only === undefined || only === profile) config = withText(config, putRoleBack(config, profile));
   }
   return {
     credentials: credentials.text,
@@ -51,8 +51,4 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
 /** The profiles whose logins can be undone without naming them. */
 export function profilesToUndo({ backup, config }: WrittenFiles): string[] {
   return [...new Set([...profilesIn(backup).map(({ name }) => name), ...profilesWithRoleAside(config)])];
-}
-
-function parseAgain(ini: Ini, text: string): Ini {
-  return text === ini.text ? ini : parseIni(text, ini.file, ini.path);
 }

@@ -6,7 +6,7 @@ import {
   sameKeys,
   SECRET_LENGTH,
 } from "./credentials.ts";
-import { type Ini, parseIni } from "./ini.ts";
+import { withText } from "./ini.ts";
 import { appendBlock, findSection, removeKeys, sectionsOf, setValues } from "./ini_edit.ts";
 import { undoLogins, type WrittenFiles } from "./log_out.ts";
 import { BACKUP_TITLE, OWNED_KEYS, replacedBlock } from "./session_in_file.ts";
@@ -91,13 +91,12 @@ function putIntoSection(
   const same = former?.kind === "long-term" && sameKeys(former.keys, keys);
   if (same) return { credentials: file.text, backup: backup.text, config: config.text };
 
-  const written = parseIni(
+  const written = withText(
+    file,
     setValues(file, section, [
       ["aws_access_key_id", keys.accessKeyId],
       ["aws_secret_access_key", keys.secretAccessKey],
     ]),
-    "credentials",
-    file.path,
   );
   const ofSession = OWNED_KEYS.filter((key) => !/^aws_(access_key_id|secret_access_key)$/.test(key));
   const credentials = removeKeys(written, section, ofSession);
@@ -110,7 +109,7 @@ function putIntoSection(
   if (there === undefined || id === undefined) {
     return { credentials, backup: backup.text, config: config.text };
   }
-  const aside = backup.text === "" ? parseIni(BACKUP_TITLE, "credentials", backup.path) : backup;
+  const aside = backup.text === "" ? withText(backup, BACKUP_TITLE) : backup;
   const body = file.text.slice(there.bodyStart, there.end);
   const kept = appendBlock(aside, replacedBlock(aside, section, id, body));
   return { credentials, backup: kept, config: config.text };
@@ -123,11 +122,10 @@ interface Texts {
   readonly config: string;
 }
 
-function reread(files: WrittenFiles, { credentials, backup = "", config }: Texts): WrittenFiles {
-  const again = (ini: Ini, text: string): Ini => text === ini.text ? ini : parseIni(text, ini.file, ini.path);
+function reread(files: WrittenFiles, { credentials, backup, config }: Texts): WrittenFiles {
   return {
-    credentials: again(files.credentials, credentials),
-    backup: again(files.backup, backup),
-    config: again(files.config, config),
+    credentials: withText(files.credentials, credentials),
+    backup: withText(files.backup, backup),
+    config: withText(files.config, config),
   };
 }

@@ -40,11 +40,6 @@ function readWithBackup(world: World, at: Locations): { credentials: string; bac
   }
 }
 
-/** The file with a text that was read later: parsed again only where it is another one. */
-export function withText(ini: Ini, text: string | undefined): Ini {
-  return (text ?? "") === ini.text ? ini : parseIni(text ?? "", ini.file, ini.path);
-}
-
 /** Where a file of awsmfa's own folder lies. */
 export function inSessions(world: World, at: Locations, name: string): string {
   return `${at.sessions}${world.windows ? "\\" : "/"}${name}`;

@@ -1,11 +1,11 @@
 import { findSection, setValues } from "../domain/ini_edit.ts";
-import { lastValue } from "../domain/ini.ts";
+import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { FileError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { readAwsFiles, withText } from "./aws_files.ts";
+import { readAwsFiles } from "./aws_files.ts";
 
 /**
  * Writes a profile into the config file whose credentials AWS's tools get from awsmfa: the session of `source`.

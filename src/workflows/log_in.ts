@@ -1,10 +1,11 @@
 import { findCredentials } from "../domain/credentials.ts";
+import { withText } from "../domain/ini.ts";
 import { checkProfileName, findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
 import type { Placement } from "../domain/placement.ts";
 import { hasRoleInConfig, setRoleAside } from "../domain/role_aside.ts";
 import { placeSession } from "../domain/session_in_file.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, withText } from "./aws_files.ts";
+import type { AwsFiles } from "./aws_files.ts";
 import { applyEdits } from "./kept_sessions.ts";
 import { obtain, type Obtained } from "./obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";

@@ -1,8 +1,9 @@
+import { withText } from "../domain/ini.ts";
 import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
+import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
 
 export interface Restore {
   readonly profiles: readonly RestoredProfile[];

@@ -1,6 +1,6 @@
 import type { KeyOwner } from "../domain/caller.ts";
 import { type LongTermKeys, sameKeys } from "../domain/credentials.ts";
-import type { Ini } from "../domain/ini.ts";
+import { type Ini, withText } from "../domain/ini.ts";
 import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_edit.ts";
 import { putKeys } from "../domain/new_keys.ts";
 import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
@@ -16,7 +16,7 @@ import { askFor } from "./answers.ts";
 import { askDevice } from "./ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { askedOf } from "./asked.ts";
-import { type AwsFiles, readAwsFiles, withText } from "./aws_files.ts";
+import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { routeWith, type StsRoute } from "./sts_access.ts";
 

@@ -1,10 +1,10 @@
-import type { Ini } from "../ini.ts";
+import { type Ini, withText } from "../ini.ts";
 import { setValues } from "../ini_edit.ts";
 import { findProfile } from "../profiles.ts";
 import { restoreKeys } from "../restore_keys.ts";
 import { roleValue } from "../role.ts";
 import { type KeyFiles, keysBeside, stemOfKeys } from "../source_keys.ts";
-import { type ForeignSetup, type ProfileSettings, putSettings, withText } from "./foreign_setup.ts";
+import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
 
 /**
  * broamski/aws-mfa (its README): the keys in [NAME-long-term], with `aws_mfa_device` and `assume_role`; and
@@ -74,7 +74,7 @@ export function importLuhring(files: KeyFiles): ForeignSetup {
     files: {
       ...files,
       credentials: withText(files.credentials, after.credentials),
-      backup: withText(files.backup, after.backup ?? ""),
+      backup: withText(files.backup, after.backup),
     },
     notes: after.profiles.filter(({ outcome }) => outcome === "kept")
       .map(({ profile }) => `profile '${profile}' holds other keys by now: they are left alone`),

@@ -1,4 +1,4 @@
-import { type Ini, parseIni } from "../ini.ts";
+import { type Ini, withText } from "../ini.ts";
 import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
 import { findProfile } from "../profiles.ts";
 import { writeHeader } from "../section_header.ts";
@@ -57,9 +57,4 @@ export function missingKeys(files: KeyFiles, profile: string): string[] {
   return hasKeys(files, profile)
     ? []
     : [`profile '${profile}' has no access key yet: awsmfa setup -p ${shellWord(profile)}`];
-}
-
-/** The file with another text. */
-export function withText(ini: Ini, text: string): Ini {
-  return text === ini.text ? ini : parseIni(text, ini.file, ini.path);
 }
