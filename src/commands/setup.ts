@@ -1,5 +1,5 @@
 import { checkAccessKeyId } from "../domain/new_keys.ts";
-import { checkProfileName } from "../domain/ini_edit.ts";
+import { checkProfileName } from "../domain/profile_name.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import { checkRegion } from "../domain/region.ts";
 import { profileOption } from "../domain/shell_word.ts";

@@ -1,6 +1,7 @@
 import { FileError, UsageError } from "../errors.ts";
 import type { Ini, Property, Section } from "./ini.ts";
-import { isWritableProfileName, writeHeader } from "./section_header.ts";
+import { checkProfileName, refuseInherited } from "./profile_name.ts";
+import { writeHeader } from "./section_header.ts";
 
 /** Keys and the values they shall have. */
 export type Values = ReadonlyArray<readonly [key: string, value: string]>;
@@ -34,11 +35,18 @@ export function sectionsOf(ini: Ini, profile: string): Section[] {
  * Throws {@linkcode UsageError} for a name or value that would not be read back as it is.
  */
 export function setValues(ini: Ini, profile: string, values: Values): string {
-  for (const [key, value] of values) refuseUnwritable(profile, key, value);
+  checkSectionName(ini, profile);
+  for (const [key, value] of values) refuseUnwritable(key, value);
   return putValues(ini, profile, values);
 }
 
-/** The same for values as they stood in a file: one may have a comment in it, or go on in indented lines. */
+/** Throws {@linkcode UsageError} where a profile's section can't be written: by its name, or since it would be a new one. */
+export function checkSectionName(ini: Ini, profile: string): void {
+  if (sectionsOf(ini, profile).length === 0) checkProfileName(profile, ini.file);
+  refuseInherited(profile);
+}
+
+/** As {@linkcode setValues}, for values as they stood in a file: one may have a comment in it, or go on in indented lines. */
 export function putValues(ini: Ini, profile: string, values: Values): string {
   const section = findSection(ini, profile);
   if (section === undefined) return appendSection(ini, profile, values);
@@ -61,17 +69,32 @@ export function removeKeys(ini: Ini, profile: string, keys: readonly string[]): 
 
 /**
  * The text with keys of the profile's section under other names. `rename` is given a key as it is written, in upper
- * or lower case, and gives undefined for one that stays.
+ * or lower case, and gives undefined for one that stays. No key is there twice by that: `wins` says which of two goes
+ * on, the one that has the name already or the one that would get it; the other's lines are removed.
  */
-export function renameKeys(ini: Ini, profile: string, rename: (key: string) => string | undefined): string {
-  const edits = (findSection(ini, profile)?.properties ?? []).flatMap((property): Edit[] => {
+export function renameKeys(
+  ini: Ini,
+  profile: string,
+  rename: (key: string) => string | undefined,
+  wins: "present" | "renamed",
+): string {
+  const section = findSection(ini, profile);
+  if (section === undefined) return ini.text;
+  const edits = new Map<Property, Edit>();
+  for (const property of section.properties) {
     const line = ini.text.slice(property.start, property.end);
     const start = property.start + line.length - line.trimStart().length;
     const end = start + property.key.length;
     const name = rename(ini.text.slice(start, end));
-    return name === undefined ? [] : [{ start, end, text: name }];
-  });
-  return applyEdits(ini.text, edits);
+    if (name === undefined) continue;
+    const there = section.properties.filter(({ key }) => key === name.toLowerCase());
+    if (there.length > 0 && wins === "present") edits.set(property, lineOf(property));
+    else {
+      for (const each of there) edits.set(each, lineOf(each));
+      edits.set(property, { start, end, text: name });
+    }
+  }
+  return applyEdits(ini.text, [...edits.values()]);
 }
 
 /** A section's own text, header and all, and the same without the lines of some keys. */
@@ -102,7 +125,12 @@ interface Edit {
 function removals(section: Section, keys: readonly string[]): Edit[] {
   return section.properties
     .filter((property) => keys.includes(property.key))
-    .map(({ start, end }) => ({ start, end, text: "" }));
+    .map(lineOf);
+}
+
+/** Takes the whole line away. */
+function lineOf({ start, end }: Property): Edit {
+  return { start, end, text: "" };
 }
 
 function replaceValue(ini: Ini, property: Property, value: string): Edit {
@@ -152,17 +180,7 @@ export function lineEnd(ini: Ini): string {
   return newline > 0 && ini.text[newline - 1] === "\r" ? "\r\n" : "\n";
 }
 
-/** Throws {@linkcode UsageError} for a name that no section header could hold and be read back as the same. */
-export function checkProfileName(profile: string): void {
-  if (isWritableProfileName(profile)) return;
-  throw new UsageError(
-    `profile name ${JSON.stringify(profile)} can't be written: it has a line break, bracket, quote or '#'`,
-    "choose a name of letters, digits, blanks and - _ / . % @ : +",
-  );
-}
-
-function refuseUnwritable(profile: string, key: string, value: string): void {
-  checkProfileName(profile);
+function refuseUnwritable(key: string, value: string): void {
   // deno-lint-ignore no-control-regex
   const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/;
   if (controls.test(value) || value.trim() !== value || /(^|\s)[#;]/.test(value)) {

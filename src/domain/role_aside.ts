@@ -2,21 +2,26 @@ import type { Ini } from "./ini.ts";
 import { renameKeys, sectionsOf } from "./ini_edit.ts";
 import { ROLE_KEYS, SET_ASIDE_PREFIX } from "./role.ts";
 
-/** The config file with the profile's role keys under names that AWS tools don't read, until it is logged out. */
+/**
+ * The config file with the profile's role keys under names that AWS tools don't read, until it is logged out. One that
+ * was written since an earlier login takes the place of the one that waits.
+ */
 export function setRoleAside(config: Ini, profile: string): string {
   return renameKeys(
     config,
     profile,
     (key) => ROLE_KEYS.includes(key.toLowerCase()) ? SET_ASIDE_PREFIX + key : undefined,
+    "renamed",
   );
 }
 
-/** The opposite: the same bytes as before. */
+/** The opposite: the same bytes as before, but for a key that somebody wrote since: that one stays. */
 export function putRoleBack(config: Ini, profile: string): string {
   return renameKeys(
     config,
     profile,
     (key) => isSetAside(key.toLowerCase()) ? key.slice(SET_ASIDE_PREFIX.length) : undefined,
+    "present",
   );
 }
 

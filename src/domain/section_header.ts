@@ -30,12 +30,6 @@ export function writeHeader(profile: string, file: FileKind): string {
   return PLAIN_NAME.test(profile) ? `[profile ${profile}]` : `[profile "${profile}"]`;
 }
 
-/** True where a section header can hold this profile name and be read back as the same name. */
-export function isWritableProfileName(name: string): boolean {
-  // deno-lint-ignore no-control-regex
-  return name.trim() === name && name !== "" && !/[\u0000-\u001f\u007f\[\]"'#;\\]/.test(name);
-}
-
 function readCredentialsHeader(inside: string): SectionHeader {
   if (PLAIN_NAME.test(inside)) return { kind: "profile", name: inside, prefixed: false };
   const kind = /^(profile|sso-session)\s/.test(inside) || inside === "" ? "other" : "cli-profile";

@@ -1,6 +1,6 @@
 import type { Choice } from "../domain/choice.ts";
 import { describeSeconds } from "../domain/duration.ts";
-import { checkProfileName } from "../domain/ini_edit.ts";
+import { checkSectionName } from "../domain/ini_edit.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { nearest } from "../domain/near.ts";
 import { place } from "../domain/placement.ts";
@@ -50,7 +50,8 @@ async function askName(world: World, choices: readonly Choice[]): Promise<string
 function loginChoices(world: World, files: AwsFiles): Choice[] {
   const current = profileFromEnvironment(world.env).name;
   const names = new Set(profileNames(files).map((name) => stemOfKeys(name) ?? name));
-  return [...names].filter((name) => canLogIn(files, name)).map((name) => ({
+  // A name that a terminal would obey is for nobody to choose.
+  return [...names].filter((name) => !/\p{Cc}/u.test(name) && canLogIn(files, name)).map((name) => ({
     name,
     detail: describe(statusOf(files, name, world.now(), current)),
   }));
@@ -58,7 +59,7 @@ function loginChoices(world: World, files: AwsFiles): Choice[] {
 
 function canLogIn(files: AwsFiles, name: string): boolean {
   try {
-    checkProfileName(name);
+    checkSectionName(files.credentials, name);
     place(files, { name, named: true, force: true });
     return true;
   } catch (error) {

@@ -1,8 +1,8 @@
 import { findCredentials } from "../domain/credentials.ts";
 import { withText } from "../domain/ini.ts";
-import { checkProfileName, findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
+import { checkSectionName, findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
 import type { Placement } from "../domain/placement.ts";
-import { hasRoleInConfig, setRoleAside } from "../domain/role_aside.ts";
+import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
 import { placeSession } from "../domain/session_in_file.ts";
 import type { FileChange, World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
@@ -52,7 +52,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   }
   const ready = findReady(world, order);
   if (ready === undefined) {
-    checkProfileName(placement.target);
+    checkSectionName(files.credentials, placement.target);
     // Nobody shall be asked for a code that is of no use.
     const changesConfig = editConfig(files.config, placement, request.save) !== files.config.text;
     world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
@@ -116,7 +116,8 @@ function editConfig(config: AwsFiles["config"], placement: Placement, remember: 
   if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
   if (remember && target !== source.profile) values.push(["source_profile", source.profile]);
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
-  return hasRoleInConfig(config, target) ? setRoleAside(withText(config, text), target) : text;
+  const isAside = hasRoleInConfig(config, target) || profilesWithRoleAside(config).includes(target);
+  return isAside ? setRoleAside(withText(config, text), target) : text;
 }
 
 function describeTarget(

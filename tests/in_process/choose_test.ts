@@ -242,9 +242,9 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
     [{ name: "team a", detail: "" }, { name: "x.y@z:1", detail: "" }, { name: "Ünï", detail: "" }],
   ],
   [
-    "and none whose name no login could write",
-    { [CREDENTIALS]: `[work]\n${KEYS}[it's]\n${KEYS}[a\x07b]\n${KEYS}[a\x1b(0b]\n${KEYS}` },
-    [{ name: "work", detail: "" }],
+    "with an odd name that is there, and none that a terminal would obey or that every profile inherits from",
+    { [CREDENTIALS]: `[work]\n${KEYS}[it's]\n${KEYS}[a\x07b]\n${KEYS}[a\x1b(0b]\n${KEYS}[DEFAULT]\n${KEYS}` },
+    [{ name: "work", detail: "" }, { name: "it's", detail: "" }],
   ],
   [
     "and none that a login could not use",

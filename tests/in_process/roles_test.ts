@@ -337,3 +337,18 @@ Deno.test("a role that another key of the profile's own would lose is refused wi
   assert.equal(forced.code, 0);
   assert.match(forced.files[BACKUP] ?? "", /\[one\]\naws_access_key_id = AKIAOTHER\n/);
 });
+
+Deno.test("--save over a role that is logged in leaves each key once, and so does the logout", async () => {
+  const config = profile("one", "user");
+  const fake = fakeWorld(
+    setup(config, { files: { [CREDENTIALS]: `${FILE}[other]\n${KEYS}`, [CONFIG]: config } }),
+  );
+  await playIn(fake, ["-p", "one", "123456"]);
+  const saved = await playIn(fake, ["-p", "one", "--source-profile", "other", "--save"]);
+  assert.equal(
+    saved.files[CONFIG],
+    `[profile one]\nawsmfa_role_arn = ${ROLE}one\nawsmfa_source_profile = other\n`,
+  );
+  const after = await playIn(fake, ["logout", "-p", "one"]);
+  assert.equal(after.files[CONFIG], `[profile one]\nrole_arn = ${ROLE}one\nsource_profile = other\n`);
+});

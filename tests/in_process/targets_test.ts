@@ -204,3 +204,14 @@ Deno.test("a target with other long-term keys keeps them without --force, and ge
   const restored = await playIn(fake, ["--restore"]);
   assert.deepEqual(withoutKept(restored.files), files);
 });
+
+for (const [name, hint] of [["DEFAULT", "'default'"], ["profile dev", "'dev'"]] as const) {
+  Deno.test(`--to ${name} is refused before a code is asked for, and nothing is written`, async () => {
+    const files = { [CREDENTIALS]: `[default]\n${KEYS}` };
+    for (const args of [["--to", name, "123456"], ["--to", name, "--dry-run"]]) {
+      const played = await play(args, { files });
+      assertFailed(played, { code: 2, stderr: new RegExp(hint), files });
+      assert.deepEqual(played.requests, []);
+    }
+  });
+}

@@ -330,8 +330,8 @@ const BAD_CWELLS: [what: string, profiles: { [key: string]: Plain }, message: st
   [
     "a name that no AWS file can have",
     { default: PHIL, "sta[ging": {} },
-    "YAML: profile name \"sta[ging\" can't be written: it has a line break, bracket, quote or '#'",
-    "choose a name of letters, digits, blanks and - _ / . % @ : +",
+    'YAML: profile name "sta[ging" can\'t be written: it would be read as another one',
+    "choose a name of letters, digits and - _ / . % @ : +",
   ],
 ];
 for (const [what, profiles, message, hint] of BAD_CWELLS) {

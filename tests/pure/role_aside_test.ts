@@ -69,3 +69,16 @@ Deno.test("in 5000 random files, nothing but those keys' names differs while the
     { numRuns: 5_000 },
   );
 });
+
+Deno.test("a key that was written while its like is set aside stays, and none is there twice", () => {
+  const aside = setRoleAside(config("[profile a]\nrole_arn = OLD\nsource_profile = s\nregion = x\n"), "a");
+  const written = `${aside}role_arn = NEW\n`;
+  assert.equal(
+    putRoleBack(config(written), "a"),
+    "[profile a]\nsource_profile = s\nregion = x\nrole_arn = NEW\n",
+  );
+  assert.equal(
+    setRoleAside(config(written), "a"),
+    "[profile a]\nawsmfa_source_profile = s\nregion = x\nawsmfa_role_arn = NEW\n",
+  );
+});

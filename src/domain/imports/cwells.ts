@@ -1,6 +1,6 @@
 import { FileError } from "../../errors.ts";
 import { parseDuration, SESSION_SECONDS } from "../duration.ts";
-import { checkProfileName } from "../ini_edit.ts";
+import { checkProfileName } from "../profile_name.ts";
 import { partitionOfRegion } from "../partition.ts";
 import { findProfile } from "../profiles.ts";
 import type { KeyFiles } from "../source_keys.ts";

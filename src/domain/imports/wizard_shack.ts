@@ -1,5 +1,5 @@
 import { FileError } from "../../errors.ts";
-import { checkProfileName } from "../ini_edit.ts";
+import { checkProfileName } from "../profile_name.ts";
 import { partitionOfArn, partitionOfRegion } from "../partition.ts";
 import { findProfile } from "../profiles.ts";
 import type { KeyFiles } from "../source_keys.ts";
@@ -84,7 +84,7 @@ function settingsOf(user: User, users: readonly User[], files: KeyFiles, path: s
   }
   const isOneOfMany = users.filter(({ name }) => name === user.name).length > 1;
   const target = isOneOfMany ? `mfa-${source}` : `mfa-${user.name}`;
-  checkInFile(path, () => [source, target].forEach(checkProfileName));
+  checkInFile(path, () => [source, target].forEach((name) => checkProfileName(name)));
   const settings: [string, string][] = [["source_profile", source]];
   if (region !== undefined && findProfile(files, target)?.get("region") === undefined) {
     settings.push(["region", region]);
