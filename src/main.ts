@@ -10,6 +10,7 @@ import {
   refuseReadOnly,
 } from "./adapters/files.ts";
 import { withLock } from "./adapters/lock.ts";
+import { resolveLinks } from "./adapters/paths.ts";
 import { holdTexts, updateTexts } from "./adapters/update_texts.ts";
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
@@ -38,6 +39,7 @@ const world: World = {
   hash,
   salt: () => crypto.randomUUID(),
 
+  realPath: resolveLinks,
   readText,
   updateTexts: (paths, edit) => updateTexts(paths, edit, sayWaiting),
   holdTexts: (paths, work) => holdTexts(paths, work, sayWaiting),

@@ -14,6 +14,8 @@ export interface World {
   /** Date and time as the person's clock shows them: "2026-11-20 21:17". */
   readonly localTime: (at: Date) => string;
 
+  /** What a path leads to behind symbolic links, also where nothing is there yet. Throws FileError. */
+  readonly realPath: (path: string) => string;
   /** A file's text, undefined where there is no such file. Throws FileError. */
   readonly readText: (path: string) => string | undefined;
   /** Throws FileError; at every moment a file is the old one or the new one. */

@@ -17,11 +17,15 @@ export function credentialsText(user: User, count: number): string {
 /** The credentials file and the backup after a first login of `[default]`. */
 export function afterLogin(credentials: string): FilesWithSession {
   const backup = parseIni("", "credentials", "backup");
-  return placeSession(parseIni(credentials, "credentials", "credentials"), backup, "default", {
-    accessKeyId: "ASIAEXAMPLE",
-    secretAccessKey: "not/a/secret",
-    sessionToken: "token".repeat(100),
-    expiration: new Date(),
+  return placeSession(parseIni(credentials, "credentials", "credentials"), backup, {
+    profile: "default",
+    session: {
+      accessKeyId: "ASIAEXAMPLE",
+      secretAccessKey: "not/a/secret",
+      sessionToken: "token".repeat(100),
+      expiration: new Date(),
+    },
+    binding: "0123456789abcdef",
   });
 }
 

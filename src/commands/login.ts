@@ -9,6 +9,7 @@ import type { CommandContext, CommandWith } from "./command.ts";
 import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
 import { printPlan } from "./dry_run_option.ts";
 import { printJson, printWarning } from "./print.ts";
+import { sayReplaced } from "./restore.ts";
 import { readSessionRequest } from "./session_request.ts";
 import { takeStsOptions } from "./sts_options.ts";
 
@@ -53,6 +54,9 @@ export function sayLogin(world: World, login: Login): void {
   warn(world, login);
   if (login.putAsideIn !== undefined) {
     world.err(`The long-term keys are in ${login.putAsideIn}; awsmfa --restore puts them back.\n`);
+  }
+  if (login.replaced !== undefined) {
+    printWarning(world, ...sayReplaced(login.profile, login.replaced, login.backupPath));
   }
   if (login.roleSetAsideIn !== undefined) {
     world.err(

@@ -3,7 +3,7 @@ import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION } from "./dry_run_option.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
-import { planUndoing, sayUndone, warnKept } from "./restore.ts";
+import { planUndoing, sayUndone, warnOfForeign } from "./restore.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,
@@ -25,12 +25,13 @@ async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandConte
   const name = profileOf(world, options.profile);
   if (options.dryRun) {
     return await planUndoing(world, options.json ?? false, async (dry) => {
-      const { profile, outcome = "logged out" } = await logOut(dry, name);
-      return [{ profile, outcome }];
+      const { profile, undone } = await logOut(dry, name);
+      return [undone ?? { profile, outcome: "logged out" }];
     });
   }
-  const { profile, outcome, forgotKept, backupPath } = await logOut(world, name);
-  if (outcome === "kept") warnKept(world, profile, backupPath);
+  const { profile, undone, forgotKept, backupPath } = await logOut(world, name);
+  if (undone !== undefined) warnOfForeign(world, undone, backupPath);
+  const outcome = undone?.outcome;
   if (options.json) return printJson(world, { profile, outcome, forgotKept });
   if (outcome !== "kept") world.out(`${sayUndone(profile, outcome ?? "logged out")}.\n`);
   if (forgotKept) world.out("The session that was kept for its keys is forgotten.\n");

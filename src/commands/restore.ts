@@ -34,7 +34,7 @@ export async function runRestore(
     );
   }
   const { profiles, backupPath } = await putBack(world, only);
-  for (const { profile, outcome } of profiles) if (outcome === "kept") warnKept(world, profile, backupPath);
+  for (const profile of profiles) warnOfForeign(world, profile, backupPath);
   if (options.json) return printJson(world, { profiles });
   for (const { profile, outcome } of profiles) {
     if (outcome !== "kept") world.out(`${sayUndone(profile, outcome)}.\n`);
@@ -45,7 +45,7 @@ export async function runRestore(
 export async function planUndoing(
   world: World,
   json: boolean,
-  undo: (dry: World) => Promise<readonly { profile: string; outcome: RestoredProfile["outcome"] }[]>,
+  undo: (dry: World) => Promise<readonly RestoredProfile[]>,
 ): Promise<void> {
   world.keepPermissions(["read", "env"]);
   const { dryRun } = await import("../workflows/dry_run.ts");
@@ -71,11 +71,30 @@ export function sayUndone(profile: string, outcome: "restored" | "already there"
   return `Profile '${profile}' ${words[outcome]}`;
 }
 
-/** Other keys stand in the profile by now, and its backup is still there. */
-export function warnKept(world: World, profile: string, backupPath: string): void {
-  printWarning(
-    world,
-    `profile '${profile}' holds other long-term keys by now: they were left alone`,
-    `the keys put aside stay in ${backupPath}`,
-  );
+/** What stood in the profile's section and was not awsmfa's: it was left alone, or is in the backup. */
+export function warnOfForeign(
+  world: World,
+  { profile, outcome, replaced }: RestoredProfile,
+  backupPath: string,
+): void {
+  if (outcome === "kept") {
+    printWarning(
+      world,
+      `profile '${profile}' has other credentials by now: they were left alone`,
+      `what was backed up stays in ${backupPath}`,
+    );
+  }
+  if (replaced !== undefined) printWarning(world, ...sayReplaced(profile, replaced, backupPath));
+}
+
+/** Credentials that awsmfa did not write made room, as a message and a hint. */
+export function sayReplaced(
+  profile: string,
+  replaced: string,
+  backupPath: string,
+): [message: string, hint: string] {
+  return [
+    `profile '${profile}' had credentials that awsmfa did not write`,
+    `they are in [${replaced}] of ${backupPath}`,
+  ];
 }

@@ -1,7 +1,7 @@
 import { structuredPatch } from "diff";
-import { findLocations } from "../domain/locations.ts";
 import { maskSecrets } from "../domain/mask.ts";
 import type { FileKind } from "../domain/section_header.ts";
+import { locate } from "../workflows/aws_files.ts";
 import type { PlannedChange } from "../workflows/dry_run.ts";
 import type { World } from "../world.ts";
 
@@ -15,7 +15,7 @@ export interface ShownChange {
 
 /** Of a file that is none of AWS's only the name is shown. */
 export function showChanges(world: World, changes: readonly PlannedChange[]): ShownChange[] {
-  const { config, sessions } = findLocations(world.env, world.windows);
+  const { config, sessions } = locate(world);
   return changes.map((change) => {
     const isInFolder = change.path.startsWith(sessions) && /^[/\\]/.test(change.path.slice(sessions.length));
     const kind = change.path === config ? "config" : isInFolder ? undefined : "credentials";

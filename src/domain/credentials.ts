@@ -1,5 +1,6 @@
 import type { Section } from "./ini.ts";
 import { valueIn } from "./profiles.ts";
+import { isOwnValue, readMark } from "./session_mark.ts";
 
 /** An access key: an IAM user's, or that of a session, which counts with its token only. */
 export interface LongTermKeys {
@@ -32,12 +33,22 @@ export type FoundCredentials =
   | { readonly kind: "partial"; readonly missing: "aws_access_key_id" | "aws_secret_access_key" };
 
 /**
- * Tells long-term keys from a session: by the key id's prefix (AKIA, ASIA: IAM user guide, "Unique identifiers"),
- * and where that is another, by the session token. So a token that `aws configure` left behind deceives nobody.
+ * Tells long-term keys from a session: by what awsmfa wrote there itself, then by the key id's prefix (AKIA, ASIA: IAM
+ * user guide, "Unique identifiers"), and where that is another, by the session token. So a token that `aws configure`
+ * left behind deceives nobody, nor does a session of an STS that is not AWS's. Half of a session of awsmfa's is none
+ * of the keys that stand beside it.
  */
 export function findCredentials(sections: readonly Section[]): FoundCredentials {
   const accessKeyId = valueIn(sections, "aws_access_key_id") ?? "";
   const secretAccessKey = valueIn(sections, "aws_secret_access_key") ?? "";
+  const mark = readMark(sections);
+  if (mark !== undefined && accessKeyId !== "" && secretAccessKey !== "") {
+    const isOwnId = isOwnValue(mark, "aws_access_key_id", accessKeyId);
+    const isOwnSecret = isOwnValue(mark, "aws_secret_access_key", secretAccessKey);
+    if (isOwnId && isOwnSecret) return { kind: "session", keys: { accessKeyId, secretAccessKey } };
+    if (isOwnId) return { kind: "partial", missing: "aws_access_key_id" };
+    if (isOwnSecret) return { kind: "partial", missing: "aws_secret_access_key" };
+  }
   if (accessKeyId === "" && secretAccessKey === "") return { kind: "none" };
   if (accessKeyId === "") return { kind: "partial", missing: "aws_access_key_id" };
   if (secretAccessKey === "") return { kind: "partial", missing: "aws_secret_access_key" };

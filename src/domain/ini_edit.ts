@@ -22,6 +22,26 @@ export function findSection(ini: Ini, profile: string): Section | undefined {
   return first;
 }
 
+/** Throws {@linkcode FileError} where one of these keys is in the section twice: readers differ in which they take. */
+export function refuseDoubles(ini: Ini, section: Section, keys: readonly string[]): void {
+  const seen = new Map<string, Property>();
+  for (const property of section.properties) {
+    const first = seen.get(property.key);
+    seen.set(property.key, property);
+    if (first === undefined || !keys.includes(property.key)) continue;
+    const [one, other] = [first, property].map(({ start }) => lineAt(ini, start));
+    throw new FileError(
+      `${ini.path}: ${property.key} is defined twice in [${section.name}], in lines ${one} and ${other}`,
+      `leave the one that counts: awsmfa edit ${ini.file}`,
+    );
+  }
+}
+
+/** The line, from 1, that a place of the text is in. */
+export function lineAt({ text }: Ini, at: number): number {
+  return text.slice(0, at).split("\n").length;
+}
+
 /** All sections that stand for a profile, in the order of the file. */
 export function sectionsOf(ini: Ini, profile: string): Section[] {
   return ini.sections.filter((section) =>
@@ -64,7 +84,13 @@ export function putValues(ini: Ini, profile: string, values: Values): string {
 /** The text without these keys' lines in the profile's section. */
 export function removeKeys(ini: Ini, profile: string, keys: readonly string[]): string {
   const section = findSection(ini, profile);
-  return section === undefined ? ini.text : applyEdits(ini.text, removals(section, keys));
+  const gone = section?.properties.filter(({ key }) => keys.includes(key)) ?? [];
+  return applyEdits(ini.text, removals(ini, gone));
+}
+
+/** The text without the lines of these properties of it. */
+export function removeProperties(ini: Ini, gone: readonly Property[]): string {
+  return applyEdits(ini.text, removals(ini, gone));
 }
 
 /**
@@ -97,10 +123,9 @@ export function renameKeys(
   return applyEdits(ini.text, [...edits.values()]);
 }
 
-/** A section's own text, header and all, and the same without the lines of some keys. */
-export function sectionText(ini: Ini, section: Section, withoutKeys: readonly string[] = []): string {
-  const edits = removals(section, withoutKeys);
-  return applyEdits(ini.text.slice(0, section.end), edits).slice(section.start);
+/** A section's own text, header and all, and the same without the lines of some of its properties. */
+export function sectionText(ini: Ini, section: Section, without: readonly Property[] = []): string {
+  return applyEdits(ini.text.slice(0, section.end), removals(ini, without)).slice(section.start);
 }
 
 /** The text with a section replaced by `block`; one line end is added where text follows. */
@@ -122,10 +147,12 @@ interface Edit {
   readonly text: string;
 }
 
-function removals(section: Section, keys: readonly string[]): Edit[] {
-  return section.properties
-    .filter((property) => keys.includes(property.key))
-    .map(lineOf);
+/** A comment behind a value is a person's: it stays, on a line of its own. */
+function removals(ini: Ini, gone: readonly Property[]): Edit[] {
+  return gone.map(({ start, end, valueEnd }) => {
+    const behind = ini.text.slice(valueEnd, end).trimStart();
+    return { start, end, text: /^[#;]/.test(behind) ? behind : "" };
+  });
 }
 
 /** Takes the whole line away. */

@@ -1,5 +1,8 @@
+import { fingerprint } from "./fingerprint.ts";
 import { parseOwnJson, recordOf, textOf } from "./json.ts";
-import { formatExpiration, type NewCredentials } from "./session_in_file.ts";
+import { formatExpiration } from "./expiration.ts";
+import { type NewCredentials } from "./session_in_file.ts";
+import { partitionOfRegion } from "./partition.ts";
 import type { RoleStep } from "./role.ts";
 
 /** Temporary credentials as awsmfa keeps them for the next profile, the next shell and the next command. */
@@ -9,70 +12,101 @@ export interface KeptSession {
   readonly serial: string;
   /** The user's ARN, where AWS was asked for it. */
   readonly callerArn: string | undefined;
+  /** For how long it was asked; undefined in what 0.1.0 kept. */
+  readonly askedSeconds?: number | undefined;
   readonly credentials: NewCredentials;
 }
 
-/** What a session was given for: a long-term key, and the roles that were assumed with it, none for the user's own. */
+/**
+ * All that a session is bound to: a long-term key, the roles that were assumed with it, none for the user's own, and
+ * the STS that gave it. The file that keeps it is named by this list, and the one in the credentials file is compared
+ * by it.
+ */
 export interface KeptId {
   readonly accessKeyId: string;
   readonly roles: readonly Omit<RoleStep, "seconds" | "profile">[];
+  /** Undefined for AWS's own. */
+  readonly endpoint?: string;
+  /** Undefined for "aws". */
+  readonly partition?: string;
 }
 
 const VERSION = 1;
 
+/** The STS that is asked: another address than AWS's own, and the region that is asked in. */
+export interface AskedSts {
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
+
 /** The id of what a placement ends in. A role's wished duration does not make it another session. */
-export function keptId(accessKeyId: string, roles: readonly RoleStep[]): KeptId {
+export function keptId(accessKeyId: string, roles: readonly RoleStep[], sts: AskedSts): KeptId {
+  const partition = partitionOfRegion(sts.region);
   return {
     accessKeyId,
     roles: roles.map(({ arn, externalId, sessionName }) => ({ arn, externalId, sessionName })),
+    // What 0.1.0 kept has neither.
+    ...(sts.endpoint === undefined ? {} : { endpoint: sts.endpoint }),
+    ...(partition === "aws" ? {} : { partition }),
   };
+}
+
+/** The same as one word, for the session in the credentials file. */
+export function bindingOf(id: KeptId): string {
+  return fingerprint(JSON.stringify(id));
 }
 
 /**
  * The file's name in awsmfa's folder: the key's id, which is no secret, and a hash of the roles. No name that a
  * person chose is part of it, so it never leads out of the folder.
  */
-export function keptSessionName({ accessKeyId, roles }: KeptId): string {
+export function keptSessionName(id: KeptId): string {
+  const { accessKeyId, roles, ...sts } = id;
   const key = accessKeyId.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`).slice(
     0,
     100,
   );
-  return roles.length === 0 ? `${key}.json` : `${key}-${hash(JSON.stringify(roles))}.json`;
+  if (Object.keys(sts).length > 0) return `${key}-${bindingOf(id)}.json`;
+  return roles.length === 0 ? `${key}.json` : `${key}-${fingerprint(JSON.stringify(roles))}.json`;
 }
 
-export function formatKeptSession({ id, serial, callerArn, credentials }: KeptSession): string {
+export function formatKeptSession({ id, serial, callerArn, askedSeconds, credentials }: KeptSession): string {
   const session = { ...credentials, expiration: formatExpiration(credentials.expiration) };
-  return `${JSON.stringify({ version: VERSION, id, serial, callerArn, session }, null, 2)}\n`;
+  return `${JSON.stringify({ version: VERSION, id, serial, callerArn, askedSeconds, session }, null, 2)}\n`;
 }
 
 /** The session in a file for this id; undefined for a text that is none, or of another version of awsmfa. */
 export function parseKeptSession(text: string | undefined, id: KeptId): KeptSession | undefined {
   const kept = parseOwnJson(text);
-  const session = recordOf(kept["session"]);
-  if (kept["version"] !== VERSION) return undefined;
   if (JSON.stringify(kept["id"]) !== JSON.stringify(id)) return undefined;
-  const accessKeyId = textOf(session["accessKeyId"]);
-  const secretAccessKey = textOf(session["secretAccessKey"]);
-  const sessionToken = textOf(session["sessionToken"]);
+  const credentials = credentialsIn(kept);
   const serial = textOf(kept["serial"]);
-  const expiration = new Date(textOf(session["expiration"]) ?? "");
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !serial || Number.isNaN(expiration.getTime())) {
-    return undefined;
-  }
-  const principalArn = textOf(session["principalArn"]);
+  if (credentials === undefined || serial === undefined) return undefined;
+  const { askedSeconds } = kept;
   return {
     id,
     serial,
     callerArn: textOf(kept["callerArn"]),
-    credentials: { accessKeyId, secretAccessKey, sessionToken, expiration, principalArn },
+    askedSeconds: typeof askedSeconds === "number" ? askedSeconds : undefined,
+    credentials,
   };
 }
 
-/** FNV-1a, 64 bits (RFC 9923): for names only; what a file holds is compared with the whole id. */
-function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
+/** The session in a file, whatever it is bound to; undefined for a text that is none. */
+export function parseKeptCredentials(text: string | undefined): NewCredentials | undefined {
+  return credentialsIn(parseOwnJson(text));
+}
+
+function credentialsIn(kept: Record<string, unknown>): NewCredentials | undefined {
+  if (kept["version"] !== VERSION) return undefined;
+  const session = recordOf(kept["session"]);
+  const accessKeyId = textOf(session["accessKeyId"]);
+  const secretAccessKey = textOf(session["secretAccessKey"]);
+  const sessionToken = textOf(session["sessionToken"]);
+  const expiration = new Date(textOf(session["expiration"]) ?? "");
+  if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime())) {
+    return undefined;
   }
-  return value.toString(16).padStart(16, "0");
+  const principalArn = textOf(session["principalArn"]);
+  return { accessKeyId, secretAccessKey, sessionToken, expiration, principalArn };
 }

@@ -1,9 +1,18 @@
 import { FileError } from "../errors.ts";
 
 /** Where everything is (design.md, "Where things are"). */
-export interface Locations {
+export interface Locations extends Companions {
   readonly config: string;
   readonly credentials: string;
+  /**
+   * Where the same may lie that an earlier awsmfa left: beside the symbolic link that the credentials file is, and not
+   * beside the file itself. It is read, too, and the next save moves it.
+   */
+  readonly former: readonly Companions[];
+}
+
+/** What lies beside a credentials file. */
+export interface Companions {
   /** Keys that an in-place login put aside. */
   readonly backup: string;
   /** The folder of the sessions that are kept for other profiles, roles and commands. */
@@ -12,9 +21,15 @@ export interface Locations {
 
 /**
  * The files that AWS tools read, by the rules of shared/vectors, file-location-tests.json. A leading `~/` in a
- * variable is the home, as for the AWS CLI. Throws {@linkcode FileError} where a home is needed and none is named.
+ * variable is the home, as for the AWS CLI. What awsmfa adds lies beside the real file, so that it is found by every
+ * path that leads there: `realPath` is what is behind symbolic links. Throws {@linkcode FileError} where a home is
+ * needed and none is named.
  */
-export function findLocations(env: (name: string) => string | undefined, windows: boolean): Locations {
+export function findLocations(
+  env: (name: string) => string | undefined,
+  windows: boolean,
+  realPath: (path: string) => string,
+): Locations {
   const separator = windows ? "\\" : "/";
   const inHome = (...parts: string[]): string => [homeFolder(env, windows), ...parts].join(separator);
   const named = (variable: string): string | undefined => {
@@ -23,13 +38,18 @@ export function findLocations(env: (name: string) => string | undefined, windows
   };
   const config = named("AWS_CONFIG_FILE") ?? inHome(".aws", "config");
   const credentials = named("AWS_SHARED_CREDENTIALS_FILE") ?? inHome(".aws", "credentials");
-  const folder = credentials.slice(0, credentials.search(windows ? /[^/\\]*$/ : /[^/]*$/));
+  const real = realPath(credentials);
   return {
     config,
     credentials,
-    backup: `${credentials}_backup_by_awsmfa`,
-    sessions: `${folder}awsmfa`,
+    ...companionsOf(real, windows),
+    former: real === credentials ? [] : [companionsOf(credentials, windows)],
   };
+}
+
+function companionsOf(credentials: string, windows: boolean): Companions {
+  const folder = credentials.slice(0, credentials.search(windows ? /[^/\\]*$/ : /[^/]*$/));
+  return { backup: `${credentials}_backup_by_awsmfa`, sessions: `${folder}awsmfa` };
 }
 
 /** The profile that is meant when no flag names one, and the variable that names it. */

@@ -1,15 +1,18 @@
-import { findCredentials } from "./credentials.ts";
+import { entriesOf } from "./backup_format.ts";
+import type { SessionCredentials } from "./credentials.ts";
 import { type Ini, withText } from "./ini.ts";
-import { findSection, removeKeys } from "./ini_edit.ts";
-import { profilesIn, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
+import { findSection, removeProperties } from "./ini_edit.ts";
+import { backUpForeign, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
 import { profilesWithRoleAside, putRoleBack } from "./role_aside.ts";
-import { OWNED_KEYS } from "./session_in_file.ts";
+import { ownershipOf } from "./session_mark.ts";
 
 /** The three files that a login may write. */
 export interface WrittenFiles {
   readonly credentials: Ini;
   readonly backup: Ini;
   readonly config: Ini;
+  /** The sessions that awsmfa caches: one in the file that 0.1.0 wrote is known by them. */
+  readonly cached?: readonly SessionCredentials[];
 }
 
 /** Their texts after a logout; no `backup` where nothing is left in it. */
@@ -18,11 +21,28 @@ export interface FilesAfterLogout {
   readonly backup: string | undefined;
   readonly config: string;
   readonly profiles: readonly RestoredProfile[];
+  /**
+   * True where the backup is all that changed: it has now what the logout replaces, and is to be saved before that
+   * is done again.
+   */
+  readonly again: boolean;
 }
 
-/** Undoes logins: of every profile that something was put aside for, or of `only` one. */
+/** Undoes logins: of every profile that something was backed up for, or of `only` one. */
 export function undoLogins(files: WrittenFiles, only: string | undefined): FilesAfterLogout {
-  const restored = restoreKeys(files.credentials, files.backup, only);
+  const { cached } = files;
+  const backup = backUpForeign(files.credentials, files.backup, only, cached);
+  if (backup !== files.backup) {
+    const { credentials, config } = files;
+    return {
+      credentials: credentials.text,
+      backup: backup.text,
+      config: config.text,
+      profiles: [],
+      again: true,
+    };
+  }
+  const restored = restoreKeys(files.credentials, backup, only, cached);
   const done = new Set(restored.profiles.map(({ profile }) => profile));
   const rolesAside = profilesWithRoleAside(files.config);
   const others = (only === undefined ? rolesAside : [only]).filter((profile) => !done.has(profile));
@@ -31,10 +51,10 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   const loggedOut: RestoredProfile[] = [];
   for (const profile of others) {
     const section = findSection(credentials, profile);
-    const holdsSession = section !== undefined && findCredentials([section]).kind === "session";
-    if (!holdsSession && !rolesAside.includes(profile)) continue;
+    const own = section === undefined ? [] : ownershipOf(section, cached).own;
+    if (own.length === 0 && !rolesAside.includes(profile)) continue;
     loggedOut.push({ profile, outcome: "logged out" });
-    if (holdsSession) credentials = withText(credentials, removeKeys(credentials, profile, OWNED_KEYS));
+    credentials = withText(credentials, removeProperties(credentials, own));
   }
   let config = files.config;
   for (const profile of rolesAside) {
@@ -45,10 +65,11 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
     backup: restored.backup,
     config: config.text,
     profiles: [...restored.profiles, ...loggedOut],
+    again: false,
   };
 }
 
 /** The profiles whose logins can be undone without naming them. */
 export function profilesToUndo({ backup, config }: WrittenFiles): string[] {
-  return [...new Set([...profilesIn(backup).map(({ name }) => name), ...profilesWithRoleAside(config)])];
+  return [...new Set([...entriesOf(backup).map(({ name }) => name), ...profilesWithRoleAside(config)])];
 }

@@ -4,7 +4,8 @@ import type { FileKind } from "./section_header.ts";
 import { programIn } from "./token_code.ts";
 
 const MASK = "****";
-const SECRET_KEY = /^(?!.*expires).*(secret|token|password|access_key(?!_id))/;
+/** The last one is no secret, and of no use to anybody. */
+const SECRET_KEY = /^(?!.*expires).*(secret|token|password|access_key(?!_id)|awsmfa_session)/;
 /** Commands, whose words may hold the secret that codes are made of. */
 const COMMAND_KEY = /^(mfa_process|credential_process)$/;
 /** Also in a line that no tool reads, since its key is mistyped or its sign is another. */

@@ -6,10 +6,12 @@ import {
   sameKeys,
   SECRET_LENGTH,
 } from "./credentials.ts";
+import { addReplaced } from "./backup_format.ts";
 import { withText } from "./ini.ts";
-import { appendBlock, findSection, removeKeys, sectionsOf, setValues } from "./ini_edit.ts";
+import { findSection, refuseDoubles, removeKeys, sectionsOf, setValues } from "./ini_edit.ts";
 import { undoLogins, type WrittenFiles } from "./log_out.ts";
-import { BACKUP_TITLE, OWNED_KEYS, replacedBlock } from "./session_in_file.ts";
+import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
+import { ownershipOf } from "./session_mark.ts";
 import { sectionsBeside } from "./source_keys.ts";
 
 /** The files with new keys in them. */
@@ -61,7 +63,7 @@ export function checkSecret(typed: string): string {
  */
 export function putKeys(files: WrittenFiles, profile: string, keys: LongTermKeys): FilesWithKeys {
   const all = [profile, ...sectionsBeside(profile)];
-  let now = all.reduce((at, section) => reread(at, undoLogins(at, section)), files);
+  let now = all.reduce(undoAll, files);
   const isThere = (section: string): boolean => sectionsOf(now.credentials, section).length > 0;
   const holding = all.filter((section) =>
     /^(long-term|partial)$/.test(findCredentials(sectionsOf(now.credentials, section)).kind)
@@ -82,7 +84,7 @@ export function putKeys(files: WrittenFiles, profile: string, keys: LongTermKeys
 }
 
 function putIntoSection(
-  { credentials: file, backup, config }: WrittenFiles,
+  { credentials: file, backup, config, cached }: WrittenFiles,
   section: string,
   keys: LongTermKeys,
 ): Texts {
@@ -90,6 +92,7 @@ function putIntoSection(
   const former = there === undefined ? undefined : findCredentials([there]);
   const same = former?.kind === "long-term" && sameKeys(former.keys, keys);
   if (same) return { credentials: file.text, backup: backup.text, config: config.text };
+  if (there !== undefined) refuseDoubles(file, there, WRITTEN_KEYS);
 
   const written = withText(
     file,
@@ -98,21 +101,22 @@ function putIntoSection(
       ["aws_secret_access_key", keys.secretAccessKey],
     ]),
   );
-  const ofSession = OWNED_KEYS.filter((key) => !/^aws_(access_key_id|secret_access_key)$/.test(key));
+  const ofSession = WRITTEN_KEYS.filter((key) => !/^aws_(access_key_id|secret_access_key)$/.test(key));
   const credentials = removeKeys(written, section, ofSession);
-  // A secret without its key id may have one under a mistyped name.
-  const id = former?.kind === "long-term"
-    ? former.keys.accessKeyId
-    : former?.kind === "partial" && former.missing === "aws_access_key_id"
-    ? "half"
-    : undefined;
-  if (there === undefined || id === undefined) {
+  const { own, foreign } = there === undefined ? { own: [], foreign: [] } : ownershipOf(there, cached);
+  const isLost = foreign.some(({ value }) => value !== keys.accessKeyId && value !== keys.secretAccessKey);
+  if (there === undefined || !isLost) {
     return { credentials, backup: backup.text, config: config.text };
   }
-  const aside = backup.text === "" ? withText(backup, BACKUP_TITLE) : backup;
-  const body = file.text.slice(there.bodyStart, there.end);
-  const kept = appendBlock(aside, replacedBlock(aside, section, id, body));
-  return { credentials, backup: kept, config: config.text };
+  const kept = addReplaced(backup, section, foreign, bodyOf(file, there, own)).backup;
+  return { credentials, backup: kept.text, config: config.text };
+}
+
+/** The files with the profile's login undone; what stood in its place is in the backup then. */
+function undoAll(files: WrittenFiles, section: string): WrittenFiles {
+  const after = undoLogins(files, section);
+  const now = reread(files, after);
+  return after.again ? reread(now, undoLogins(now, section)) : now;
 }
 
 /** The texts of the three files; an empty backup is none. */
@@ -124,6 +128,7 @@ interface Texts {
 
 function reread(files: WrittenFiles, { credentials, backup, config }: Texts): WrittenFiles {
   return {
+    ...files,
     credentials: withText(files.credentials, credentials),
     backup: withText(files.backup, backup),
     config: withText(files.config, config),

@@ -46,8 +46,6 @@ export interface Placement {
   /** None: the target gets the user's MFA session. */
   readonly roles: readonly RoleStep[];
   readonly target: string;
-  /** The source or the target is not of the files: a session in the target may be one of other keys. */
-  readonly chosen: boolean;
   /** What the files say of the target and of the source; undefined where they don't know it. */
   readonly targetProfile: Profile | undefined;
   readonly sourceProfile: Profile | undefined;
@@ -72,7 +70,6 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     source,
     roles: [...roles, ...(request.role === undefined ? [] : [request.role])].map(checkRole),
     target,
-    chosen: row === "flags" || row === "environment" || target !== request.name,
     targetProfile,
     sourceProfile: source.from === "environment" ? undefined : findProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,

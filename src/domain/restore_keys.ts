@@ -1,16 +1,31 @@
-import { findCredentials, sameKeys } from "./credentials.ts";
-import { type Ini, parseIni, type Section } from "./ini.ts";
-import { appendBlock, findSection, putValues, removeKeys, replaceSection, sectionText } from "./ini_edit.ts";
-import { BACKUP_TITLE, NO_LINE_END, OWNED_KEYS, REPLACED, unwrapBlock } from "./session_in_file.ts";
+import { addReplaced, entriesOf, type Entry, isWholeFile, NO_LINE_END, readEntry } from "./backup_format.ts";
+import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
+import { type Ini, parseIni, type Property, type Section, withText } from "./ini.ts";
+import {
+  appendBlock,
+  findSection,
+  lineEnd,
+  putValues,
+  removeKeys,
+  removeProperties,
+  replaceSection,
+  sectionText,
+} from "./ini_edit.ts";
+import { maskSecrets } from "./mask.ts";
+import { writeHeader } from "./section_header.ts";
+import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
+import { ownershipOf } from "./session_mark.ts";
 
 /** What became of one profile of the backup. */
 export interface RestoredProfile {
   readonly profile: string;
   /**
    * `restored`: its long-term keys are back. `logged out`: it had none of its own, and is as before. `kept`: it holds
-   * other long-term keys, and these were left alone, as was the backup.
+   * other long-term keys, or what was not there before the login, and these were left alone, as was the backup.
    */
   readonly outcome: "restored" | "logged out" | "already there" | "kept";
+  /** The section of the backup that has what stood in its place and was not awsmfa's; undefined where nothing did. */
+  readonly replaced?: string;
 }
 
 /** Both files after a restore. `credentials` is to be saved first; no `backup` is left where nothing is in it. */
@@ -20,10 +35,33 @@ export interface RestoredFiles {
   readonly profiles: readonly RestoredProfile[];
 }
 
+/**
+ * The backup with everything in it that a restore would replace and that awsmfa did not write: half a key, another
+ * tool's session. It is to be saved before the restore, which would find no other place for it; the same where there
+ * is nothing.
+ */
+export function backUpForeign(
+  credentials: Ini,
+  backup: Ini,
+  only: string | undefined,
+  cached?: readonly SessionCredentials[],
+): Ini {
+  if (only === undefined && putsWholeFileBack(credentials, backup)) return backup;
+  return entriesFor(backup, only).reduce(
+    (now, { name }) => backUpForeignOf(credentials, now, name, cached).backup,
+    backup,
+  );
+}
+
 /** Puts back the keys of every profile in the backup, or of `only` one. */
-export function restoreKeys(credentials: Ini, backup: Ini, only: string | undefined): RestoredFiles {
-  const entries = profilesIn(backup).filter(({ name }) => only === undefined || name === only);
-  if (only === undefined && isWholeFile(backup) && addsNothing(credentials, backup)) {
+export function restoreKeys(
+  credentials: Ini,
+  backup: Ini,
+  only: string | undefined,
+  cached?: readonly SessionCredentials[],
+): RestoredFiles {
+  const entries = entriesFor(backup, only);
+  if (only === undefined && putsWholeFileBack(credentials, backup)) {
     const profiles = entries.map((entry) => ({ profile: entry.name, outcome: outcomeOf(entry) }));
     return { credentials: backup.text, backup: undefined, profiles };
   }
@@ -32,82 +70,194 @@ export function restoreKeys(credentials: Ini, backup: Ini, only: string | undefi
   let rest = backup;
   // The last login first: what it did at the end of the file, such as a line end, it did to what the others left.
   for (const { name } of entries.toReversed()) {
-    const entry = findSection(rest, name);
-    if (entry === undefined) continue;
-    const { text, outcome } = restoreSection(file, rest, entry);
-    profiles.unshift({ profile: name, outcome });
-    file = parseIni(text, "credentials", credentials.path);
-    if (outcome !== "kept") rest = parseIni(replaceSection(rest, entry, ""), "credentials", backup.path);
+    const section = findSection(rest, name);
+    if (section === undefined) continue;
+    const done = restoreSection(file, rest, section, cached);
+    profiles.unshift(done.profile);
+    if (done.entry !== "waits") {
+      const body = rest.text.slice(section.bodyStart, section.end);
+      rest = withText(rest, replaceSection(rest, section, ""));
+      if (done.entry === "kept") rest = addReplaced(rest, name, ownershipOf(section).foreign, body).backup;
+    }
+    if (done.lineEndFor !== undefined) rest = withLineEnd(rest, done.lineEndFor);
+    file = withText(file, done.text);
   }
   return { credentials: file.text, backup: rest.sections.length > 0 ? rest.text : undefined, profiles };
 }
 
-/** The profiles whose keys are put aside, without former keys of theirs. */
-export function profilesIn(backup: Ini): Section[] {
-  return backup.sections.filter((section) =>
-    (section.kind === "profile" || section.kind === "cli-profile") &&
-    !backup.text.slice(section.bodyStart, section.end).startsWith(REPLACED)
-  );
+function entriesFor(backup: Ini, only: string | undefined): Section[] {
+  return entriesOf(backup).filter(({ name }) => only === undefined || name === only);
+}
+
+interface RestoredSection {
+  readonly text: string;
+  readonly profile: RestoredProfile;
+  /** `done`: the entry is of no more use. `kept`: it has what is nowhere else, and no restore is to put it back. */
+  readonly entry: "done" | "kept" | "waits";
+  /** The profile whose entry is to take over the line end that could not go yet: its section stands behind. */
+  readonly lineEndFor?: { readonly name: string; readonly lineEnd: string } | undefined;
 }
 
 function restoreSection(
   file: Ini,
   backup: Ini,
-  entry: Section,
-): { text: string; outcome: RestoredProfile["outcome"] } {
-  const wrapped = sectionText(backup, entry);
-  const block = unwrapBlock(wrapped);
-  const section = findSection(file, entry.name);
-  const outcome = outcomeOf(entry);
-  if (section === undefined) {
-    return { text: block === undefined ? file.text : appendBlock(file, block), outcome };
+  section: Section,
+  cached: readonly SessionCredentials[] | undefined,
+): RestoredSection {
+  const { name } = section;
+  const entry = readEntry(backup, section);
+  const there = findSection(file, name);
+  const outcome = outcomeOf(section);
+  if (there === undefined) {
+    const text = entry.block === undefined ? file.text : appendBlock(file, entry.block);
+    return { text, profile: { profile: name, outcome }, entry: "done" };
   }
-  const there = findCredentials([section]);
-  const putAside = findCredentials([entry]);
-  if (there.kind === "long-term") {
-    const same = putAside.kind === "long-term" && sameKeys(there.keys, putAside.keys);
-    return { text: file.text, outcome: same ? "already there" : "kept" };
+  const { own, foreign } = ownershipOf(there, cached);
+  const found = findCredentials([there]);
+  const backedUp = findCredentials([section]);
+  if (found.kind === "long-term" && foreign.length > 0) {
+    const same = backedUp.kind === "long-term" && sameKeys(found.keys, backedUp.keys);
+    const keepsNothing = backedUp.kind === "none";
+    return {
+      text: removeProperties(file, own),
+      profile: { profile: name, outcome: same ? "already there" : "kept" },
+      entry: same || keepsNothing ? "done" : "waits",
+    };
   }
-  if (block === undefined) return { text: removeSession(file, section, wrapped), outcome };
-  const original = parseIni(block, "credentials", backup.path);
-  const text = isUntouched(file, section, original)
-    ? replaceSection(file, section, block)
-    : restoreValues(file, entry, original);
-  return { text, outcome };
+  if (entry.block === undefined && foreign.length > 0) {
+    return { text: removeProperties(file, own), profile: { profile: name, outcome: "kept" }, entry: "done" };
+  }
+  const { name: replaced } = backUpForeignOf(file, backup, name, cached);
+  const profile = { profile: name, outcome, ...(replaced === undefined ? {} : { replaced }) };
+  const original = entry.block === undefined ? undefined : parseIni(entry.block, "credentials", backup.path);
+  const text = original === undefined
+    ? removeSession(file, there, own, entry)
+    : putBack(file, there, original, own);
+  const next = sectionBehind(file, there);
+  const passesOn = entry.extraLineEnd !== "" && next !== undefined && wasAbsent(backup, next.name);
+  const added = original === undefined ? entry.extraLineEnd : lineEnd(file);
+  const lineEndFor = passesOn ? { name: next.name, lineEnd: added } : undefined;
+  const isKept = original !== undefined && dropsSecret(original, text);
+  return { text, profile, entry: isKept ? "kept" : "done", lineEndFor };
 }
 
 function outcomeOf(entry: Section): "restored" | "logged out" {
   return findCredentials([entry]).kind === "long-term" ? "restored" : "logged out";
 }
 
-/** There was no section before the login: it goes, unless somebody wrote into it. */
-function removeSession(file: Ini, section: Section, wrapped: string): string {
-  const rest = sectionText(file, section, OWNED_KEYS);
-  if (rest.trim().includes("\n")) return removeKeys(file, section.name, OWNED_KEYS);
-  const text = replaceSection(file, section, "");
-  if (section.end < file.text.length || !wrapped.endsWith(NO_LINE_END)) return text;
-  const added = wrapped.endsWith(`\r\n${NO_LINE_END}`) ? "\r\n" : "\n";
-  return text.endsWith(added) ? text.slice(0, -added.length) : text;
+/** Half a key, or another tool's session, in the place of what is to be put back: in the backup, and its name there. */
+function backUpForeignOf(
+  credentials: Ini,
+  backup: Ini,
+  profile: string,
+  cached: readonly SessionCredentials[] | undefined,
+): { readonly backup: Ini; readonly name: string | undefined } {
+  const section = findSection(credentials, profile);
+  const entry = findSection(backup, profile);
+  if (section === undefined || entry === undefined) return { backup, name: undefined };
+  const { own, foreign } = ownershipOf(section, cached);
+  const found = findCredentials([section]);
+  const stays = found.kind === "long-term" || readEntry(backup, entry).block === undefined;
+  // luhring/awsmfa left its session where the keys were.
+  const isOfItsTool = found.kind === "session" && isWholeFile(backup);
+  if (foreign.length === 0 || stays || isOfItsTool) return { backup, name: undefined };
+  return addReplaced(backup, profile, foreign, bodyOf(credentials, section, own));
 }
 
-/** True where the section differs from the one put aside in nothing but the keys that a login writes. */
-function isUntouched(file: Ini, section: Section, original: Ini): boolean {
+/** There was no section before the login: it goes, unless somebody wrote into it. */
+function removeSession(file: Ini, section: Section, own: readonly Property[], entry: Entry): string {
+  const rest = sectionText(file, section, own);
+  if (rest.trim() !== writeHeader(section.name, "credentials")) return removeProperties(file, own);
+  const text = replaceSection(file, section, "");
+  if (section.end < file.text.length || !text.endsWith(entry.extraLineEnd)) return text;
+  return text.slice(0, text.length - entry.extraLineEnd.length);
+}
+
+function putBack(file: Ini, section: Section, original: Ini, own: readonly Property[]): string {
+  if (!isUntouched(file, section, original, own)) return restoreValues(file, section, original);
+  // The line end behind it may have been that of a section which a login added, and went with that one.
+  const isOpen = section.end === file.text.length && !file.text.endsWith("\n");
+  const end = lineEnd(file);
+  const isLonger = isOpen && original.text.endsWith(end);
+  return replaceSection(file, section, isLonger ? original.text.slice(0, -end.length) : original.text);
+}
+
+/** True where the section differs from the one backed up in nothing but the values that a login writes. */
+function isUntouched(file: Ini, section: Section, original: Ini, own: readonly Property[]): boolean {
   const [before] = original.sections;
   if (before === undefined) return false;
-  const was = sectionText(original, before, OWNED_KEYS);
-  const is = sectionText(file, section, OWNED_KEYS);
+  const keys = before.properties.map(({ key }) => key);
+  const was = blanked(original, before);
+  const is = blanked(
+    withText(file, removeProperties(file, own.filter(({ key }) => !keys.includes(key)))),
+    section,
+  );
   return ["", "\n", "\r\n"].some((end) => was + end === is || was === is + end);
 }
 
-/** Somebody changed other lines of the section meanwhile: they stay, and only the keys go back. */
-function restoreValues(file: Ini, entry: Section, original: Ini): string {
-  const values = OWNED_KEYS.flatMap((key): [string, string][] => {
-    const property = original.sections[0]?.properties.findLast((property) => property.key === key);
+/** A section's text without the values of the keys that a login writes: what people write around them stays. */
+function blanked(ini: Ini, { name }: Section): string {
+  const section = findSection(ini, name);
+  if (section === undefined) return "";
+  let text = "";
+  let at = section.start;
+  for (const { key, valueStart, valueEnd } of section.properties) {
+    if (!WRITTEN_KEYS.includes(key)) continue;
+    text += ini.text.slice(at, valueStart).replace(/[ \t]+$/, "");
+    at = valueEnd;
+  }
+  return text + ini.text.slice(at, section.end);
+}
+
+/** Somebody changed other lines of the section since the login: they stay, and only the keys go back. */
+function restoreValues(file: Ini, { name, properties }: Section, original: Ini): string {
+  const [before] = original.sections;
+  const values = WRITTEN_KEYS.flatMap((key): [string, string][] => {
+    const property = before?.properties.findLast((property) => property.key === key);
     return property === undefined ? [] : [[key, original.text.slice(property.valueStart, property.valueEnd)]];
   });
-  const gone = OWNED_KEYS.filter((key) => !values.some(([kept]) => kept === key));
-  const restored = parseIni(putValues(file, entry.name, values), "credentials", file.path);
-  return removeKeys(restored, entry.name, gone);
+  // One of two of the same key is enough to hold the value.
+  const doubles = properties.filter(({ key }, i) =>
+    WRITTEN_KEYS.includes(key) && properties.slice(i + 1).some((later) => later.key === key)
+  );
+  const single = withText(file, removeProperties(file, doubles));
+  const restored = withText(file, putValues(single, name, values));
+  return removeKeys(restored, name, WRITTEN_KEYS.filter((key) => !values.some(([kept]) => kept === key)));
+}
+
+/**
+ * True where somebody took lines out of a section since its login, and one of them looks like a secret: a password that
+ * is nowhere else by then. Others are theirs to take out.
+ */
+function dropsSecret(original: Ini, text: string): boolean {
+  const there = new Set(text.split("\n").map((line) => line.trim()));
+  const [before] = original.sections;
+  if (before === undefined) return false;
+  const written = before.properties.filter(({ key }) => WRITTEN_KEYS.includes(key));
+  const gone = sectionText(original, before, written).split("\n").slice(1).map((line) => line.trim())
+    .filter((line) => line !== "" && !there.has(line)).map((line) => `${line}\n`).join("");
+  const lines = `[x]\n${gone}`;
+  return gone !== "" && maskSecrets(lines, "credentials", original.path) !== lines;
+}
+
+/** True where a login made the section. */
+function wasAbsent(backup: Ini, profile: string): boolean {
+  const entry = entriesOf(backup).find(({ name }) => name === profile);
+  return entry !== undefined && readEntry(backup, entry).block === undefined;
+}
+
+function sectionBehind(file: Ini, { end }: Section): Section | undefined {
+  return file.sections.find(({ start }) => start === end);
+}
+
+/** The backup with the news that the file had no last line end before the section of this entry, either. */
+function withLineEnd(backup: Ini, { name, lineEnd }: { name: string; lineEnd: string }): Ini {
+  const section = findSection(backup, name);
+  if (section === undefined || readEntry(backup, section).extraLineEnd !== "") return backup;
+  return withText(
+    backup,
+    replaceSection(backup, section, sectionText(backup, section) + lineEnd + NO_LINE_END),
+  );
 }
 
 /** What a whole-file backup says before its first section is in no entry of it: it goes back to the top. */
@@ -116,20 +266,24 @@ function withPreamble(credentials: Ini, backup: Ini): Ini {
   if (!isWholeFile(backup) || preamble.trim() === "" || credentials.text.startsWith(preamble)) {
     return credentials;
   }
-  return parseIni(preamble + credentials.text, "credentials", credentials.path);
+  return withText(credentials, preamble + credentials.text);
 }
 
-/** luhring/awsmfa keeps the whole credentials file as backup, and leaves a reduced one. */
-export function isWholeFile(backup: Ini): boolean {
-  return !backup.text.startsWith(BACKUP_TITLE) && !backup.text.includes("# awsmfa: ");
-}
-
-/** True where the credentials file has no section, and no line in one, that the backup lacks, sessions apart. */
-function addsNothing(credentials: Ini, backup: Ini): boolean {
-  return credentials.sections.every((section) => {
+/**
+ * True for the backup of luhring/awsmfa where the credentials file has no section, and no line in one or above, that
+ * the backup lacks, that tool's own sessions apart.
+ */
+function putsWholeFileBack(credentials: Ini, backup: Ini): boolean {
+  if (!isWholeFile(backup)) return false;
+  const lines = new Set(backup.text.split("\n").map((line) => line.trim()));
+  const comments = credentials.text.split("\n").map((line) => line.trim()).filter((line) =>
+    /^[#;]/.test(line)
+  );
+  return comments.every((line) => lines.has(line)) && credentials.sections.every((section) => {
     const before = backup.sections.find(({ name }) => name === section.name);
-    if (before === undefined || findCredentials([section]).kind === "long-term") return false;
-    const own = section.properties.filter(({ key }) => !OWNED_KEYS.includes(key));
+    const { kind } = findCredentials([section]);
+    if (before === undefined || kind === "long-term" || kind === "partial") return false;
+    const own = section.properties.filter(({ key }) => !WRITTEN_KEYS.includes(key));
     return own.every(({ key, value }) =>
       before.properties.some((property) => property.key === key && property.value === value)
     );

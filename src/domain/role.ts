@@ -81,12 +81,3 @@ export function checkSessionName(name: string, source: string): string {
     "2 to 64 letters, digits and _ + = , . @ -",
   );
 }
-
-/** True where an assumed role's ARN, as STS gives it, is one of this role. */
-export function isSessionOfRole(assumedRoleArn: string, roleArn: string): boolean {
-  const [, partition, account, name] =
-    /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(assumedRoleArn) ?? [];
-  const [, rolePartition, roleAccount, rolePath] = /^arn:([^:]+):iam::(\d+):role\/(.+)$/.exec(roleArn) ?? [];
-  return name !== undefined && partition === rolePartition && account === roleAccount &&
-    name === rolePath?.slice(rolePath.lastIndexOf("/") + 1);
-}

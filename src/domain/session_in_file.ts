@@ -1,24 +1,24 @@
-import { findCredentials, type LongTermKeys, sameKeys, type SessionCredentials } from "./credentials.ts";
-import { type Ini, parseIni, type Section } from "./ini.ts";
+import { addEntry, addReplaced, entriesOf, formatEntry, isWholeFile } from "./backup_format.ts";
+import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
+import { formatExpiration } from "./expiration.ts";
+import { type Ini, type Section, withText } from "./ini.ts";
 import {
-  appendBlock,
+  checkSectionName,
   findSection,
-  lineEnd,
+  refuseDoubles,
   removeKeys,
   replaceSection,
-  sectionsOf,
   sectionText,
   setValues,
 } from "./ini_edit.ts";
-import { valueIn } from "./profiles.ts";
-import { writeHeader } from "./section_header.ts";
+import { formatMark, ownershipOf, SESSION_MARK } from "./session_mark.ts";
 
 /**
- * The keys of a section in the credentials file that a login writes and a restore takes away. The names after
- * `aws_security_token` are those of other tools: the expiration and the role's ARN as saml2aws and granted read
- * them, and broamski/aws-mfa's own expiration, which is only written where it stands already.
+ * The keys of a section in the credentials file that a login writes. The names after `aws_security_token` are those
+ * of other tools: the expiration and the role's ARN as saml2aws and granted read them, and broamski/aws-mfa's own
+ * expiration, which is only written where it stands already. What of them is awsmfa's is told by value: session_mark.
  */
-export const OWNED_KEYS: readonly string[] = [
+export const WRITTEN_KEYS: readonly string[] = [
   "aws_access_key_id",
   "aws_secret_access_key",
   "aws_session_token",
@@ -27,22 +27,15 @@ export const OWNED_KEYS: readonly string[] = [
   "x_principal_arn",
   "expiration",
   "assumed_role",
+  SESSION_MARK,
 ];
-
-/** First line of a backup that this program began. */
-export const BACKUP_TITLE =
-  "# Long-term keys that awsmfa put aside while a session is in their place; `awsmfa --restore` puts them back.\n";
-/** Stands in the backup behind a section that was the end of a file without a last line end. */
-export const NO_LINE_END = "# awsmfa: the line above had no line end\n";
-/** Stands in the backup for a section that there was none of before the login. */
-export const ABSENT = "# awsmfa: there was no such section\n";
-/** Stands in the backup in a section that another key of the same profile followed. */
-export const REPLACED = "# awsmfa: replaced by a later key of profile";
 
 /** Both files after a login. `backup` is to be saved first: then no crash in between loses a key. */
 export interface FilesWithSession {
   readonly backup: string;
   readonly credentials: string;
+  /** The section of the backup that has what the session replaced, if that was neither awsmfa's nor long-term keys. */
+  readonly replaced: string | undefined;
 }
 
 /** What a login puts into a section. */
@@ -51,51 +44,55 @@ export interface NewCredentials extends SessionCredentials {
   readonly principalArn?: string | undefined;
 }
 
+/** A session, and where it goes. */
+export interface Placing {
+  readonly profile: string;
+  readonly session: NewCredentials;
+  /** What the session is bound to, in one word. */
+  readonly binding: string;
+  /** The sessions that awsmfa caches: one of 0.1.0 is known by them. */
+  readonly cached?: readonly SessionCredentials[];
+}
+
 /**
- * Puts temporary credentials into a profile's section, and what stood there into the backup, if that was no
- * session: keys, or the news that there was no section. Keys of another value that the backup holds for the
- * profile are kept there under a name of their own.
+ * Puts temporary credentials into a profile's section, and what stood there into the backup, if awsmfa did not write
+ * it: keys, half of some, another tool's session, or the news that there was no section. What the backup has of the
+ * profile by then is never replaced by something else: that is kept under a name of its own. Throws FileError where a
+ * key is there twice: no reader would say which of the two counts.
  */
 export function placeSession(
   credentials: Ini,
   backup: Ini,
-  profile: string,
-  session: NewCredentials,
+  { profile, session, binding, cached }: Placing,
 ): FilesWithSession {
+  checkPlaceable(credentials, profile);
   const section = findSection(credentials, profile);
-  const written = setValues(credentials, profile, sessionValues(session, section));
+  const kept = backUp(credentials, section, backup, profile, cached);
+  const values = sessionValues(session, section, binding);
+  const written = withText(credentials, setValues(credentials, profile, values));
   const isStale = session.principalArn === undefined &&
     section?.properties.some(({ key }) => key === "x_principal_arn");
   return {
-    backup: putAside(credentials, section, backup, profile),
-    credentials: isStale
-      ? removeKeys(parseIni(written, "credentials", credentials.path), profile, ["x_principal_arn"])
-      : written,
+    ...kept,
+    credentials: isStale ? removeKeys(written, profile, ["x_principal_arn"]) : written.text,
   };
 }
 
-/** When the session in some sections of a profile ends; undefined where nothing says so. */
-export function expirationIn(sections: readonly Section[]): Date | undefined {
-  const text = valueIn(sections, "x_security_token_expires") || valueIn(sections, "expiration");
-  if (!text) return undefined;
-  // broamski/aws-mfa writes UTC without saying so: "2026-11-20 21:17:00".
-  const plain = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(text);
-  const at = new Date(plain === null ? text : `${plain[1]}T${plain[2]}Z`);
-  return Number.isNaN(at.getTime()) ? undefined : at;
+/**
+ * Throws FileError or UsageError where {@linkcode placeSession} would refuse the section: before anybody is asked for a
+ * code.
+ */
+export function checkPlaceable(credentials: Ini, profile: string): void {
+  checkSectionName(credentials, profile);
+  const section = findSection(credentials, profile);
+  if (section !== undefined) refuseDoubles(credentials, section, WRITTEN_KEYS);
 }
 
-/** Expiration as it stands in the file: RFC 3339 in UTC, whole seconds. */
-export function formatExpiration(expiration: Date): string {
-  return expiration.toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-/** A backup section's text as it stood in the credentials file; undefined where there was none. */
-export function unwrapBlock(text: string): string | undefined {
-  if (text.includes(`\n${ABSENT}`)) return undefined;
-  return text.endsWith(NO_LINE_END) ? text.slice(0, -NO_LINE_END.length).replace(/\n$/, "") : text;
-}
-
-function sessionValues(session: NewCredentials, section: Section | undefined): [string, string][] {
+function sessionValues(
+  session: NewCredentials,
+  section: Section | undefined,
+  binding: string,
+): [string, string][] {
   const values: [string, string][] = [
     ["aws_access_key_id", session.accessKeyId],
     ["aws_secret_access_key", session.secretAccessKey],
@@ -112,47 +109,61 @@ function sessionValues(session: NewCredentials, section: Section | undefined): [
   return [
     ...values,
     ...theirs.filter(([key]) => section?.properties.some((property) => property.key === key)),
+    [SESSION_MARK, formatMark(binding, session)],
   ];
 }
 
-function putAside(
+function backUp(
   credentials: Ini,
   section: Section | undefined,
   backup: Ini,
   profile: string,
-): string {
-  const found = section === undefined ? undefined : findCredentials([section]);
-  if (found?.kind === "session") return backup.text;
-  const block = wrapBlock(credentials, section, profile);
-  const [former] = sectionsOf(backup, profile);
-  if (former === undefined) return appendBlock(backup, backup.text === "" ? BACKUP_TITLE + block : block);
-  if (found?.kind !== "long-term") return backup.text;
-  const formerKeys = findCredentials([former]);
-  if (formerKeys.kind !== "long-term" || sameKeys(formerKeys.keys, found.keys)) {
-    return replaceSection(backup, former, block);
+  cached: readonly SessionCredentials[] = [],
+): Omit<FilesWithSession, "credentials"> {
+  const former = entriesOf(backup).find(({ name }) => name === profile);
+  if (section === undefined) {
+    const added = former === undefined
+      ? addEntry(backup, formatEntry(credentials, undefined, profile))
+      : backup;
+    return { backup: added.text, replaced: undefined };
   }
-  const kept = renameFormer(backup, former, profile, formerKeys.keys);
-  return appendBlock(parseIni(kept, "credentials", backup.path), block);
+  const { own, foreign } = ownershipOf(section, cached);
+  const found = findCredentials([section]);
+  const isTheirs = foreign.length > 0;
+  const replaced = isTheirs && found.kind !== "long-term" ? profile : undefined;
+  if (former === undefined) {
+    if (!isTheirs && own.length > 0) return { backup: backup.text, replaced };
+    return { backup: addEntry(backup, formatEntry(credentials, section, profile, own)).text, replaced };
+  }
+  // luhring/awsmfa left its session where the keys were.
+  const isOfItsTool = found.kind === "session" && isWholeFile(backup);
+  if (!isTheirs || isOfItsTool) return { backup: backup.text, replaced: undefined };
+  if (found.kind !== "long-term") {
+    const body = bodyOf(credentials, section, own);
+    const { backup: added, name } = addReplaced(backup, profile, foreign, body);
+    return { backup: added.text, replaced: name };
+  }
+  const entry = formatEntry(credentials, section, profile, own);
+  const formerKeys = findCredentials([former]);
+  const isSame = formerKeys.kind === "long-term" && sameKeys(formerKeys.keys, found.keys);
+  if (isSame || formerKeys.kind === "none") {
+    return { backup: replaceSection(backup, former, entry), replaced };
+  }
+  return { backup: addEntry(renameFormer(backup, former, profile), entry).text, replaced };
 }
 
-function wrapBlock(credentials: Ini, section: Section | undefined, profile: string): string {
-  const block = section === undefined
-    ? `${writeHeader(profile, "credentials")}\n${ABSENT}`
-    : sectionText(credentials, section);
-  const atEnd = section === undefined || section.end === credentials.text.length;
-  if (!atEnd || credentials.text === "" || credentials.text.endsWith("\n")) return block;
-  // For a section that is added, the line end that is added before it: it must go with it.
-  return block + (section === undefined ? lineEnd(credentials) : "\n") + NO_LINE_END;
+/** What stands below a section's header, without the lines of some of its properties. */
+export function bodyOf(
+  ini: Ini,
+  section: Section,
+  without: readonly Section["properties"][number][],
+): string {
+  return sectionText(ini, section, without).slice(section.bodyStart - section.start);
 }
 
-function renameFormer(backup: Ini, former: Section, profile: string, keys: LongTermKeys): string {
+/** The backup with an entry under a name of its own, in its place. */
+function renameFormer(backup: Ini, former: Section, profile: string): Ini {
+  const { foreign } = ownershipOf(former);
   const body = backup.text.slice(former.bodyStart, former.end);
-  return replaceSection(backup, former, replacedBlock(backup, profile, keys.accessKeyId, body));
-}
-
-/** The section of a backup for a key that another replaces: under a name of its own, which no restore puts back. */
-export function replacedBlock(backup: Ini, profile: string, accessKeyId: string, body: string): string {
-  let name = `${profile}@${accessKeyId}`;
-  for (let n = 2; sectionsOf(backup, name).length > 0; n++) name = `${profile}@${accessKeyId}@${n}`;
-  return `${writeHeader(name, "credentials")}\n${REPLACED} '${profile}'\n${body}`;
+  return addReplaced(withText(backup, replaceSection(backup, former, "")), profile, foreign, body).backup;
 }

@@ -1,7 +1,7 @@
 import { findCredentials } from "./credentials.ts";
 import { findProfile, profileNames, valueIn } from "./profiles.ts";
 import { roleValue } from "./role.ts";
-import { expirationIn } from "./session_in_file.ts";
+import { expirationIn } from "./expiration.ts";
 import type { KeyFiles } from "./source_keys.ts";
 import { sectionsOf } from "./ini_edit.ts";
 

@@ -1,5 +1,5 @@
 import type { SessionCredentials } from "./credentials.ts";
-import { formatExpiration } from "./session_in_file.ts";
+import { formatExpiration } from "./expiration.ts";
 
 /** Environment variables by name; undefined: to be unset. */
 export type Variables = ReadonlyMap<string, string | undefined>;

@@ -1,46 +1,91 @@
-import { type Ini, parseIni } from "../domain/ini.ts";
-import { findLocations, type Locations } from "../domain/locations.ts";
-import type { World } from "../world.ts";
+import { mergeBackups } from "../domain/backup_format.ts";
+import { type Ini, parseIni, withText } from "../domain/ini.ts";
+import { type Companions, findLocations, type Locations } from "../domain/locations.ts";
+import type { FileChange, World } from "../world.ts";
 
 /** The two AWS files and the backup, as they are now. */
 export interface AwsFiles {
   readonly at: Locations;
   readonly config: Ini;
   readonly credentials: Ini;
+  /** With what an earlier awsmfa left in another place. */
   readonly backup: Ini;
+}
+
+/** Where the files are, and what awsmfa keeps beside them. Throws FileError. */
+export function locate(world: World): Locations {
+  return findLocations(world.env, world.windows, world.realPath);
 }
 
 /** Reads all three; one that is not there is empty. Throws FileError. */
 export function readAwsFiles(world: World): AwsFiles {
-  const at = findLocations(world.env, world.windows);
+  const at = locate(world);
   const config = parseIni(world.readText(at.config) ?? "", "config", at.config);
-  const { credentials, backup } = readWithBackup(world, at);
+  const { credentials, backups } = readWithBackups(world, at);
   return {
     at,
     config,
     credentials: parseIni(credentials, "credentials", at.credentials),
-    backup: parseIni(backup, "credentials", at.backup),
+    backup: mergeAll(parseIni(backups[0] ?? "", "credentials", at.backup), backups.slice(1)),
   };
 }
 
+/** The files that hold keys and what decides on them: what an update has to read. */
+export function pathsOf({ credentials, config, backup, former }: Locations): string[] {
+  return [credentials, config, backup, ...former.map((each) => each.backup)];
+}
+
+/** The files as an update sees them: `texts` are those of {@linkcode pathsOf}, in their order. */
+export function filesNow(files: AwsFiles, texts: readonly (string | undefined)[]): AwsFiles {
+  const [credentials, config, backup, ...former] = texts;
+  const isSame = former.every((text) => text === undefined) || backup === files.backup.text;
+  return {
+    at: files.at,
+    credentials: withText(files.credentials, credentials),
+    config: withText(files.config, config),
+    backup: isSame ? withText(files.backup, backup) : mergeAll(withText(files.backup, backup), former),
+  };
+}
+
+/** The changes that leave this backup, or none, in its place, and nothing of it in a former one. */
+export function backupChanges(
+  { at }: AwsFiles,
+  texts: readonly (string | undefined)[],
+  backup: string | undefined,
+): FileChange[] {
+  const [there, ...former] = texts.slice(2);
+  const moved = at.former.filter((_, i) => former[i] !== undefined);
+  return [
+    ...((there ?? "") === (backup ?? "") ? [] : [{ path: at.backup, text: backup || undefined }]),
+    ...moved.map(({ backup: path }) => ({ path, text: undefined })),
+  ];
+}
+
 /**
- * The two as they were at one moment, without a lock. A login puts keys into the backup before a session takes their
+ * All as they were at one moment, without a lock. A login puts keys into the backup before a session takes their
  * place; a restore puts them back before it takes them out of the backup. So only with a restore between the two
  * readings, the keys would be in neither text.
  */
-function readWithBackup(world: World, at: Locations): { credentials: string; backup: string } {
+function readWithBackups(
+  world: World,
+  at: Locations,
+): { credentials: string; backups: (string | undefined)[] } {
   let credentials = world.readText(at.credentials) ?? "";
   for (;;) {
-    const backup = world.readText(at.backup) ?? "";
+    const backups = [at, ...at.former].map(({ backup }) => world.readText(backup));
     const now = credentials.includes("aws_session_token")
       ? world.readText(at.credentials) ?? ""
       : credentials;
-    if (now === credentials) return { credentials, backup };
+    if (now === credentials) return { credentials, backups };
     credentials = now;
   }
 }
 
+function mergeAll(backup: Ini, former: readonly (string | undefined)[]): Ini {
+  return former.reduce((now: Ini, text) => mergeBackups(now, withText(now, text)), backup);
+}
+
 /** Where a file of awsmfa's own folder lies. */
-export function inSessions(world: World, at: Locations, name: string): string {
-  return `${at.sessions}${world.windows ? "\\" : "/"}${name}`;
+export function inSessions(world: World, { sessions }: Companions, name: string): string {
+  return `${sessions}${world.windows ? "\\" : "/"}${name}`;
 }

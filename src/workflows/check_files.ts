@@ -1,19 +1,19 @@
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
-import { findLocations, type Locations, profileFromEnvironment } from "../domain/locations.ts";
+import { type Locations, profileFromEnvironment } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
-import { profilesIn } from "../domain/restore_keys.ts";
+import { entriesOf } from "../domain/backup_format.ts";
 import { profilesWithRoleAside } from "../domain/role_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
-import type { AwsFiles } from "./aws_files.ts";
+import { type AwsFiles, locate } from "./aws_files.ts";
 
 /** The two AWS files: there, readable, private, and in order. */
 export function checkFiles(world: World): Check[] {
-  const at = findLocations(world.env, world.windows);
+  const at = locate(world);
   return [
     ...checkFile(world, "credentials", at.credentials),
     ...checkFile(world, "config", at.config),
@@ -45,13 +45,15 @@ export function checkEnvironment(world: World, name: string): Check[] {
 
 /** What awsmfa keeps: the backup, and sessions for other commands. */
 export function checkKept(world: World): Check[] {
-  const at = findLocations(world.env, world.windows);
-  const backup = world.fileInfo(at.backup);
+  const at = locate(world);
+  const backupPath = [at, ...at.former].map((place) => place.backup)
+    .find((path) => world.fileInfo(path) !== undefined) ?? at.backup;
+  const backup = world.fileInfo(backupPath);
   const checks = [
     backup === undefined
       ? ok("backup", "no long-term keys are put aside")
-      : ok("backup", `${at.backup} holds keys put aside, last changed ${world.localTime(backup.modified)}`),
-    ...checkMode(world, "backup", at.backup),
+      : ok("backup", `${backupPath} holds keys put aside, last changed ${world.localTime(backup.modified)}`),
+    ...checkMode(world, "backup", backupPath),
   ];
   try {
     world.checkPrivateFolder(at.sessions);
@@ -73,7 +75,7 @@ export function checkKept(world: World): Check[] {
 
 /** What logins put aside, in words. */
 export function describeAside(files: AwsFiles): Check[] {
-  const aside = profilesIn(files.backup).map(({ name }) => name);
+  const aside = entriesOf(files.backup).map(({ name }) => name);
   const roles = profilesWithRoleAside(files.config);
   const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");
   const orphans = aside.filter((name) => findProfile(files, name) === undefined);

@@ -2,12 +2,13 @@ import {
   CODE_LIFE_MS,
   type DeviceMemory,
   formatDeviceMemory,
+  NOTHING_REMEMBERED,
   parseDeviceMemory,
   rememberCode,
   STEP_MS,
   type UsedCode,
 } from "../domain/device_memory.ts";
-import type { Locations } from "../domain/locations.ts";
+import type { Companions, Locations } from "../domain/locations.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
 
@@ -18,8 +19,12 @@ export interface FolderEdit {
 }
 
 export function readDeviceMemory(world: World, at: Locations): DeviceMemory {
-  world.checkPrivateFolder(at.sessions);
-  return parseDeviceMemory(world.readText(memoryPath(world, at)));
+  for (const place of [at, ...at.former]) {
+    world.checkPrivateFolder(place.sessions);
+    const text = world.readText(memoryPath(world, place));
+    if (text !== undefined) return parseDeviceMemory(text);
+  }
+  return NOTHING_REMEMBERED;
 }
 
 /** How long ago this code was used for this device, in seconds; undefined for a new one. */
@@ -62,6 +67,6 @@ function hashOf(world: World, salt: string, serial: string, code: string): Promi
 }
 
 /** Where it stands. */
-export function memoryPath(world: World, at: Locations): string {
+export function memoryPath(world: World, at: Companions): string {
   return inSessions(world, at, "devices.json");
 }

@@ -7,19 +7,26 @@ export interface PlannedChange {
   readonly after: string | undefined;
 }
 
-/** The same world, but nothing is saved in it: `changes` are what would have been. */
+/** The same world, but nothing is saved in it: `changes` are what would have been, and are read as if they were. */
 export function dryRun(world: World): { readonly world: World; readonly changes: readonly PlannedChange[] } {
   const changes: PlannedChange[] = [];
+  const readText = (path: string): string | undefined => {
+    const changed = changes.find((change) => change.path === path);
+    return changed === undefined ? world.readText(path) : changed.after;
+  };
   const dry: World = {
     ...world,
+    readText,
     // The lock file would be made.
     checkReplaceable: world.refuseReadOnly,
     withLock: (_path, work) => work(),
     updateTexts: (paths, edit) => {
-      const texts = paths.map((path) => world.readText(path));
-      for (const { path, text } of edit(texts)) {
-        const before = texts[paths.indexOf(path)];
-        if (text !== before) changes.push({ path, before, after: text });
+      for (const { path, text } of edit(paths.map(readText))) {
+        const i = changes.findIndex((change) => change.path === path);
+        const before = i < 0 ? world.readText(path) : changes[i]?.before;
+        const change = { path, before, after: text };
+        if (i >= 0) changes[i] = change;
+        else if (text !== before) changes.push(change);
       }
       world.refuseReadOnly(changes.filter(({ after }) => after !== undefined).map(({ path }) => path));
       return Promise.resolve();

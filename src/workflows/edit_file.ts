@@ -2,10 +2,10 @@ import type { Check } from "../domain/check.ts";
 import { checkKeys } from "../domain/check_keys.ts";
 import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
-import { findLocations } from "../domain/locations.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { Cancelled, FileError } from "../errors.ts";
 import type { World } from "../world.ts";
+import { locate } from "./aws_files.ts";
 
 /** What became of a file that somebody edited. */
 export interface EditedFile {
@@ -23,7 +23,7 @@ export async function editFile(
   file: FileKind,
   editor: string | undefined,
 ): Promise<EditedFile> {
-  const at = findLocations(world.env, world.windows);
+  const at = locate(world);
   const path = at[file];
   const named = [editor, world.env("VISUAL"), world.env("EDITOR")].find((each) => each?.trim());
   const command = named ?? (world.windows ? "notepad" : "vi");

@@ -1,5 +1,4 @@
 import type { SessionCredentials } from "../domain/credentials.ts";
-import { keptId } from "../domain/kept_session.ts";
 import { setting } from "../domain/placement.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError } from "../errors.ts";
@@ -45,7 +44,8 @@ export async function getSilently(world: World, request: ObtainRequest): Promise
  */
 async function obtainAndKeep(world: World, order: Order): Promise<SessionCredentials> {
   // What only a call needs is loaded on the way to it.
-  const { obtain } = await import("./obtain.ts");
+  const { keepWhatObtainNeeds, obtain } = await import("./obtain.ts");
+  keepWhatObtainNeeds(world, order);
   const { files, placement, request } = order;
   const work = async (): Promise<SessionCredentials> => {
     const { credentials, toKeep } = await obtain(world, order);
@@ -53,7 +53,7 @@ async function obtainAndKeep(world: World, order: Order): Promise<SessionCredent
     return credentials;
   };
   if (codeCommandOf(placement, request) === undefined) return await work();
-  const path = keptPath(world, files.at, keptId(placement.source.keys.accessKeyId, []));
+  const path = keptPath(world, files.at, order.userId);
   return await world.withLock(path, async () => findReady(world, order)?.credentials ?? await work());
 }
 

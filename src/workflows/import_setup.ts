@@ -7,7 +7,8 @@ import {
 } from "../domain/imports/credentials_layouts.ts";
 import { importCwells, isCwells } from "../domain/imports/cwells.ts";
 import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
-import { isWholeFile } from "../domain/restore_keys.ts";
+import { isWholeFile } from "../domain/backup_format.ts";
+import { refuseLoss } from "../domain/refuse_loss.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { FileError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -29,6 +30,7 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
   const files = readAwsFiles(world);
   const setups = await recognize(world, files, path, text);
   const after: KeyFiles = setups.at(-1)?.files ?? files;
+  refuseLoss(files, { credentials: after.credentials.text, backup: after.backup.text });
   const all: PlannedChange[] = [
     { path: files.at.credentials, before: files.credentials.text, after: after.credentials.text },
     { path: files.at.config, before: files.config.text, after: after.config.text },

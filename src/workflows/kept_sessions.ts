@@ -1,12 +1,18 @@
+import { entriesOf, isBegunBy010 } from "../domain/backup_format.ts";
+import { findCredentials, type SessionCredentials } from "../domain/credentials.ts";
+import { expirationIn, formatExpiration } from "../domain/expiration.ts";
+import { lastValue, type Section } from "../domain/ini.ts";
 import {
   formatKeptSession,
   type KeptId,
   type KeptSession,
   keptSessionName,
+  parseKeptCredentials,
   parseKeptSession,
 } from "../domain/kept_session.ts";
-import type { Locations } from "../domain/locations.ts";
-import { inSessions } from "./aws_files.ts";
+import type { Companions, Locations } from "../domain/locations.ts";
+import { readMark } from "../domain/session_mark.ts";
+import { type AwsFiles, inSessions } from "./aws_files.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import type { FileChange, World } from "../world.ts";
 
@@ -20,15 +26,16 @@ export function readKept(
   id: KeptId,
   minRemaining: number,
 ): KeptSession | undefined {
-  world.checkPrivateFolder(at.sessions);
-  const kept = parseKeptSession(world.readText(keptPath(world, at, id)), id);
-  return kept !== undefined && secondsLeft(world, kept.credentials.expiration) >= minRemaining
-    ? kept
-    : undefined;
+  for (const place of [at, ...at.former]) {
+    world.checkPrivateFolder(place.sessions);
+    const kept = parseKeptSession(world.readText(keptPath(world, place, id)), id);
+    if (kept !== undefined && secondsLeft(world, kept.credentials.expiration) >= minRemaining) return kept;
+  }
+  return undefined;
 }
 
 /** Where the session of an id is kept. */
-export function keptPath(world: World, at: Locations, id: KeptId): string {
+export function keptPath(world: World, at: Companions, id: KeptId): string {
   return inSessions(world, at, keptSessionName(id));
 }
 
@@ -37,11 +44,47 @@ export function keptPath(world: World, at: Locations, id: KeptId): string {
  * folder is one that others could have put them into.
  */
 export function keptPathsOf(world: World, at: Locations, accessKeyId: string): string[] {
-  world.checkPrivateFolder(at.sessions);
   const stem = keptSessionName({ accessKeyId, roles: [] }).replace(/\.json$/, "");
-  return world.listFolder(at.sessions)
-    .filter((name) => name === `${stem}.json` || (name.startsWith(`${stem}-`) && name.endsWith(".json")))
-    .map((name) => inSessions(world, at, name));
+  return [at, ...at.former].flatMap((place) => {
+    world.checkPrivateFolder(place.sessions);
+    return world.listFolder(place.sessions)
+      .filter((name) => name === `${stem}.json` || (name.startsWith(`${stem}-`) && name.endsWith(".json")))
+      .map((name) => inSessions(world, place, name));
+  });
+}
+
+/**
+ * The kept sessions, whatever they are bound to, where the file has one that awsmfa may have written without saying so:
+ * 0.1.0 did. Else none, so that nothing is read for them. In a home whose backup 0.1.0 began, a session that looks like
+ * one of its own is known, too, where another has taken its place in the folder.
+ */
+export function findCached(world: World, { at, credentials, backup }: AwsFiles): SessionCredentials[] {
+  const unmarked = credentials.sections.filter((section) =>
+    findCredentials([section]).kind === "session" && readMark([section]) === undefined
+  );
+  if (unmarked.length === 0) return [];
+  const entries = isBegunBy010(backup) ? entriesOf(backup).map(({ name }) => name) : [];
+  const left = unmarked.filter(({ name }) => entries.includes(name)).flatMap((section) =>
+    sessionOf010(section) ?? []
+  );
+  return [...left, ...readAllKept(world, at)];
+}
+
+function sessionOf010(section: Section): SessionCredentials | undefined {
+  const found = findCredentials([section]);
+  const [sessionToken, expires] = ["aws_session_token", "x_security_token_expires"].map((key) =>
+    lastValue(section, key)
+  );
+  const expiration = expirationIn([section]);
+  if (found.kind !== "session" || !sessionToken || expiration === undefined) return undefined;
+  return formatExpiration(expiration) === expires ? { ...found.keys, sessionToken, expiration } : undefined;
+}
+
+function readAllKept(world: World, at: Locations): SessionCredentials[] {
+  return [at, ...at.former].flatMap((place) =>
+    world.listFolder(place.sessions).filter((name) => name.endsWith(".json"))
+      .flatMap((name) => parseKeptCredentials(world.readText(inSessions(world, place, name))) ?? [])
+  );
 }
 
 /** The save that keeps a session. */

@@ -1,13 +1,18 @@
-import { findCredentials } from "../domain/credentials.ts";
+import { findCredentials, sameKeys } from "../domain/credentials.ts";
 import { withText } from "../domain/ini.ts";
-import { checkSectionName, findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
-import type { Placement } from "../domain/placement.ts";
+import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
+import { bindingOf } from "../domain/kept_session.ts";
+import { place, type Placement } from "../domain/placement.ts";
+import { refuseLoss } from "../domain/refuse_loss.ts";
 import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
-import { placeSession } from "../domain/session_in_file.ts";
+import { checkPlaceable, placeSession } from "../domain/session_in_file.ts";
+import { profileOption } from "../domain/shell_word.ts";
+import type { KeyFiles } from "../domain/source_keys.ts";
+import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
-import type { AwsFiles } from "./aws_files.ts";
-import { applyEdits } from "./kept_sessions.ts";
-import { obtain, type Obtained } from "./obtain.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf } from "./aws_files.ts";
+import { applyEdits, findCached } from "./kept_sessions.ts";
+import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
 
@@ -28,6 +33,9 @@ export interface Login {
   readonly roleArn: string | undefined;
   /** The file that this login put the long-term keys into, if it did. */
   readonly putAsideIn: string | undefined;
+  /** The section of that backup that has other credentials than long-term keys, if they made room. */
+  readonly replaced: string | undefined;
+  readonly backupPath: string;
   /** The role keys of the profile were set aside in this file. */
   readonly roleSetAsideIn: string | undefined;
   /** The profile's config section has no `profile ` prefix, and AWS tools skip it. */
@@ -52,7 +60,8 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   }
   const ready = findReady(world, order);
   if (ready === undefined) {
-    checkSectionName(files.credentials, placement.target);
+    keepWhatObtainNeeds(world, order);
+    checkPlaceable(files.credentials, placement.target);
     // Nobody shall be asked for a code that is of no use.
     const changesConfig = editConfig(files.config, placement, request.save) !== files.config.text;
     world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
@@ -74,37 +83,62 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 
 /**
  * Writes all files under one lock, in an order in which no crash between two of them loses a key. `remember` is
- * --save.
+ * --save. Where the files say something else by now than when the login was asked for, only the session is kept. Throws
+ * FileError then.
  */
 export async function saveLogin(
   world: World,
-  { files, placement }: Order,
+  order: Order,
   remember: boolean,
   { credentials, toKeep }: Pick<Obtained, "credentials" | "toKeep">,
-): Promise<Pick<Login, "putAsideIn" | "roleSetAsideIn">> {
+): Promise<Pick<Login, "putAsideIn" | "replaced" | "roleSetAsideIn">> {
+  const { files, placement: { target: profile } } = order;
   const { at } = files;
-  let putAsideIn: string | undefined;
-  let roleSetAsideIn: string | undefined;
-  const paths = [at.credentials, at.backup, at.config, ...toKeep.map(({ path }) => path)];
-  await world.updateTexts(paths, (texts) => {
-    const [now, backup, config] = [
-      withText(files.credentials, texts[0]),
-      withText(files.backup, texts[1]),
-      withText(files.config, texts[2]),
-    ];
-    const after = placeSession(now, backup, placement.target, credentials);
-    const configText = editConfig(config, placement, remember);
-    putAsideIn = findCredentials(sectionsOf(now, placement.target)).kind === "long-term"
-      ? at.backup
-      : undefined;
-    roleSetAsideIn = hasRoleInConfig(config, placement.target) ? at.config : undefined;
-    const changes: FileChange[] = applyEdits(toKeep, texts.slice(3));
-    if (after.backup !== backup.text) changes.push({ path: at.backup, text: after.backup });
+  const cached = findCached(world, files);
+  const placing = { profile, session: credentials, binding: bindingOf(order.id), cached };
+  let saved: Pick<Login, "putAsideIn" | "replaced" | "roleSetAsideIn"> | undefined;
+  const paths = pathsOf(at);
+  await world.updateTexts([...paths, ...toKeep.map(({ path }) => path)], (texts) => {
+    const now = filesNow(files, texts.slice(0, paths.length));
+    const changes: FileChange[] = applyEdits(toKeep, texts.slice(paths.length));
+    if (!isStillMeant(now, order)) {
+      saved = undefined;
+      return changes;
+    }
+    const after = placeSession(now.credentials, now.backup, placing);
+    refuseLoss(now, after, cached);
+    const configText = editConfig(now.config, order.placement, remember);
+    const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
+    saved = {
+      putAsideIn: isLongTerm ? at.backup : undefined,
+      replaced: after.replaced,
+      roleSetAsideIn: hasRoleInConfig(now.config, profile) ? at.config : undefined,
+    };
+    changes.push(...backupChanges(files, texts.slice(0, paths.length), after.backup));
     changes.push({ path: at.credentials, text: after.credentials });
-    if (configText !== config.text) changes.push({ path: at.config, text: configText });
+    if (configText !== now.config.text) changes.push({ path: at.config, text: configText });
     return changes;
   });
-  return { putAsideIn, roleSetAsideIn };
+  if (saved !== undefined) return saved;
+  throw new FileError(
+    `profile '${profile}' was changed while the login went on, so the session was not put there; it is kept`,
+    `see what is there now, then log in again: awsmfa${profileOption(profile)}`,
+  );
+}
+
+/** False where the files, as they are under the lock, would lead to other keys, roles or another place. */
+function isStillMeant(now: KeyFiles, { files, placement, request }: Order): boolean {
+  const isSame = now.credentials === files.credentials && now.backup === files.backup &&
+    now.config === files.config;
+  if (isSame) return true;
+  try {
+    const again = place(now, { ...request.placement, force: request.force });
+    return sameKeys(again.source.keys, placement.source.keys) && again.target === placement.target &&
+      JSON.stringify(again.roles) === JSON.stringify(placement.roles);
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }
 
 /** A new target gets its source's region; `remember` is --save; a role that AWS tools would assume waits. */
@@ -129,6 +163,8 @@ function describeTarget(
     profile: target,
     roleArn: roles.at(-1)?.arn,
     putAsideIn: undefined,
+    replaced: undefined,
+    backupPath: files.at.backup,
     roleSetAsideIn: undefined,
     unprefixedIn: targetProfile?.unprefixed || sourceProfile?.unprefixed ? files.at.config : undefined,
     credentialsPath: files.at.credentials,

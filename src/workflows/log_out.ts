@@ -1,16 +1,18 @@
 import { undoLogins } from "../domain/log_out.ts";
+import { findCredentials } from "../domain/credentials.ts";
+import { sectionsOf } from "../domain/ini_edit.ts";
 import { place } from "../domain/placement.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
-import { keptPathsOf } from "./kept_sessions.ts";
+import { findCached, keptPathsOf } from "./kept_sessions.ts";
 import { updateWith } from "./restore.ts";
 
 export interface Logout {
   readonly profile: string;
   /** Undefined where the file held no session, and only a kept one was forgotten. */
-  readonly outcome: RestoredProfile["outcome"] | undefined;
+  readonly undone: RestoredProfile | undefined;
   readonly forgotKept: boolean;
   readonly backupPath: string;
 }
@@ -22,25 +24,32 @@ export interface Logout {
 export async function logOut(world: World, profile: string): Promise<Logout> {
   const files = readAwsFiles(world);
   const kept = findKept(world, files, profile);
-  const before = undoLogins(files, profile);
-  if (before.profiles.length === 0 && kept.length === 0) {
+  const before = undoLogins({ ...files, cached: findCached(world, files) }, profile);
+  if (before.profiles.length === 0 && !before.again && kept.length === 0) {
+    const { kind } = findCredentials(sectionsOf(files.credentials, profile));
+    if (kind === "session") {
+      throw new NoCredentialsError(
+        `profile '${profile}' has a session that awsmfa did not write`,
+        "it was left as it is: end it with the tool that made it",
+      );
+    }
     throw new NoCredentialsError(
       `profile '${profile}' holds no session`,
       "awsmfa status shows which profiles do",
     );
   }
-  let outcome: Logout["outcome"];
+  let undone: RestoredProfile | undefined;
   await updateWith(
     world,
     files,
     (now) => {
       const after = undoLogins(now, profile);
-      outcome = after.profiles[0]?.outcome;
+      undone = after.profiles[0];
       return after;
     },
     kept.map((path) => ({ path, text: undefined })),
   );
-  return { profile, outcome, forgotKept: kept.length > 0, backupPath: files.at.backup };
+  return { profile, undone, forgotKept: kept.length > 0, backupPath: files.at.backup };
 }
 
 /** The files with sessions that are kept for the profile's keys, roles and all; a profile without keys has none. */

@@ -1,8 +1,8 @@
 import { parseIni } from "../domain/ini.ts";
-import { findLocations } from "../domain/locations.ts";
 import { profileNames } from "../domain/profiles.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
+import { locate } from "./aws_files.ts";
 
 /**
  * The names of the profiles, for somebody who is typing one. A file that can't be read has none: nobody wants an
@@ -11,7 +11,7 @@ import type { World } from "../world.ts";
 export function nameProfiles(world: World): string[] {
   const ini = (file: "config" | "credentials"): ReturnType<typeof parseIni> => {
     try {
-      const path = findLocations(world.env, world.windows)[file];
+      const path = locate(world)[file];
       return parseIni(world.readText(path) ?? "", file, path);
     } catch (error) {
       if (error instanceof Failure) return parseIni("", file, "");

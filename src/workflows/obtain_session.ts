@@ -1,12 +1,12 @@
 import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import { keptId, type KeptSession } from "../domain/kept_session.ts";
-import type { Locations } from "../domain/locations.ts";
+import type { KeptSession } from "../domain/kept_session.ts";
 import { type Placement, setting } from "../domain/placement.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import { explained } from "./explained.ts";
 import type { LoginWishes } from "./login_wishes.ts";
+import type { Order } from "./order.ts";
 import { prove } from "./prove.ts";
 
 /** A session that AWS gave just now. */
@@ -20,20 +20,16 @@ export interface NewSession {
 /** A new MFA session of the user. Throws a Failure. */
 export async function obtainSession(
   world: World,
-  at: Locations,
-  placement: Placement,
-  access: StsAccess,
-  wishes: LoginWishes,
+  { files: { at }, placement, access, request: wishes, userId: id }: Order,
 ): Promise<NewSession> {
   const seconds = sessionSeconds(placement, wishes);
-  const request = { at, placement, access, wishes, label: "asking AWS for a session" };
-  const { result, serial, callerArn, memory } = await prove(
+  const { result: credentials, serial, callerArn, memory } = await prove(
     world,
-    request,
+    { at, placement, access, wishes, label: "asking AWS for a session" },
     ({ serial, code }) => world.requestSession(access, { serial, code, seconds }),
   );
-  const id = keptId(placement.source.keys.accessKeyId, []);
-  return { session: { id, serial, callerArn, credentials: result }, memory, askedSeconds: seconds };
+  const session = { id, serial, callerArn, askedSeconds: seconds, credentials };
+  return { session, memory, askedSeconds: seconds };
 }
 
 /** The ARN of the keys' owner. Throws a Failure. */

@@ -1,3 +1,4 @@
+import { type KeptId, keptId } from "../domain/kept_session.ts";
 import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
 import { roleSeconds } from "../domain/role_seconds.ts";
 import type { StsAccess, World } from "../world.ts";
@@ -23,6 +24,9 @@ export interface Order {
   readonly files: AwsFiles;
   readonly placement: Placement;
   readonly access: StsAccess;
+  /** What the session that is wanted is bound to, and the user's own session that roles are assumed with. */
+  readonly id: KeptId;
+  readonly userId: KeptId;
   /** How long the last role shall last; undefined where the user's own session is wanted. */
   readonly roleSeconds: number | undefined;
 }
@@ -34,11 +38,15 @@ export interface Order {
 export function placeOrder(world: World, request: ObtainRequest, force: boolean): Order {
   const files = readAwsFiles(world);
   const placement = place(files, { ...request.placement, force });
+  const access = accessWith(world, request.route, placement);
+  const idOf = (roles: Placement["roles"]): KeptId => keptId(access.keys.accessKeyId, roles, access);
   return {
     request,
     files,
     placement,
-    access: accessWith(world, request.route, placement),
+    access,
+    id: idOf(placement.roles),
+    userId: idOf([]),
     roleSeconds: roleSeconds(placement.roles, request.seconds, request.usualSeconds),
   };
 }

@@ -1,4 +1,4 @@
-import { keptId, type KeptSession } from "../domain/kept_session.ts";
+import type { KeptId, KeptSession } from "../domain/kept_session.ts";
 import { checkSerial, deviceOfUserArn } from "../domain/mfa_device.ts";
 import type { Setting } from "../domain/placement.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
@@ -87,14 +87,16 @@ function takesUserSession({ placement: { roles }, roleSeconds }: Order): boolean
 
 /** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */
 function editsToCome(world: World, order: Order, user: KeptSession | undefined): FolderEdit[] {
-  const { files: { at }, placement: { roles, source } } = order;
-  const pathOf = (its: typeof roles): string => keptPath(world, at, keptId(source.keys.accessKeyId, its));
+  const { files: { at }, placement: { roles }, id, userId } = order;
+  const pathOf = (its: KeptId): string => keptPath(world, at, its);
   const asksName = user?.callerArn === undefined &&
     roles.some(({ sessionName }) => sessionName === undefined);
+  const isNew = user === undefined && takesUserSession(order);
   const paths = [
-    pathOf(roles),
-    ...(takesUserSession(order) && (user === undefined || asksName) ? [pathOf([])] : []),
-    ...(user === undefined ? [memoryPath(world, at)] : []),
+    ...(isNew ? [pathOf(userId), memoryPath(world, at)] : []),
+    pathOf(id),
+    ...(!isNew && takesUserSession(order) && asksName ? [pathOf(userId)] : []),
+    ...(user === undefined && !isNew ? [memoryPath(world, at)] : []),
   ];
   return paths.map((path) => ({ path, edit: () => FROM_AWS }));
 }

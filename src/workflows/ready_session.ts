@@ -1,8 +1,9 @@
-import { findCredentials } from "../domain/credentials.ts";
-import { keptId, type KeptSession } from "../domain/kept_session.ts";
+import { findCredentials, sameKeys } from "../domain/credentials.ts";
+import { bindingOf, type KeptSession } from "../domain/kept_session.ts";
 import { valueIn } from "../domain/profiles.ts";
-import { isSessionOfRole } from "../domain/role.ts";
-import { expirationIn, type NewCredentials } from "../domain/session_in_file.ts";
+import { expirationIn, formatExpiration } from "../domain/expiration.ts";
+import type { NewCredentials } from "../domain/session_in_file.ts";
+import { isOwnValue, readMark } from "../domain/session_mark.ts";
 import type { World } from "../world.ts";
 import { readKept, secondsLeft } from "./kept_sessions.ts";
 import type { ObtainRequest, Order } from "./order.ts";
@@ -19,16 +20,20 @@ export interface ReadySession {
  * FileError where the folder is one that others could have put it into.
  */
 export function findReady(world: World, order: Order): ReadySession | undefined {
-  const { files, placement, request } = order;
-  if (!mayUseKept(request)) return undefined;
-  const id = keptId(placement.source.keys.accessKeyId, placement.roles);
-  return readKept(world, files.at, id, request.minRemaining) ?? readyInTarget(world, order);
+  if (!mayUseKept(order.request)) return undefined;
+  return findKept(world, order) ?? readyInTarget(world, order);
 }
 
 /** The user's own session that is kept, and with which roles can be assumed without a code. */
-export function findUserSession(world: World, { files, placement, request }: Order): KeptSession | undefined {
+export function findUserSession(world: World, { files, userId, request }: Order): KeptSession | undefined {
   if (!mayUseKept(request)) return undefined;
-  return readKept(world, files.at, keptId(placement.source.keys.accessKeyId, []), request.minRemaining);
+  return readKept(world, files.at, userId, request.minRemaining);
+}
+
+/** The kept session that is wanted. One that was asked for another time than --duration says is another one. */
+function findKept(world: World, { files, id, request }: Order): KeptSession | undefined {
+  const kept = readKept(world, files.at, id, request.minRemaining);
+  return request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept : undefined;
 }
 
 /** False where AWS is to be asked in any case. */
@@ -36,23 +41,30 @@ export function mayUseKept({ code, force }: ObtainRequest): boolean {
   return code === undefined && !force;
 }
 
-/** The session in the target's section, if it is one of this placement and lasts long enough. */
-export function readyInTarget(
-  world: World,
-  { files, placement: { source, targetProfile, roles, chosen }, request: { minRemaining } }: Order,
-): ReadySession | undefined {
+/** The session in the target's section, if awsmfa wrote it for this order and it lasts long enough. */
+export function readyInTarget(world: World, order: Order): ReadySession | undefined {
+  const { placement: { targetProfile }, id, request } = order;
   const sections = targetProfile?.inCredentials ?? [];
   const found = findCredentials(sections);
   const expiration = expirationIn(sections);
   const sessionToken = valueIn(sections, "aws_session_token");
-  const principalArn = valueIn(sections, "x_principal_arn");
   if (found.kind !== "session" || expiration === undefined || !sessionToken) return undefined;
-  const role = roles.at(-1);
-  const isIt = role === undefined ? !principalArn : isSessionOfRole(principalArn ?? "", role.arn);
-  if (!isIt || secondsLeft(world, expiration) < minRemaining) return undefined;
-  if (chosen) {
-    const kept = readKept(world, files.at, keptId(source.keys.accessKeyId, roles), minRemaining);
-    if (kept?.credentials.accessKeyId !== found.keys.accessKeyId) return undefined;
-  }
-  return { credentials: { ...found.keys, sessionToken, expiration, principalArn }, serial: undefined };
+  if (secondsLeft(world, expiration) < request.minRemaining) return undefined;
+  const credentials = {
+    ...found.keys,
+    sessionToken,
+    expiration,
+    principalArn: valueIn(sections, "x_principal_arn"),
+  };
+  const mark = readMark(sections);
+  const isMarked = mark?.binding === bindingOf(id) &&
+    isOwnValue(mark, "aws_access_key_id", found.keys.accessKeyId) &&
+    isOwnValue(mark, "aws_secret_access_key", found.keys.secretAccessKey) &&
+    isOwnValue(mark, "aws_session_token", sessionToken) &&
+    isOwnValue(mark, "x_security_token_expires", formatExpiration(expiration));
+  // One of 0.1.0 has no mark, and --duration is known of kept ones alone.
+  if (isMarked && request.seconds === undefined) return { credentials, serial: undefined };
+  const kept = findKept(world, order)?.credentials;
+  const isKept = kept?.sessionToken === sessionToken && sameKeys(kept, found.keys);
+  return isKept ? { credentials, serial: undefined } : undefined;
 }

@@ -1,9 +1,10 @@
-import { withText } from "../domain/ini.ts";
 import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
+import { refuseLoss } from "../domain/refuse_loss.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles } from "./aws_files.ts";
+import { findCached } from "./kept_sessions.ts";
 
 export interface Restore {
   readonly profiles: readonly RestoredProfile[];
@@ -30,28 +31,35 @@ export async function restore(world: World, profile: string | undefined): Promis
 
 /**
  * Saves what `undo` makes of the three files. The keys are back in the credentials file before they leave the
- * backup, so that no crash between the two loses them. `more` is saved last.
+ * backup, so that no crash between the two loses them; and what is to be backed up first is in it before anything else
+ * is done. `more` is saved last.
  */
 export async function updateWith(
   world: World,
-  { at, credentials, backup, config }: AwsFiles,
+  files: AwsFiles,
   undo: (now: WrittenFiles) => FilesAfterLogout,
   more: readonly FileChange[] = [],
 ): Promise<void> {
-  const paths = [at.credentials, at.backup, at.config, ...more.map(({ path }) => path)];
-  await world.updateTexts(paths, (texts) => {
-    const after = undo({
-      credentials: withText(credentials, texts[0]),
-      backup: withText(backup, texts[1]),
-      config: withText(config, texts[2]),
+  const { at } = files;
+  const cached = findCached(world, files);
+  const paths = pathsOf(at);
+  for (let again = true; again;) {
+    await world.updateTexts([...paths, ...more.map(({ path }) => path)], (all) => {
+      const texts = all.slice(0, paths.length);
+      const now = { ...filesNow(files, texts), cached };
+      const after = undo(now);
+      refuseLoss(now, after, cached);
+      again = after.again;
+      const backups = backupChanges(files, texts, after.backup);
+      if (again) return backups;
+      // A file that is not there, and has nothing to hold, is not made.
+      const changes = [
+        { path: at.credentials, text: after.credentials },
+        { path: at.config, text: after.config },
+      ].filter(({ text }, i) => text !== "" || texts[i] !== undefined);
+      return [...changes, ...backups, ...more];
     });
-    // A file that is not there, and has nothing to hold, is not made.
-    const changes = [
-      { path: at.credentials, text: after.credentials },
-      { path: at.config, text: after.config },
-    ].filter(({ text }, i) => text !== "" || texts[i * 2] !== undefined);
-    return [...changes, { path: at.backup, text: after.backup }, ...more];
-  });
+  }
 }
 
 function refuseNothing({ at }: AwsFiles, now: WrittenFiles, profile: string | undefined): void {

@@ -6,6 +6,7 @@ import { putKeys } from "../domain/new_keys.ts";
 import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
+import { refuseLoss } from "../domain/refuse_loss.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -16,8 +17,9 @@ import { askFor } from "./answers.ts";
 import { askDevice } from "./ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { askedOf } from "./asked.ts";
-import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles } from "./aws_files.ts";
 import { readDeviceMemory } from "./device_memory.ts";
+import { findCached } from "./kept_sessions.ts";
 import { routeWith, type StsRoute } from "./sts_access.ts";
 
 /** What the command line says, checked; the rest is asked for on a terminal. */
@@ -140,7 +142,6 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
     source: { keys, profile: name, from: "section", section: name },
     roles: [],
     target: name,
-    chosen: false,
     targetProfile: profile,
     sourceProfile: profile,
     askedProfile: undefined,
@@ -149,31 +150,31 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
 
 async function save(
   world: World,
-  { at, credentials, backup, config }: AwsFiles,
+  files: AwsFiles,
   newKeys: LongTermKeys | undefined,
   { name, values }: { name: string; values: [string, string][] },
 ): Promise<string[]> {
   const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
+  const { at } = files;
+  const cached = findCached(world, files);
   let changed: string[] = [];
-  const paths = [at.credentials, at.backup, at.config];
+  const paths = pathsOf(at);
   await world.updateTexts(paths, (texts) => {
-    const now = {
-      credentials: withText(credentials, texts[0]),
-      backup: withText(backup, texts[1]),
-      config: withText(config, texts[2]),
-    };
+    const now = { ...filesNow(files, texts), cached };
     const after = newKeys === undefined ? undefined : putKeys(now, name, newKeys);
+    if (after !== undefined) refuseLoss(now, after, cached);
     // A setting that stands in the credentials file goes before the config file's.
     const sections = sectionsOf(now.credentials, name);
     const [there, elsewhere] = [true, false].map((isThere) =>
       values.filter(([key]) => (valueIn(sections, key) !== undefined) === isThere)
     );
     const text = put(withText(now.credentials, after?.credentials ?? texts[0]), there ?? []);
-    const settings = put(withText(now.config, after?.config ?? texts[2]), elsewhere ?? []);
+    const settings = put(withText(now.config, after?.config ?? texts[1]), elsewhere ?? []);
     const changes: FileChange[] = [];
     if (text !== now.credentials.text) changes.push({ path: at.credentials, text });
-    if (after !== undefined) changes.push({ path: at.backup, text: after.backup });
-    if (after?.first === "backup") changes.reverse();
+    const backups = after === undefined ? [] : backupChanges(files, texts, after.backup);
+    if (after?.first === "backup") changes.unshift(...backups);
+    else changes.push(...backups);
     if (settings !== now.config.text) changes.push({ path: at.config, text: settings });
     changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
     return changes;

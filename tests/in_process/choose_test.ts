@@ -6,11 +6,12 @@ import {
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
+  fakeWorld,
   KEPT,
   NOW,
   refuseCode,
 } from "../support/fake_world.ts";
-import { assertFailed, play, type Played } from "./play.ts";
+import { assertFailed, play, type Played, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const SESSION =
@@ -140,8 +141,10 @@ Deno.test("a profile is chosen once, also where the code is refused and asked fo
 });
 
 Deno.test("a session that is good enough is told, and nobody is asked for a code", async () => {
-  const files = { [CREDENTIALS]: `[work]\n${SESSION}${expires(7200)}`, [BACKUP]: `[work]\n${KEYS}` };
-  const played = await play(["--choose"], { files, answers: [], picks: ["work"] });
+  const fake = fakeWorld({ files: { [CREDENTIALS]: `[work]\n${KEYS}` }, answers: [], picks: ["work"] });
+  await playIn(fake, ["-p", "work", "-d", "2h", "123456"]);
+  const files = Object.fromEntries(fake.files);
+  const played = await playIn(fake, ["--choose"]);
   assert.equal(
     played.stdout,
     "Profile 'work' still holds an MFA session until 2026-11-20 11:00 (in 2 h); awsmfa --force logs in anyway.\n",

@@ -73,8 +73,9 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
 +++ ${DEVICES}
 --- /dev/null
 +++ ${BACKUP}
-@@ -0,0 +1,6 @@
-+# Long-term keys that awsmfa put aside while a session is in their place; \`awsmfa --restore\` puts them back.
+@@ -0,0 +1,7 @@
++# Long-term keys backed up by awsmfa. \`awsmfa --restore\` puts them back.
++# awsmfa: backup, form 1
 +[default]
 +aws_access_key_id = AKIAALICE
 +aws_secret_access_key = ****
@@ -82,7 +83,7 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
 +
 --- ${CREDENTIALS}
 +++ ${CREDENTIALS}
-@@ -1,7 +1,9 @@
+@@ -1,7 +1,10 @@
  # mine
  [default]
 -aws_access_key_id = AKIAALICE
@@ -92,6 +93,7 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
  region = eu-central-1
 +aws_session_token = ****
 +x_security_token_expires = 2026-11-20T21:00:00Z
++awsmfa_session = ****
 ${" "}
  [work]
 `,
@@ -276,7 +278,8 @@ for (const [what, args, before] of KEEPING) {
     const there = new Set(fake.files.keys());
     fake.saves.length = 0;
     assert.equal((await playIn(fake, args)).code, 0);
-    assert.deepEqual(shown.map(({ path }) => path), fake.saves.filter((path) => !isOfAws(path)));
+    const saved = new Set(fake.saves.filter((path) => !isOfAws(path)));
+    assert.deepEqual(shown.map(({ path }) => path), [...saved]);
     for (const { path, diff } of shown) {
       assert.equal(diff, `--- ${there.has(path) ? path : "/dev/null"}\n+++ ${path}\n`);
     }

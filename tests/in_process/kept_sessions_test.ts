@@ -213,3 +213,21 @@ Deno.test("a refused code leaves the kept session and the file as they were", as
     files: before,
   });
 });
+
+Deno.test("--duration gets a session that was asked for as long, and AWSMFA_DURATION takes what is there", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}` } });
+  await playIn(fake, ["-d", "1h", "111111"]);
+  for (const args of [["-d", "1h"], [], ["env", "-s", "sh", "-d", "1h"]]) {
+    assert.equal((await playIn(fake, args)).code, 0, args.join(" "));
+  }
+  for (const args of [["-d", "15m"], ["-d", "2h"], ["env", "-s", "sh", "-d", "15m"]]) {
+    assert.match((await playIn(fake, args)).stderr, /a token code is needed/, args.join(" "));
+  }
+  const usual = fakeWorld({
+    files: { [CREDENTIALS]: `[default]\n${KEYS}` },
+    env: { AWSMFA_DURATION: "15m" },
+  });
+  await playIn(usual, ["-d", "1h", "111111"]);
+  assert.equal((await playIn(usual, [])).code, 0);
+  assert.equal(fake.requests.length + usual.requests.length, 2);
+});

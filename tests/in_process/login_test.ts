@@ -9,7 +9,9 @@ import {
   KEPT,
   refuseCode,
   sessionNumber,
+  withoutKept,
 } from "../support/fake_world.ts";
+import { withoutMark } from "../support/session_mark.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -30,7 +32,7 @@ Deno.test("the first login puts the keys aside, then the session in their place,
   assert.equal(code, 0);
   assert.deepEqual(saves, [KEPT, DEVICES, BACKUP, CREDENTIALS]);
   assert.equal(
-    files[CREDENTIALS],
+    withoutMark(files[CREDENTIALS]),
     `# mine\n[default]\n${sessionText(1).replace("<rest>", "region = eu-central-1\n")}\n[work]\n${KEYS}`,
   );
   assert.ok(files[BACKUP]?.endsWith(`[default]\n${KEYS}region = eu-central-1\n\n`));
@@ -85,7 +87,7 @@ Deno.test("keys in the config file alone give a session in credentials, where it
   assert.match(stdout, /^Profile 'default' holds/);
   assert.equal(code, 0);
   assert.equal(files[CONFIG], `[default]\n${KEYS}`);
-  assert.equal(files[CREDENTIALS], `[default]\n${sessionText(1).replace("<rest>", "")}`);
+  assert.equal(withoutMark(files[CREDENTIALS]), `[default]\n${sessionText(1).replace("<rest>", "")}`);
 });
 
 Deno.test("a refused code changes no file", async () => {
@@ -117,11 +119,34 @@ Deno.test("what another program writes between read and save stays, and the sess
   assert.match(files[CREDENTIALS] ?? "", /^# mine\n\[new\]\nx = 1\n\[default\]\naws_access_key_id = ASIA/);
 });
 
-Deno.test("another key that was written meanwhile is put aside too, and not lost", async () => {
-  const { code, files } = await play(["123456"], {
+Deno.test("another key that was written while the login went on stays, and the session is kept for its own", async () => {
+  const rotated = FILE.replaceAll("AKIAALICE", "AKIAROTATED");
+  let changes = true;
+  const fake = fakeWorld({
     files: { [CREDENTIALS]: FILE },
-    meanwhile: (files) => files.set(CREDENTIALS, FILE.replaceAll("AKIAALICE", "AKIAROTATED")),
+    meanwhile: (files) => void (changes && files.set(CREDENTIALS, rotated)),
   });
-  assert.equal(code, 0);
-  assert.match(files[BACKUP] ?? "", /aws_access_key_id = AKIAROTATED\n/);
+  const { code, stdout, stderr, files } = await playIn(fake, ["123456"]);
+  assert.equal(
+    stderr,
+    "awsmfa: profile 'default' was changed while the login went on, so the session was not put there; it is kept\n" +
+      "hint: see what is there now, then log in again: awsmfa\n",
+  );
+  assert.deepEqual([code, stdout], [5, ""]);
+  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: rotated });
+  changes = false;
+  fake.files.set(CREDENTIALS, FILE);
+  const again = await playIn(fake, []);
+  assert.equal(again.code, 0);
+  assert.equal(again.requests.length, 1);
+});
+
+Deno.test("--to a profile that got long-term keys while the login went on is refused as it would be before", async () => {
+  const there = `${FILE}[work2]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret\n`;
+  const { code, files } = await play(["--to", "work2", "123456"], {
+    files: { [CREDENTIALS]: FILE },
+    meanwhile: (files) => files.set(CREDENTIALS, there),
+  });
+  assert.equal(code, 5);
+  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: there });
 });

@@ -9,6 +9,7 @@ import {
   fakeWorld,
   KEPT,
 } from "../support/fake_world.ts";
+import { marked } from "../support/session_mark.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -61,9 +62,35 @@ Deno.test("AWS_PROFILE names the profile that is logged out", async () => {
   assert.match(files[CREDENTIALS] ?? "", /\[default\]\naws_access_key_id = ASIA/);
 });
 
-Deno.test("a session of another tool goes, and the rest of its section stays", async () => {
-  const credentials =
-    `[a]\n${SESSION}x_security_token_expires = 2026-11-20T20:00:00Z\nregion = x\n[b]\n${KEYS}`;
+Deno.test("a session that another tool made is left as it is", async () => {
+  const files = { [CREDENTIALS]: `[a]\n${SESSION}region = x\n[b]\n${KEYS}` };
+  assertFailed(await play(["logout", "-p", "a"], { files }), {
+    code: 4,
+    stderr: "awsmfa: profile 'a' has a session that awsmfa did not write\n" +
+      "hint: it was left as it is: end it with the tool that made it\n",
+    files,
+  });
+});
+
+Deno.test("a session that another tool put over awsmfa's is kept in the backup, and the keys come back", async () => {
+  const fake = await loggedIn(["default"]);
+  fake.files.set(CREDENTIALS, `[default]\n${SESSION}`);
+  const { code, stdout, stderr, files } = await playIn(fake, ["logout"]);
+  assert.match(stdout, /^Profile 'default' has its long-term keys back\.\n/);
+  assert.equal(
+    stderr,
+    "warning: profile 'default' had credentials that awsmfa did not write\n" +
+      `hint: they are in [default@ASIAX] of ${BACKUP}\n${STAYS_VALID}`,
+  );
+  assert.equal(code, 0);
+  assert.equal(files[CREDENTIALS], `[default]\n${KEYS}`);
+  assert.match(files[BACKUP] ?? "", /\[default@ASIAX\]\n# awsmfa: replaced [^\n]*\n[^[]*s3cret\n/);
+});
+
+Deno.test("a session that nothing was backed up for goes, and the rest of its section stays", async () => {
+  const credentials = `[a]\n${
+    marked(`${SESSION}x_security_token_expires = 2026-11-20T20:00:00Z\nregion = x\n`)
+  }[b]\n${KEYS}`;
   const { code, stdout, stderr, files } = await play(["logout", "-p", "a"], {
     files: { [CREDENTIALS]: credentials },
   });
@@ -123,7 +150,7 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
   assert.equal(stdout, "");
   assert.match(
     stderr,
-    /^warning: profile 'default' holds other long-term keys by now: they were left alone\nhint: /,
+    /^warning: profile 'default' has other credentials by now: they were left alone\nhint: /,
   );
   assert.equal(code, 0);
   assert.equal(files[CREDENTIALS], `[default]\n${OTHER_KEYS}`);

@@ -95,8 +95,8 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
   assert.equal(stdout, "");
   assert.equal(
     stderr,
-    "warning: profile 'default' holds other long-term keys by now: they were left alone\n" +
-      `hint: the keys put aside stay in ${BACKUP}\n`,
+    "warning: profile 'default' has other credentials by now: they were left alone\n" +
+      `hint: what was backed up stays in ${BACKUP}\n`,
   );
   assert.equal(code, 0);
   assert.deepEqual(files, before);
@@ -152,4 +152,40 @@ Deno.test("restore is also a command word, and takes the profile before or behin
   }
   const json = await playIn(await loggedIn("work"), ["restore", "--json"]);
   assert.deepEqual(JSON.parse(json.stdout), { profiles: [{ profile: "work", outcome: "restored" }] });
+});
+
+const REAL = "/real/creds";
+const REAL_BACKUP = `${REAL}_backup_by_awsmfa`;
+
+Deno.test("what belongs to a file behind a link lies beside the file, and is found by either path", async () => {
+  const fake = fakeWorld({ files: { [REAL]: FILE }, links: { [CREDENTIALS]: REAL } });
+  const { code, files } = await playIn(fake, ["123456"]);
+  assert.equal(code, 0);
+  assert.deepEqual(Object.keys(files).toSorted(), [
+    "/real/awsmfa/AKIAALICE.json",
+    "/real/awsmfa/devices.json",
+    REAL,
+    REAL_BACKUP,
+  ]);
+  const byFile = fakeWorld({ files, env: { AWS_SHARED_CREDENTIALS_FILE: REAL } });
+  assert.equal((await playIn(byFile, ["--restore"])).code, 0);
+  assert.deepEqual([byFile.files.get(REAL), byFile.files.get(REAL_BACKUP)], [FILE, undefined]);
+});
+
+Deno.test("a backup that 0.1.0 left beside the link is restored, and a login moves it beside the file", async () => {
+  const left = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  await playIn(left, ["123456"]);
+  const { [CREDENTIALS]: credentials = "", ...beside } = Object.fromEntries(left.files);
+  const setup = { files: { ...beside, [REAL]: credentials }, links: { [CREDENTIALS]: REAL } };
+
+  const restored = await play(["--restore"], setup);
+  assert.deepEqual([restored.code, restored.files[REAL], restored.files[BACKUP]], [0, FILE, undefined]);
+
+  const fake = fakeWorld(setup);
+  assert.match((await playIn(fake, [])).stdout, /still holds an MFA session/);
+  const { files } = await playIn(fake, ["-p", "work", "654321"]);
+  assert.equal(files[BACKUP], undefined);
+  assert.match(files[REAL_BACKUP] ?? "", /\[default\][^]*\[work\]/);
+  await playIn(fake, ["--restore"]);
+  assert.deepEqual([fake.files.get(REAL), fake.files.get(REAL_BACKUP)], [FILE, undefined]);
 });

@@ -734,13 +734,15 @@ Deno.test("new keys while a login is in place: its session goes, and no key is l
   assert.ok(played.files[BACKUP]?.endsWith(`\n${replaced(ID, SECRET)}`));
 });
 
-Deno.test("keys over a session that came from elsewhere", async () => {
+Deno.test("keys over a session that came from elsewhere, which is kept in the backup", async () => {
   const session =
     "[default]\naws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
   const files = { [CREDENTIALS]: `# mine\n${session}[other]\n` };
   const played = await setup([], { files, answers: [ID, SECRET, "", "", ""] });
   assert.deepEqual([played.code, played.questions[0]], [0, KEY_QUESTION]);
-  assert.deepEqual(played.files, { ...DONE, [CREDENTIALS]: `# mine\n${keysOf("default")}[other]\n` });
+  const { [BACKUP]: backup = "", ...files2 } = played.files;
+  assert.deepEqual(files2, { ...DONE, [CREDENTIALS]: `# mine\n${keysOf("default")}[other]\n` });
+  assert.match(backup, /\[default@ASIAX\]\n[^[]*s3cret\n/);
 });
 
 Deno.test("half a key is not offered, and made whole", async () => {

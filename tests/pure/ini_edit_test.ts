@@ -83,12 +83,17 @@ Deno.test("removing keys takes their whole lines, and those that continue them",
   assert.equal(removeKeys(ini(text), "c", ["x"]), text);
 });
 
+Deno.test("a comment behind a value that goes stays, on a line of its own", () => {
+  const text = "[a]\n  x = 1 # why\r\ny = 2 ; z\nz = 3 #";
+  assert.equal(removeKeys(ini(text), "a", ["x", "y", "z"]), "[a]\n# why\r\n; z\n#");
+});
+
 Deno.test("a section's text is its header and all up to the next header", () => {
   const file = ini("# c\n[a]\nx = 1\n# d\n\n[b]\n");
   const section = findSection(file, "a");
   assert.ok(section);
   assert.equal(sectionText(file, section), "[a]\nx = 1\n# d\n\n");
-  assert.equal(sectionText(file, section, ["x"]), "[a]\n# d\n\n");
+  assert.equal(sectionText(file, section, section.properties), "[a]\n# d\n\n");
 });
 
 Deno.test("a block that replaces a section gets a line end only where text follows", () => {

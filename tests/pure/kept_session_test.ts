@@ -1,13 +1,25 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  bindingOf,
   formatKeptSession,
+  type KeptId,
   keptId,
   type KeptSession,
   keptSessionName,
   parseKeptSession,
 } from "../../src/domain/kept_session.ts";
 import type { RoleStep } from "../../src/domain/role.ts";
+
+/** Of AWS's own STS in its first partition, where a test says no more. */
+function idOf(
+  accessKeyId: string,
+  roles: readonly RoleStep[],
+  endpoint?: string,
+  region = "us-east-1",
+): KeptId {
+  return keptId(accessKeyId, roles, { endpoint, region });
+}
 
 const STEP: RoleStep = {
   arn: "arn:aws:iam::111122223333:role/admin",
@@ -17,9 +29,10 @@ const STEP: RoleStep = {
   seconds: undefined,
 };
 const KEPT: KeptSession = {
-  id: keptId("AKIAALICE", []),
+  id: idOf("AKIAALICE", []),
   serial: "arn:aws:iam::111122223333:mfa/alice",
   callerArn: "arn:aws:iam::111122223333:user/alice",
+  askedSeconds: 43_200,
   credentials: {
     accessKeyId: "ASIA1",
     secretAccessKey: "SECRET/",
@@ -38,9 +51,10 @@ const step: fc.Arbitrary<RoleStep> = fc.record({
   seconds: fc.option(fc.nat(), { nil: undefined }),
 });
 const session: fc.Arbitrary<KeptSession> = fc.record({
-  id: fc.tuple(word, fc.array(step, { maxLength: 3 })).map(([key, steps]) => keptId(key, steps)),
+  id: fc.tuple(word, fc.array(step, { maxLength: 3 })).map(([key, steps]) => idOf(key, steps)),
   serial: word,
   callerArn: fc.option(word, { nil: undefined }),
+  askedSeconds: fc.option(fc.nat(), { nil: undefined }),
   credentials: fc.record({
     accessKeyId: word,
     secretAccessKey: word,
@@ -68,6 +82,7 @@ Deno.test("its file is JSON with a version, and ends with a line end", () => {
     id: { accessKeyId: "AKIAALICE", roles: [] },
     serial: "arn:aws:iam::111122223333:mfa/alice",
     callerArn: "arn:aws:iam::111122223333:user/alice",
+    askedSeconds: 43200,
     session: {
       accessKeyId: "ASIA1",
       secretAccessKey: "SECRET/",
@@ -77,24 +92,27 @@ Deno.test("its file is JSON with a version, and ends with a line end", () => {
   });
 });
 
-Deno.test("a session of another key, another role, external id or session name is not taken", () => {
-  const kept = { ...KEPT, id: keptId("AKIAALICE", [STEP]) };
+Deno.test("a session of another key, role, external id, session name, address or partition is not taken", () => {
+  const kept = { ...KEPT, id: idOf("AKIAALICE", [STEP]) };
   const others = [
-    keptId("AKIABOB", [STEP]),
-    keptId("AKIAALICE", []),
-    keptId("AKIAALICE", [STEP, STEP]),
-    keptId("AKIAALICE", [{ ...STEP, arn: `${STEP.arn}2` }]),
-    keptId("AKIAALICE", [{ ...STEP, externalId: "X" }]),
-    keptId("AKIAALICE", [{ ...STEP, sessionName: "X" }]),
+    idOf("AKIABOB", [STEP]),
+    idOf("AKIAALICE", []),
+    idOf("AKIAALICE", [STEP, STEP]),
+    idOf("AKIAALICE", [{ ...STEP, arn: `${STEP.arn}2` }]),
+    idOf("AKIAALICE", [{ ...STEP, externalId: "X" }]),
+    idOf("AKIAALICE", [{ ...STEP, sessionName: "X" }]),
+    idOf("AKIAALICE", [STEP], "http://127.0.0.1:4566/"),
+    idOf("AKIAALICE", [STEP], undefined, "cn-north-1"),
   ];
   const text = formatKeptSession(kept);
   for (const id of others) assert.equal(parseKeptSession(text, id), undefined);
   assert.equal(new Set([kept.id, ...others].map(keptSessionName)).size, others.length + 1);
+  assert.equal(new Set([kept.id, ...others].map(bindingOf)).size, others.length + 1);
 });
 
 Deno.test("the profile that names a role, and the duration wished, don't make it another session", () => {
-  const same = keptId("AKIAALICE", [{ ...STEP, profile: "other", seconds: 900 }]);
-  assert.deepEqual(same, keptId("AKIAALICE", [STEP]));
+  const same = idOf("AKIAALICE", [{ ...STEP, profile: "other", seconds: 900 }]);
+  assert.deepEqual(same, idOf("AKIAALICE", [STEP]));
 });
 
 Deno.test("a file cut off anywhere is as good as absent", () => {
@@ -143,16 +161,25 @@ Deno.test("whatever a file holds, reading it never throws", () => {
   const good = JSON.parse(formatKeptSession(KEPT));
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (key, value) => {
-      fc.pre(JSON.stringify(value) !== JSON.stringify(good[key]) && key !== "callerArn" && key !== "serial");
+      const isFree = ["callerArn", "serial", "askedSeconds"].includes(key);
+      fc.pre(JSON.stringify(value) !== JSON.stringify(good[key]) && !isFree);
       assert.equal(parseKeptSession(JSON.stringify({ ...good, [key]: value }), KEPT.id), undefined);
     }),
     { numRuns: 2_000 },
   );
 });
 
+Deno.test("what 0.1.0 kept is found by the same id: it has no time that was asked for, and is AWS's", () => {
+  const text = formatKeptSession(KEPT).replace(/ *"askedSeconds": \d+,\n/, "");
+  assert.deepEqual(parseKeptSession(text, idOf("AKIAALICE", [], undefined, "eu-west-1")), {
+    ...KEPT,
+    askedSeconds: undefined,
+  });
+});
+
 Deno.test("the file's name is the key's id, and a hash of the roles", () => {
-  assert.equal(keptSessionName(keptId("AKIAALICE", [])), "AKIAALICE.json");
-  assert.match(keptSessionName(keptId("AKIAALICE", [STEP])), /^AKIAALICE-[0-9a-f]{16}\.json$/);
+  assert.equal(keptSessionName(idOf("AKIAALICE", [])), "AKIAALICE.json");
+  assert.match(keptSessionName(idOf("AKIAALICE", [STEP])), /^AKIAALICE-[0-9a-f]{16}\.json$/);
 });
 
 Deno.test("no name, whatever the ids are, leads out of the folder or is long", () => {
@@ -172,7 +199,7 @@ Deno.test("no name, whatever the ids are, leads out of the folder or is long", (
       fc.oneof(nasty, fc.string({ unit: "binary" })),
       fc.array(step, { maxLength: 2 }),
       (key, steps) => {
-        assert.match(keptSessionName(keptId(key, steps)), /^[A-Za-z0-9_]{0,100}(-[0-9a-f]{16})?\.json$/);
+        assert.match(keptSessionName(idOf(key, steps)), /^[A-Za-z0-9_]{0,100}(-[0-9a-f]{16})?\.json$/);
       },
     ),
     { numRuns: 5_000 },

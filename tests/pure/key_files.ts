@@ -1,4 +1,5 @@
 import { parseIni } from "../../src/domain/ini.ts";
+import { marked } from "../support/session_mark.ts";
 import type { KeyFiles } from "../../src/domain/source_keys.ts";
 
 /** The texts of the three files; one that is left out is empty. */
@@ -22,7 +23,12 @@ export function keys(id: string): string {
   return `aws_access_key_id = ${id}\naws_secret_access_key = SECRET/${id}\n`;
 }
 
-/** The lines of a session, in the same way. */
+/** The lines of a session of awsmfa's, in the same way. */
 export function sessionLines(id: string, ...more: string[]): string {
+  return marked(othersSession(id, ...more));
+}
+
+/** The same of another tool's. */
+export function othersSession(id: string, ...more: string[]): string {
   return `${keys(id)}aws_session_token = TOKEN/${id}\n${more.map((line) => `${line}\n`).join("")}`;
 }

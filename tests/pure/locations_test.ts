@@ -3,7 +3,7 @@ import { findLocations, profileFromEnvironment } from "../../src/domain/location
 import { FileError } from "../../src/errors.ts";
 
 function at(env: Record<string, string>, windows = false): ReturnType<typeof findLocations> {
-  return findLocations((name) => env[name], windows);
+  return findLocations((name) => env[name], windows, (path) => path);
 }
 
 Deno.test("the files are in .aws of the home, and the backup and the kept sessions beside the credentials", () => {
@@ -12,6 +12,7 @@ Deno.test("the files are in .aws of the home, and the backup and the kept sessio
     credentials: "/home/a/.aws/credentials",
     backup: "/home/a/.aws/credentials_backup_by_awsmfa",
     sessions: "/home/a/.aws/awsmfa",
+    former: [],
   });
 });
 
@@ -21,10 +22,21 @@ Deno.test("variables name other files, each for itself, and the backup goes alon
     credentials: "/etc/keys",
     backup: "/etc/keys_backup_by_awsmfa",
     sessions: "/etc/awsmfa",
+    former: [],
   });
   assert.equal(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "keys" }).sessions, "awsmfa");
   assert.equal(at({ HOME: "C:\\h" }, true).sessions, "C:\\h\\.aws\\awsmfa");
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "conf" }).config, "conf");
+});
+
+Deno.test("what awsmfa adds lies beside the real file, and what it left beside a link is known", () => {
+  assert.deepEqual(findLocations((name) => ({ HOME: "/h" })[name], false, () => "/real/creds"), {
+    config: "/h/.aws/config",
+    credentials: "/h/.aws/credentials",
+    backup: "/real/creds_backup_by_awsmfa",
+    sessions: "/real/awsmfa",
+    former: [{ backup: "/h/.aws/credentials_backup_by_awsmfa", sessions: "/h/.aws/awsmfa" }],
+  });
 });
 
 Deno.test("a leading ~/ in a variable is the home, as for the AWS CLI", () => {

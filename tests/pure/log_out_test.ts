@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { profilesToUndo, undoLogins, type WrittenFiles } from "../../src/domain/log_out.ts";
 import { parseIni } from "../../src/domain/ini.ts";
 import { setRoleAside } from "../../src/domain/role_aside.ts";
-import { placeSession } from "../../src/domain/session_in_file.ts";
+import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
 import { randomConfigWithRole, randomFile, session } from "../support/generators.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 
@@ -29,7 +29,9 @@ Deno.test("a session in place of keys makes room for them again", () => {
 });
 
 Deno.test("a session that nothing was put aside for goes, by name only, and other lines of its section stay", () => {
-  const credentials = `[a]\n${sessionLines("ASIA1", "region = x", "x_security_token_expires = 1")}[b]\n`;
+  const credentials = `[a]\n${
+    sessionLines("ASIA1", "region = x", "x_security_token_expires = 2026-11-20T21:00:00Z")
+  }[b]\n`;
   assert.deepEqual(undone({ credentials }, "a"), {
     credentials: "[a]\nregion = x\n[b]\n",
     config: "",
@@ -71,9 +73,9 @@ Deno.test("profiles to be undone without a name are those that something was put
 function logRoleIn(
   files: WrittenFiles,
   profile: string,
-  credentials: Parameters<typeof placeSession>[3],
+  session: NewCredentials,
 ): WrittenFiles {
-  const after = placeSession(files.credentials, files.backup, profile, credentials);
+  const after = placeSession(files.credentials, files.backup, { profile, session, binding: "b" });
   return {
     credentials: parseIni(after.credentials, "credentials", "CREDENTIALS"),
     backup: parseIni(after.backup, "credentials", "BACKUP"),

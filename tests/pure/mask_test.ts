@@ -213,7 +213,11 @@ Deno.test("property: nor is one of the session that a login puts into it, and of
     const [target] = profiles;
     if (target === undefined) return;
     const ini = parseIni(text, "credentials", "FILE");
-    const after = placeSession(ini, parseIni("", "credentials", "BACKUP"), target.name, given);
+    const after = placeSession(ini, parseIni("", "credentials", "BACKUP"), {
+      profile: target.name,
+      session: given,
+      binding: "b",
+    });
     for (const file of [after.credentials, after.backup]) {
       const masked = mask(file);
       for (const secret of [given.secretAccessKey, given.sessionToken, target.keys?.secretAccessKey]) {

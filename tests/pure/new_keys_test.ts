@@ -4,10 +4,10 @@ import { findCredentials, type LongTermKeys } from "../../src/domain/credentials
 import { findSection } from "../../src/domain/ini_edit.ts";
 import { checkAccessKeyId, checkSecret, putKeys } from "../../src/domain/new_keys.ts";
 import { restoreKeys } from "../../src/domain/restore_keys.ts";
-import { BACKUP_TITLE } from "../../src/domain/session_in_file.ts";
+import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
 import { FileError, UsageError } from "../../src/errors.ts";
 import { randomFile, session } from "../support/generators.ts";
-import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
+import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
 import { assertSecretsInOne, logIn, parse, type TwoFiles } from "./two_files.ts";
 
 const ID = "AKIAQYLPMN5HHHFPZAM2";
@@ -146,11 +146,20 @@ const PLACES: [what: string, before: Texts, after: Texts][] = [
     { credentials: `[work]\nregion = x\n${keys("AKIANEW")}\n[other]\n` },
   ],
   [
-    "half a key, which is made whole",
+    "half of the same key, which is made whole",
+    { credentials: "[work]\naws_access_key_id = AKIANEW\nregion = x\n" },
+    {
+      credentials:
+        "[work]\naws_access_key_id = AKIANEW\nregion = x\naws_secret_access_key = SECRET/AKIANEW\n",
+    },
+  ],
+  [
+    "half of another key, which is kept",
     { credentials: "[work]\naws_access_key_id = AKIAHALF\nregion = x\n" },
     {
       credentials:
         "[work]\naws_access_key_id = AKIANEW\nregion = x\naws_secret_access_key = SECRET/AKIANEW\n",
+      backup: BACKUP_TITLE + replaced("AKIAHALF", "aws_access_key_id = AKIAHALF\nregion = x\n"),
     },
   ],
   [
@@ -174,8 +183,13 @@ const PLACES: [what: string, before: Texts, after: Texts][] = [
   ],
   [
     "another long-term key with a token that `aws configure` left behind",
-    { credentials: `[work]\n${sessionLines("AKIAOLD")}` },
-    { credentials: NEW, backup: BACKUP_TITLE + replaced("AKIAOLD", sessionLines("AKIAOLD")) },
+    { credentials: `[work]\n${othersSession("AKIAOLD")}` },
+    { credentials: NEW, backup: BACKUP_TITLE + replaced("AKIAOLD", othersSession("AKIAOLD")) },
+  ],
+  [
+    "another long-term key beside the token of a login of awsmfa's: the token goes",
+    { credentials: `[work]\n${keys("AKIAOLD")}${sessionLines("ASIA1").split("\n").slice(2).join("\n")}` },
+    { credentials: NEW, backup: BACKUP_TITLE + replaced("AKIAOLD") },
   ],
   [
     "another long-term key, with a backup of other profiles: its bytes stay in front",
@@ -227,13 +241,13 @@ const PLACES: [what: string, before: Texts, after: Texts][] = [
     { credentials: NEW, backup: `${BACKUP_TITLE}[work]\n${keys("AKIAFIRST")}${replaced("AKIAOLD")}` },
   ],
   [
-    "a session that came from elsewhere, with all that other tools keep beside it",
+    "a session of awsmfa's that nothing was backed up for, with all that other tools keep beside it",
     {
       credentials: `[work]\nregion = x\n${
         sessionLines(
           "ASIA1",
-          "aws_security_token = t",
-          "x_security_token_expires = 1",
+          "aws_security_token = TOKEN/ASIA1",
+          "x_security_token_expires = 2026-11-20T21:00:00Z",
           "x_principal_arn = r",
           "expiration = 1",
           "assumed_role = True",
@@ -242,6 +256,11 @@ const PLACES: [what: string, before: Texts, after: Texts][] = [
       }`,
     },
     { credentials: `[work]\nregion = x\n${keys("AKIANEW")}# mine\n` },
+  ],
+  [
+    "a session of another tool, which is kept too",
+    { credentials: `[work]\n${othersSession("ASIA1")}` },
+    { credentials: NEW, backup: BACKUP_TITLE + replaced("ASIA1", othersSession("ASIA1")) },
   ],
   ["the same keys: nothing changes", { credentials: NEW }, { credentials: NEW }],
   [

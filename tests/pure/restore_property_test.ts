@@ -40,7 +40,7 @@ Deno.test("login after login of any profiles, then restore: the same bytes, and 
   );
 });
 
-Deno.test("profiles restored one by one, in any order, come back too, up to the final line end", () => {
+Deno.test("profiles restored one by one, in any order: the same bytes, too", () => {
   fc.assert(
     fc.property(stories, fc.infiniteStream(fc.nat()), ({ text, logins }, random) => {
       const names = [...new Set(logins.map(({ name }) => name))];
@@ -49,7 +49,7 @@ Deno.test("profiles restored one by one, in any order, come back too, up to the 
         const [name] = names.splice((random.next().value ?? 0) % names.length, 1);
         files = restoreAll(files, name);
       }
-      assert.equal(files.credentials.replace(/[\r\n]+$/, ""), text.replace(/[\r\n]+$/, ""));
+      assert.equal(files.credentials, text);
       assert.equal(files.backup, undefined);
     }),
     { numRuns: RUNS },

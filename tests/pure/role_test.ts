@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { nameOfCaller } from "../../src/domain/mfa_device.ts";
-import { checkRole, checkRoleArn, checkSessionName, isSessionOfRole } from "../../src/domain/role.ts";
+import { checkRole, checkRoleArn, checkSessionName } from "../../src/domain/role.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";
@@ -67,28 +67,6 @@ Deno.test("a role of the command line is checked by its flags' names, one of a p
     /duration_seconds of profile 'work': '13h' is too long/,
   );
   assert.equal(checkRole({ ...timed, duration: "43200" }).seconds, 43_200);
-});
-
-Deno.test("an assumed role's ARN is known as a session of its role, whose path it leaves out", () => {
-  const cases: [assumed: string, role: string, isIt: boolean][] = [
-    ["arn:aws:sts::111122223333:assumed-role/admin/alice", ROLE, true],
-    ["arn:aws:sts::111122223333:assumed-role/admin/alice", "arn:aws:iam::111122223333:role/a/b/admin", true],
-    ["arn:aws:sts::111122223333:assumed-role/admin/alice", "arn:aws:iam::111122223333:role/admins", false],
-    [
-      "arn:aws:sts::111122223333:assumed-role/admin/alice",
-      "arn:aws:iam::111122223333:role/admin/other",
-      false,
-    ],
-    ["arn:aws:sts::444455556666:assumed-role/admin/alice", ROLE, false],
-    ["arn:aws-cn:sts::111122223333:assumed-role/admin/alice", ROLE, false],
-    ["arn:aws:iam::111122223333:user/admin", ROLE, false],
-    ["", ROLE, false],
-    ["", "", false],
-    ["arn:aws:sts::111122223333:assumed-role/admin/alice", "", false],
-  ];
-  for (const [assumed, role, isIt] of cases) {
-    assert.equal(isSessionOfRole(assumed, role), isIt, assumed + role);
-  }
 });
 
 Deno.test("the role session name is the user's, made long enough and short enough for AWS", () => {

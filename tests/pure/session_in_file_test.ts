@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
-import {
-  ABSENT,
-  BACKUP_TITLE,
-  expirationIn,
-  formatExpiration,
-  type NewCredentials,
-  NO_LINE_END,
-} from "../../src/domain/session_in_file.ts";
+import { expirationIn, formatExpiration } from "../../src/domain/expiration.ts";
+import { ABSENT, BACKUP_TITLE, NO_LINE_END } from "../../src/domain/backup_format.ts";
+import type { NewCredentials } from "../../src/domain/session_in_file.ts";
 import { FileError } from "../../src/errors.ts";
+import { withoutMark } from "../support/session_mark.ts";
 import { logIn, parse, restoreAll } from "./two_files.ts";
 
 const SESSION: SessionCredentials = {
@@ -17,6 +13,9 @@ const SESSION: SessionCredentials = {
   sessionToken: "token==",
   expiration: new Date("2026-11-20T21:17:33.999Z"),
 };
+
+const ASSUMED = "arn:aws:sts::111122223333:assumed-role/admin/alice";
+const ROLE_SESSION: NewCredentials = { ...SESSION, accessKeyId: "ASIA2", principalArn: ASSUMED };
 
 /** Both files after a login of `profile`, told apart from the title of the backup. */
 function after(
@@ -31,7 +30,8 @@ function after(
 
 Deno.test("a session takes the place of the keys, in their spacing, and the section is put aside as it was", () => {
   const text = "# mine\n[a]\naws_access_key_id=AKIA1\n# note\naws_secret_access_key=long\nregion = x\n[b]\n";
-  assert.deepEqual(after(text), {
+  const { credentials, backup } = after(text);
+  assert.deepEqual({ credentials: withoutMark(credentials), backup }, {
     credentials:
       "# mine\n[a]\naws_access_key_id=ASIA1\n# note\naws_secret_access_key=temporary\nregion = x\n" +
       "aws_session_token = token==\nx_security_token_expires = 2026-11-20T21:17:33Z\n[b]\n",
@@ -47,15 +47,33 @@ Deno.test("a token's old name, which old tools read, gets the new token where it
   assert.doesNotMatch(after("[a]\naws_access_key_id=AKIA1\n").credentials, /aws_security_token/);
 });
 
-Deno.test("a second login while a session is there leaves the backup alone", () => {
-  const backup = "[a]\naws_access_key_id=AKIA1\naws_secret_access_key=long\n";
-  const there = "[a]\naws_access_key_id=ASIA0\naws_secret_access_key=x\naws_session_token=y\n";
-  assert.equal(after(there, "a", backup).backup, backup);
+Deno.test("a second login while a session of awsmfa's is there leaves the backup alone", () => {
+  const first = after("[a]\naws_access_key_id=AKIA1\naws_secret_access_key=long\n");
+  assert.equal(after(first.credentials, "a", first.backup, ROLE_SESSION).backup, first.backup);
 });
 
-Deno.test("a session is never put aside, also where the backup knows nothing of the profile", () => {
-  const there = "[a]\naws_access_key_id=ASIA0\naws_secret_access_key=x\naws_session_token=y\n";
-  assert.equal(after(there).backup, "");
+const OTHERS = "[a]\naws_access_key_id=ASIA0\naws_secret_access_key=x\naws_session_token=y\n";
+
+Deno.test("another tool's session is backed up: it comes back with a restore", () => {
+  const files = after(OTHERS);
+  assert.equal(files.backup, OTHERS);
+  assert.equal(restoreAll(files).credentials, OTHERS);
+});
+
+Deno.test("another tool's session beside keys that are backed up gets a name of its own there", () => {
+  const backup = `${BACKUP_TITLE}[a]\naws_access_key_id=AKIA1\naws_secret_access_key=long\n`;
+  const files = after(OTHERS, "a", backup);
+  assert.deepEqual(parse(files.backup).sections.map(({ name }) => name), ["a", "a@ASIA0"]);
+  assert.match(files.backup, /x\naws_session_token=y\n$/);
+  assert.equal(after(OTHERS, "a", BACKUP_TITLE + files.backup).backup, files.backup);
+});
+
+Deno.test("a key that stands twice is refused with both lines", () => {
+  const text = "[b]\n[a]\naws_access_key_id=AKIA1\naws_secret_access_key=s\n# x\naws_access_key_id=AKIA2\n";
+  assert.throws(() => after(text), {
+    message: "CREDENTIALS: aws_access_key_id is defined twice in [a], in lines 3 and 6",
+    hint: "leave the one that counts: awsmfa edit credentials",
+  });
 });
 
 Deno.test("a section that is not there, such as that of keys in config, is noted as such and added", () => {
@@ -103,13 +121,10 @@ Deno.test("the expiration is RFC 3339 in UTC, in whole seconds", () => {
   assert.equal(formatExpiration(new Date("2026-11-20T21:17:33.999Z")), "2026-11-20T21:17:33Z");
 });
 
-const ASSUMED = "arn:aws:sts::111122223333:assumed-role/admin/alice";
-const ROLE_SESSION: NewCredentials = { ...SESSION, accessKeyId: "ASIA2", principalArn: ASSUMED };
-
 Deno.test("credentials of a role say so beside them, and a user's session after them says it no more", () => {
   const role = after("", "a", undefined, ROLE_SESSION);
   assert.equal(
-    role.credentials,
+    withoutMark(role.credentials),
     "[a]\naws_access_key_id = ASIA2\naws_secret_access_key = temporary\naws_session_token = token==\n" +
       `x_security_token_expires = 2026-11-20T21:17:33Z\nx_principal_arn = ${ASSUMED}\n`,
   );
@@ -124,7 +139,7 @@ Deno.test("what broamski/aws-mfa keeps beside a session is kept in step, only wh
   const theirs = "[a]\nassumed_role = False\naws_access_key_id = ASIA0\naws_secret_access_key = x\n" +
     "aws_session_token = y\naws_security_token = y\nexpiration = 2026-11-20 09:00:00\n";
   assert.equal(
-    after(theirs).credentials,
+    withoutMark(after(theirs).credentials),
     "[a]\nassumed_role = False\naws_access_key_id = ASIA1\naws_secret_access_key = temporary\n" +
       "aws_session_token = token==\naws_security_token = token==\nexpiration = 2026-11-20 21:17:33\n" +
       "x_security_token_expires = 2026-11-20T21:17:33Z\n",

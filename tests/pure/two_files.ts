@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { SessionCredentials } from "../../src/domain/credentials.ts";
 import { type Ini, parseIni } from "../../src/domain/ini.ts";
-import { restoreKeys } from "../../src/domain/restore_keys.ts";
-import { placeSession } from "../../src/domain/session_in_file.ts";
+import { backUpForeign, type RestoredFiles, restoreKeys } from "../../src/domain/restore_keys.ts";
+import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
 import type { RandomProfile } from "../support/generators.ts";
 
 /** The credentials file and the backup beside it, if there is one. */
@@ -12,30 +11,33 @@ export interface TwoFiles {
 }
 
 /** Both files after a login. */
-export function logIn(files: TwoFiles, profile: string, session: SessionCredentials): TwoFiles {
+export function logIn(files: TwoFiles, profile: string, session: NewCredentials): TwoFiles {
   const { credentials, backup } = placeSession(
     parse(files.credentials),
     parse(files.backup ?? "", "BACKUP"),
-    profile,
-    session,
+    { profile, session, binding: "0123456789abcdef" },
   );
-  return { credentials, backup };
+  return { credentials, backup: backup === "" ? undefined : backup };
 }
 
 /** Both files after `--restore`, of one profile or of all. */
 export function restoreAll(files: TwoFiles, only?: string): TwoFiles {
-  const { credentials, backup } = restoreKeys(
-    parse(files.credentials),
-    parse(files.backup ?? "", "BACKUP"),
-    only,
-  );
+  const { credentials, backup } = restored(files, only);
   return { credentials, backup };
 }
 
 /** What became of each profile. */
 export function outcomes(files: TwoFiles, only?: string): Record<string, string> {
-  const { profiles } = restoreKeys(parse(files.credentials), parse(files.backup ?? "", "BACKUP"), only);
-  return Object.fromEntries(profiles.map(({ profile, outcome }) => [profile, outcome]));
+  return Object.fromEntries(restored(files, only).profiles.map(({ profile, outcome }) => [profile, outcome]));
+}
+
+function restored(files: TwoFiles, only: string | undefined): RestoredFiles {
+  const credentials = parse(files.credentials);
+  return restoreKeys(
+    credentials,
+    backUpForeign(credentials, parse(files.backup ?? "", "BACKUP"), only),
+    only,
+  );
 }
 
 export function parse(text: string, path = "CREDENTIALS"): Ini {

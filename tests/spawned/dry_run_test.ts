@@ -36,14 +36,15 @@ Deno.test("login --dry-run says what would be asked and written, asks nobody and
   );
   assert.match(diffs.join("\n"), /\n\+x_security_token_expires = \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/);
   const shown = diffs.filter((line) => !line.includes("x_security_token_expires") && !line.startsWith("@@"));
-  assert.deepEqual(shown.slice(0, -2), [
+  assert.deepEqual(shown.slice(0, -3), [
     "--- /dev/null",
     `+++ ${home.file(keptFile(stage))}`,
     "--- /dev/null",
     `+++ ${home.file(MEMORY_FILE)}`,
     "--- /dev/null",
     `+++ ${home.file(BACKUP)}`,
-    "+# Long-term keys that awsmfa put aside while a session is in their place; `awsmfa --restore` puts them back.",
+    "+# Long-term keys backed up by awsmfa. `awsmfa --restore` puts them back.",
+    "+# awsmfa: backup, form 1",
     "+[default]",
     `+aws_access_key_id = ${id}`,
     "+aws_secret_access_key = ****",
@@ -55,7 +56,7 @@ Deno.test("login --dry-run says what would be asked and written, asks nobody and
     "+aws_access_key_id = (from AWS)",
     "+aws_secret_access_key = ****",
   ]);
-  assert.deepEqual(shown.slice(-2), ["+aws_session_token = ****", ""]);
+  assert.deepEqual(shown.slice(-3), ["+aws_session_token = ****", "+awsmfa_session = ****", ""]);
 });
 
 Deno.test("with a code and without a network it is the same, and the code is not used up", async () => {
@@ -94,7 +95,7 @@ Deno.test("the keys of a config file, in a home where the credentials file and i
   stage.home.write("config", section("default", stage.user));
   const { code, stdout } = await dryRun(stage, [], { env: { AWS_CONFIG_FILE: stage.home.file("config") } });
   assert.equal(code, 0);
-  assert.ok(stdout.includes(`--- /dev/null\n+++ ${stage.home.file(FILE)}\n@@ -0,0 +1,5 @@\n+[default]\n`));
+  assert.ok(stdout.includes(`--- /dev/null\n+++ ${stage.home.file(FILE)}\n@@ -0,0 +1,6 @@\n+[default]\n`));
 });
 
 Deno.test("the device that worked is named, and one that is to be tried", async () => {

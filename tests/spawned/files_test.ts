@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../support/aws_file.ts";
 import { isRoot } from "../support/machine.ts";
+import { keptFile, keptName } from "../support/kept_session.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -106,7 +107,7 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
   assert.deepEqual(Object.keys(home.snapshot()), [
     "elsewhere",
     "elsewhere/awsmfa",
-    `elsewhere/awsmfa/${stage.user.accessKeyId}.json`,
+    `elsewhere/awsmfa/${keptName(stage)}`,
     "elsewhere/awsmfa/devices.json",
     "elsewhere/my keys",
     "elsewhere/my keys.awsmfa.lock",
@@ -125,7 +126,7 @@ Deno.test("what a killed run left lying is swept, and nothing else", async () =>
     `${FILE}.awsmfa-old`,
     `${FILE}.awsmfa-20261120`,
   ];
-  const leftovers = [FILE, BACKUP, ".aws/config", `.aws/awsmfa/${stage.user.accessKeyId}.json`].map((name) =>
+  const leftovers = [FILE, BACKUP, ".aws/config", keptFile(stage)].map((name) =>
     `${name}.awsmfa-${crypto.randomUUID()}`
   );
   for (const name of [...others, ...leftovers]) home.write(name, "left");
@@ -166,7 +167,7 @@ Deno.test("what another program wrote while AWS was asked is kept", async () => 
   assert.equal(home.read(FILE), `# new\n${section("default", user)}output = json\n${added}`);
 });
 
-Deno.test("keys that were changed while AWS was asked are put aside, and not those of before", async () => {
+Deno.test("keys that were changed while AWS was asked stay, and the session is kept for those of before", async () => {
   await using stage = await openStage();
   const { home, sts } = stage;
   const rotated = section("default", {
@@ -178,10 +179,14 @@ Deno.test("keys that were changed while AWS was asked are put aside, and not tho
       if (action === "GetSessionToken") home.write(FILE, rotated);
     },
   });
-  await stage.login();
-  assertSession(stage, FILE);
-  await stage.restore();
+  const { code, stdout, stderr } = await stage.awsmfa([stage.code()]);
+  assert.match(
+    stderr,
+    /^awsmfa: profile 'default' was changed while the login went on, .*; it is kept\nhint: /,
+  );
+  assert.deepEqual([code, stdout], [5, ""]);
   assert.equal(home.read(FILE), rotated);
+  assert.ok(keptFile(stage) in stage.files());
 });
 
 Deno.test("what others did to a file during a session stays after the restore", async () => {
@@ -204,8 +209,8 @@ Deno.test("a profile that has other long-term keys by now is left alone, and its
   assert.equal(stdout, "");
   assert.equal(
     stderr,
-    "warning: profile 'default' holds other long-term keys by now: they were left alone\n" +
-      `hint: the keys put aside stay in ${home.file(BACKUP)}\n`,
+    "warning: profile 'default' has other credentials by now: they were left alone\n" +
+      `hint: what was backed up stays in ${home.file(BACKUP)}\n`,
   );
   assert.deepEqual(stage.files(), before);
 });

@@ -21,6 +21,8 @@ interface Expected {
   readonly seconds?: number;
   /** True where the keys are in the section that gets the session. */
   readonly inPlace?: true;
+  /** There is a session of the tool in the place. */
+  readonly replacesSession?: true;
 }
 
 /** Imports a file, looks at every other one, logs in, and imports once more: before and after the login. */
@@ -44,7 +46,9 @@ async function assertImportsAndLogsIn(stage: Stage, file: string, expected: Expe
 
   const login = await stage.login(["-p", expected.profile]);
   const putAside = `The long-term keys are in ${home.file(BACKUP)}; awsmfa --restore puts them back.\n`;
-  assert.equal(login.stderr, expected.inPlace ? putAside : "");
+  const replaced = `warning: profile '${expected.profile}' had credentials that awsmfa did not write\n` +
+    `hint: they are in [${expected.profile}] of ${home.file(BACKUP)}\n`;
+  assert.equal(login.stderr, expected.inPlace ? putAside : expected.replacesSession ? replaced : "");
   assert.match(login.stdout, new RegExp(`^Profile '${expected.profile}' holds an MFA session until `));
   assert.deepEqual(
     sts.requests.map(({ action, params }) => [action, params.SerialNumber, params.DurationSeconds]),
@@ -160,6 +164,7 @@ Deno.test("broamski/aws-mfa: its credentials file is imported, and a login works
     tool: "broamski/aws-mfa",
     config: `[profile development]\nmfa_serial = ${user.serial}\nregion = eu-west-1\n`,
     profile: "development",
+    replacesSession: true,
   });
 });
 

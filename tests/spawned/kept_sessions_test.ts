@@ -127,7 +127,7 @@ Deno.test("whatever a profile is called, nothing is written outside of the folde
     const args = ["env", "-s", "json", sts.code(user.serial), `--profile=${NAMES[i]}`];
     const ran = await stage.awsmfa(args, { env, secretsOnStdout: true });
     assert.equal(ran.code, 0, `${NAMES[i]}: ${ran.stderr}`);
-    assert.ok(`inner/.aws/awsmfa/${user.accessKeyId}.json` in stage.files(), NAMES[i]);
+    assert.ok(`inner/${keptFile({ user, sts })}` in stage.files(), NAMES[i]);
   }
   assert.deepEqual(Object.keys(stage.filesOfUser()), before, "the folder and its files apart");
 });
@@ -146,7 +146,7 @@ Deno.test("an access key id that is a path stays in the folder too", async () =>
   assert.equal(ran.code, 3);
   assert.deepEqual(stage.filesOfUser(), before);
   assert.deepEqual(Object.keys(home.snapshot()).filter((name) => name.endsWith(".lock")), [
-    `${FOLDER}/_2e__2e__2f__2e__2e__2f_session.json.awsmfa.lock`,
+    `${keptFile({ user: { accessKeyId: "../../session" }, sts: stage.sts })}.awsmfa.lock`,
   ]);
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../support/aws_file.ts";
+import { keptFile } from "../support/kept_session.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
 
 const ME = "arn:aws:iam::123456789012:mfa/alice";
@@ -15,6 +16,7 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
     "aws_secret_access_key",
     "aws_session_token",
     "x_security_token_expires",
+    "awsmfa_session",
   ]);
   assert.match(session.aws_access_key_id ?? "", /^ASIA/);
   const until = session.x_security_token_expires?.replace(/T(..:..):..Z$/, " $1");
@@ -33,7 +35,7 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
   assert.deepEqual(Object.keys(stage.files()), [
     ".aws",
     ".aws/awsmfa",
-    `.aws/awsmfa/${stage.user.accessKeyId}.json`,
+    keptFile(stage),
     ".aws/awsmfa/devices.json",
     ".aws/credentials",
   ]);

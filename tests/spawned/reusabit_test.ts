@@ -33,6 +33,7 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
         "aws_secret_access_key",
         "aws_session_token",
         "x_security_token_expires",
+        "awsmfa_session",
       ]);
       assert.equal(stage.files()[CONFIG], before[CONFIG]);
       await assertAllUseSession(stage, "myaccount");

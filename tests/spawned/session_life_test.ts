@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../support/aws_file.ts";
 import { assertFails } from "../support/failure.ts";
+import { keptFile } from "../support/kept_session.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -14,7 +15,7 @@ Deno.test("while a session is valid nothing is asked and nothing called, also wi
   await using stage = await openStage();
   await stage.login(["-d", "1h"]);
   const [before, count] = [stage.files(), stage.sts.requests.length];
-  for (const args of [[], ["login"], ["-p", "default"], ["--min-remaining", "30m"], ["-d", "2h"]]) {
+  for (const args of [[], ["login"], ["-p", "default"], ["--min-remaining", "30m"], ["-d", "1h"]]) {
     const { code, stdout, stderr } = await stage.awsmfa(args);
     assert.deepEqual([code, stderr], [0, ""], args.join(" "));
     assert.match(
@@ -145,9 +146,10 @@ function keyIdOf(stage: Stage, profile = "default"): string {
 }
 
 /** As if the night had passed: both the session in the file and the kept one are over. */
-function expire({ home, user }: Stage): void {
+function expire(stage: Stage): void {
+  const { home } = stage;
   const past = "2026-01-02T03:04:05Z";
   home.write(FILE, home.read(FILE).replace(/(x_security_token_expires = ).*/, `$1${past}`));
-  const kept = `.aws/awsmfa/${user.accessKeyId}.json`;
+  const kept = keptFile(stage);
   home.write(kept, home.read(kept).replace(/("expiration": )"[^"]*"/, `$1"${past}"`));
 }

@@ -1,8 +1,8 @@
 /** The keys that a session has and long-term keys have not. */
-const SESSION_ONLY = /^\s*(aws_session_token|x_security_token_expires)\s*=/i;
+const SESSION_ONLY = /^\s*(aws_session_token|x_security_token_expires|awsmfa_session)\s*=/i;
 /** The same, the keys themselves, and what other tools keep beside a session. */
 const OF_LOGIN =
-  /^\s*(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|x_\w+|expiration|assumed_role)\s*=/i;
+  /^\s*(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|awsmfa_session|x_\w+|expiration|assumed_role)\s*=/i;
 
 /** A file's bytes as text, one character a byte. */
 export function readBytes(path: string): string {

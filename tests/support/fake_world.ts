@@ -191,11 +191,11 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     now: () => fake.clock.now,
     localTime: (at) => at.toISOString().slice(0, 16).replace("T", " "),
 
-    readText: (path) => allowing(["read"], fake.files.get(path)),
+    realPath: (path) => allowing(["read"], setup.links?.[path] ?? path),
+    readText: (path) => allowing(["read"], fake.files.get(placeOf(path, fake.files, setup.links))),
     updateTexts: (paths, edit) =>
-      Promise.try(() => allowing(["read", "write"], saveIn(fake, setup.meanwhile))(paths, edit)),
-    holdTexts: (paths, work) =>
-      allowing(["read", "write"], work)((edit) => saveIn(fake, setup.meanwhile)(paths, edit)),
+      Promise.try(() => allowing(["read", "write"], saveIn(fake, setup))(paths, edit)),
+    holdTexts: (paths, work) => allowing(["read", "write"], work)((edit) => saveIn(fake, setup)(paths, edit)),
     checkReplaceable: () => allowing(["read", "write"], undefined),
     refuseReadOnly: () => allowing(["read"], undefined),
     looseMode: () => allowing(["read"], undefined),
@@ -329,23 +329,30 @@ function locksIn({ locks }: Pick<FakeWorld, "locks">): World["withLock"] {
   };
 }
 
+/** Behind a link to a file that is in the world. */
+function placeOf(path: string, files: ReadonlyMap<string, string>, links: FakeSetup["links"]): string {
+  const target = links?.[path];
+  return target === undefined || files.has(path) ? path : target;
+}
+
 /** As the adapter does it: `edit` sees what is there, and again where that changed before the save. */
 function saveIn(
   { files, saves }: Pick<FakeWorld, "files" | "saves">,
-  meanwhile: FakeSetup["meanwhile"] = () => {},
+  { meanwhile = () => {}, links }: Pick<FakeSetup, "meanwhile" | "links">,
 ): (paths: readonly string[], edit: FilesEdit) => void {
   const interrupts = [meanwhile];
+  const real = (path: string): string => placeOf(path, files, links);
   return (paths, edit) => {
     for (;;) {
-      const before = paths.map((path) => files.get(path));
+      const before = paths.map((path) => files.get(real(path)));
       const changes = edit(before);
       interrupts.shift()?.(files);
-      if (paths.some((path, i) => files.get(path) !== before[i])) continue;
+      if (paths.some((path, i) => files.get(real(path)) !== before[i])) continue;
       for (const { path, text } of changes) {
-        if (files.get(path) === text) continue;
+        if (files.get(real(path)) === text) continue;
         saves.push(text === undefined ? `-${path}` : path);
         if (text === undefined) files.delete(path);
-        else files.set(path, text);
+        else files.set(real(path), text);
       }
       return;
     }

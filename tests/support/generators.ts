@@ -114,9 +114,21 @@ const randomSection: fc.Arbitrary<RandomSection> = fc.tuple(
     `aws_secret_access_key${equals}${keys?.secretAccessKey}`,
   ];
   const [first = "", second = ""] = swapped ? pair.toReversed() : pair;
-  const own = keys === undefined ? [] : [first, ...between, second, ...stale];
-  return { header, indent, keys, lines: [...before.flat(), ...own, ...behind.flat()] };
+  const own = keys === undefined ? [] : [[first], [...between], [second], [...stale]];
+  return { header, indent, keys, lines: withoutDoubles([...before, ...own, ...behind]).flat() };
 });
+
+/** No key is there twice: a login refuses that. */
+function withoutDoubles(chunks: readonly (readonly string[])[]): (readonly string[])[] {
+  const seen = new Set<string>();
+  return chunks.filter(([line = ""]) => {
+    const [, key] = /^\s*([^#;=[\s][^=]*?)\s*=/.exec(line) ?? [];
+    if (key === undefined) return true;
+    const isNew = !seen.has(key.toLowerCase());
+    seen.add(key.toLowerCase());
+    return isNew;
+  });
+}
 
 /** A file of up to seven profiles; {@linkcode RandomFile} tells what is in it. */
 export function randomFile(kind: "config" | "credentials"): fc.Arbitrary<RandomFile> {

@@ -1,8 +1,20 @@
+import { keptId, keptSessionName } from "../../src/domain/kept_session.ts";
 import type { Stage } from "./stage.ts";
 
+interface KeyAndSts {
+  readonly user: Pick<Stage["user"], "accessKeyId">;
+  readonly sts: Pick<Stage["sts"], "url">;
+}
+
 /** Where awsmfa keeps the session of the stage's user. */
-export function keptFile({ user }: Stage): string {
-  return `.aws/awsmfa/${user.accessKeyId}.json`;
+export function keptFile(stage: KeyAndSts): string {
+  return `.aws/awsmfa/${keptName(stage)}`;
+}
+
+/** The name of that file: the local STS is part of it. */
+export function keptName({ user, sts }: KeyAndSts): string {
+  const endpoint = new URL(sts.url).href;
+  return keptSessionName(keptId(user.accessKeyId, [], { endpoint, region: "us-east-1" }));
 }
 
 /** Keeps a session of the stage's user, and changes no file of AWS. */

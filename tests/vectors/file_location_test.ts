@@ -13,7 +13,7 @@ interface Vector {
 
 testVectors<Vector>("file location", "smithy-rs/file-location-tests.json", 9, (vector) => {
   const env = (name: string): string | undefined => vector.environment[name];
-  const { config, credentials } = findLocations(env, vector.platform === "windows");
+  const { config, credentials } = findLocations(env, vector.platform === "windows", (path) => path);
   assert.equal(config, vector.configLocation);
   assert.equal(credentials, vector.credentialsLocation);
   if (vector.profile !== undefined) assert.equal(profileFromEnvironment(env).name, vector.profile);

@@ -1,7 +1,7 @@
 import { type Ini, withText } from "../ini.ts";
 import { setValues } from "../ini_edit.ts";
 import { findProfile } from "../profiles.ts";
-import { restoreKeys } from "../restore_keys.ts";
+import { backUpForeign, restoreKeys } from "../restore_keys.ts";
 import { roleValue } from "../role.ts";
 import { type KeyFiles, keysBeside, stemOfKeys } from "../source_keys.ts";
 import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
@@ -68,7 +68,8 @@ function unquoteSerials(ini: Ini): Ini {
  * logins put aside what they replace.
  */
 export function importLuhring(files: KeyFiles): ForeignSetup {
-  const after = restoreKeys(files.credentials, files.backup, undefined);
+  const backup = backUpForeign(files.credentials, files.backup, undefined);
+  const after = restoreKeys(files.credentials, backup, undefined);
   return {
     tool: "luhring/awsmfa",
     files: {

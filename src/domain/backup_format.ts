@@ -1,0 +1,134 @@
+import { type Ini, type Property, type Section, withText } from "./ini.ts";
+import { appendBlock, lineEnd, sectionsOf, sectionText } from "./ini_edit.ts";
+import { ownershipOf } from "./session_mark.ts";
+import { writeHeader } from "./section_header.ts";
+
+/** What begins a backup: words for a person, and the mark that it is awsmfa's. */
+export const BACKUP_TITLE = "# Long-term keys backed up by awsmfa. `awsmfa --restore` puts them back.\n" +
+  "# awsmfa: backup, form 1\n";
+/** In a backup behind a section that was the end of a file without a last line end. */
+export const NO_LINE_END = "# awsmfa: the line above had no line end\n";
+/** In a backup for a section that there was none of before the login. */
+export const ABSENT = "# awsmfa: there was no such section\n";
+/** In a backup in a section that another key of the same profile followed. */
+export const REPLACED = "# awsmfa: replaced by a later key of profile";
+
+/** 0.1.0 began its backups with a sentence alone. */
+const TITLE_OF_010 = /^[ \t]*#[ \t]*Long-term keys that awsmfa put aside/m;
+/** Every other line that awsmfa writes for itself. */
+const OWN_LINE = /^[ \t]*#[ \t]*awsmfa: /m;
+
+/**
+ * True for a backup that is no other than a former credentials file: luhring/awsmfa keeps the whole of it under the
+ * same name. awsmfa's own are known by any line of theirs, wherever it stands and however it ends.
+ */
+export function isWholeFile(backup: Ini): boolean {
+  return !OWN_LINE.test(backup.text) && !isBegunBy010(backup);
+}
+
+/** True for a backup that was begun by 0.1.0, which did not mark the sessions that it wrote. */
+export function isBegunBy010(backup: Ini): boolean {
+  return TITLE_OF_010.test(backup.text);
+}
+
+/** The sections of a backup that wait to be put back, without those that a later key replaced. */
+export function entriesOf(backup: Ini): Section[] {
+  return backup.sections.filter((section) =>
+    (section.kind === "profile" || section.kind === "cli-profile") &&
+    !linesOf(backup.text.slice(section.bodyStart, section.end)).some((line) => line.startsWith(REPLACED))
+  );
+}
+
+/** What an entry says of the section as it stood in the credentials file. */
+export interface Entry {
+  /** Its text; undefined where there was none. */
+  readonly block: string | undefined;
+  /** The line end that is to go with it, for a section at the end of a file without one; else none. */
+  readonly extraLineEnd: string;
+}
+
+/** Reads an entry, whatever line ends the backup has by now. */
+export function readEntry(backup: Ini, section: Section): Entry {
+  const text = sectionText(backup, section);
+  const lines = linesOf(text);
+  const [above = "", below] = text.split(NO_LINE_END.trimEnd());
+  if (lines.includes(ABSENT.trimEnd())) {
+    return { block: undefined, extraLineEnd: below === undefined ? "" : /\r?\n$/.exec(above)?.[0] ?? "" };
+  }
+  if (below === undefined) return { block: text, extraLineEnd: "" };
+  // Where something gave the backup other line ends, this one is of them, and else a carriage return is the block's.
+  const block = above.replace(below.startsWith("\r") ? /\r\n$/ : /\n$/, "");
+  return { block, extraLineEnd: above.slice(block.length) };
+}
+
+/** The entry for a section of the credentials file as it stands there, or for one that there is none of. */
+export function formatEntry(
+  credentials: Ini,
+  section: Section | undefined,
+  profile: string,
+  own: readonly Property[] = [],
+): string {
+  const block = section === undefined
+    ? `${writeHeader(profile, "credentials")}\n${ABSENT}`
+    : sectionText(credentials, section, own);
+  const atEnd = section === undefined || section.end === credentials.text.length;
+  if (!atEnd || credentials.text === "" || credentials.text.endsWith("\n")) return block;
+  // For a section that is added, the line end that is added before it: it must go with it.
+  return block + (section === undefined ? lineEnd(credentials) : "\n") + NO_LINE_END;
+}
+
+/** The backup with an entry more; the first one begins it. */
+export function addEntry(backup: Ini, entry: string): Ini {
+  return withText(backup, appendBlock(backup, backup.text === "" ? BACKUP_TITLE + entry : entry));
+}
+
+/**
+ * The backup with what another key replaces, under a name of its own, which no restore puts back: `body` is what
+ * stands below its header. The same backup where it is there already. The name has the key's id, of `foreign`, where there is one.
+ */
+export function addReplaced(
+  backup: Ini,
+  profile: string,
+  foreign: readonly Property[],
+  body: string,
+): { readonly backup: Ini; readonly name: string } {
+  const content = `${REPLACED} '${profile}'\n${body}`;
+  // What stands in a key id's place may be a secret.
+  const id = foreign.findLast(({ key, value }) =>
+    key === "aws_access_key_id" && /^[A-Z0-9]{4,128}$/.test(value)
+  );
+  const stem = `${profile}@${id?.value ?? "other"}`;
+  for (let n = 1;; n++) {
+    const name = n === 1 ? stem : `${stem}@${n}`;
+    const there = sectionsOf(backup, name);
+    if (there.length === 0) {
+      return { backup: addEntry(backup, `${writeHeader(name, "credentials")}\n${content}`), name };
+    }
+    const same = there.some((section) =>
+      backup.text.slice(section.bodyStart, section.end).trimEnd() === content.trimEnd()
+    );
+    if (same) return { backup, name };
+  }
+}
+
+/**
+ * The backup with what a former one has and it has not: an entry of the same profile that says something else goes
+ * beside the one that is there, under a name of its own.
+ */
+export function mergeBackups(backup: Ini, former: Ini): Ini {
+  if (backup.text === "" || former.text === "") {
+    return backup.text === "" ? withText(backup, former.text) : backup;
+  }
+  return former.sections.reduce((now, section) => {
+    const text = sectionText(former, section);
+    const there = sectionsOf(now, section.name);
+    if (there.length === 0) return addEntry(now, text);
+    if (there.some((each) => sectionText(now, each).trimEnd() === text.trimEnd())) return now;
+    const { foreign } = ownershipOf(section);
+    return addReplaced(now, section.name, foreign, former.text.slice(section.bodyStart, section.end)).backup;
+  }, backup);
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").map((line) => line.trim());
+}
