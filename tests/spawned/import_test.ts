@@ -449,6 +449,7 @@ function aliasBomb(open: string, close: string): string {
   }).join("");
 }
 
+// At once: within a minute of the processor's time, however busy the machine is.
 Deno.test("YAML that is broken or of no tool is refused at once, by its line, and no value is repeated", async (t) => {
   await using stage = await openStage();
   const { home, user } = stage;
@@ -459,13 +460,11 @@ Deno.test("YAML that is broken or of no tool is refused at once, by its line, an
       home.write(CWELLS, text);
       const path = home.file(CWELLS);
       const [, line] = /^line (\d+):/.exec(says) ?? [];
-      const start = performance.now();
       await assertFails(stage, ["import", path, "--yes"], {
         code: 5,
         says: `${path}${says.startsWith(" ") ? "" : ": "}${says}`,
         hint: hint?.replace("FILE", path) ?? `correct line ${line} of ${path}`,
-      });
-      assert.ok(performance.now() - start < 10_000, "refused at once");
+      }, { through: ["sh", "-c", 'ulimit -t 60; exec "$@"', "sh"] });
     });
   }
 });

@@ -69,9 +69,11 @@ Deno.test({
   name: "a sign of life is shown while AWS takes its time, and taken away again",
   fn: async () => {
     await using stage = await openStage();
-    stage.sts.behave({ delayMs: 900 });
+    const answer = Promise.withResolvers<void>();
+    stage.sts.behave({ onRequest: () => answer.promise });
     await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
     await terminal.shows(WAITING);
+    answer.resolve();
     assert.equal(await terminal.ends(), 0);
     const [, after = ""] = terminal.screen().split(WAITING);
     assert.ok(after.startsWith(`\r${" ".repeat(WAITING.length)}\r`), "blanks over it");
