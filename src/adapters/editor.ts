@@ -1,8 +1,9 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
+import { commandWords } from "../domain/command_words.ts";
 import { withFile } from "./file_errors.ts";
 import { listFolder, readBytes } from "./files.ts";
 import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
-import { commandWords, runProgram } from "./processes.ts";
+import { runProgram } from "./processes.ts";
 import { draftBeside } from "./update_texts.ts";
 
 /**
@@ -13,13 +14,14 @@ export async function editCopy(path: string, text: string, editor: string): Prom
   const real = resolveLinks(path);
   makeFolder(folderOf(real));
   const copy = draftBeside(real);
+  const words = commandWords(editor, "the editor's command", Deno.build.os === "windows", copy);
   try {
     withFile(
       "save",
       path,
       () => Deno.writeFileSync(copy, encodeText(text), { createNew: true, mode: 0o600 }),
     );
-    if (await runProgram(commandWords(editor, copy), new Map()) !== 0) return undefined;
+    if (await runProgram(words, new Map()) !== 0) return undefined;
     const bytes = readBytes(copy);
     return bytes && decodeBytes(bytes);
   } finally {

@@ -1,5 +1,5 @@
 import type { Variables } from "../domain/variables.ts";
-import { programIn } from "../domain/token_code.ts";
+import { commandWords, nameCodeCommand } from "../domain/command_words.ts";
 import { NoCredentialsError, ProgramError } from "../errors.ts";
 
 /** Signals that a terminal does not send to the program by itself: they are passed on to it. */
@@ -11,10 +11,10 @@ const PASSED_ON: Deno.Signal[] = Deno.build.os === "windows"
  * What a program prints on stdout. Its stderr is the terminal's. Throws {@linkcode NoCredentialsError} where it fails, or does not end in time.
  */
 export async function runForText(command: string, seconds: number, interactive: boolean): Promise<string> {
-  const [program = "", ...args] = commandWords(command);
+  const [program = "", ...args] = commandWords(command, "the code command", Deno.build.os === "windows");
   const fail = (why: string): never => {
     throw new NoCredentialsError(
-      `the code command '${programIn(command)}' ${why}`,
+      `${nameCodeCommand(command)} ${why}`,
       "run it by itself: it must print six digits",
     );
   };
@@ -101,27 +101,6 @@ function spawn(
     }
     throw error;
   }
-}
-
-/**
- * A command that a person wrote, as a program and its arguments: its words split at blanks outside of quotes, or a
- * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~ \` and line breaks), or
- * sets a variable.
- * `more` are arguments behind those.
- */
-export function commandWords(command: string, ...more: string[]): string[] {
-  const isWindows = Deno.build.os === "windows";
-  // On Windows a backslash stands in paths.
-  const forShell = isWindows ? /[|&;<>$()`*?~\n]/ : /[|&;<>$()`*?~\n\\]|^\s*\w+=/;
-  if (!forShell.test(command)) return [...splitWords(command), ...more];
-  if (isWindows) return ["cmd", "/d", "/s", "/c", command, ...more];
-  return more.length === 0 ? ["sh", "-c", command] : ["sh", "-c", `${command} "$@"`, "sh", ...more];
-}
-
-/** Words at blanks; quotes keep blanks inside a word together and are taken away. */
-function splitWords(command: string): string[] {
-  const words = command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
 }
 
 /** The name of the program that started this one; undefined where the system doesn't tell. */

@@ -1,7 +1,7 @@
+import { programIn } from "./command_words.ts";
 import { looksLikeKeyId } from "./credentials.ts";
 import { parseIni } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
-import { programIn } from "./token_code.ts";
 
 const MASK = "****";
 /** The last one is no secret, and of no use to anybody. */
@@ -45,5 +45,6 @@ function maskLines(value: string): string {
 function maskCommand(value: string): string {
   if (/^awsmfa credential-process -p [^\s'"]+$/.test(value) || !/\s/.test(value)) return value;
   const [first = ""] = value.split("\n", 1);
-  return `${programIn(first)} ${MASK}${maskLines(value.slice(first.length))}`;
+  const program = programIn(first);
+  return `${program === undefined ? "" : `${program} `}${MASK}${maskLines(value.slice(first.length))}`;
 }

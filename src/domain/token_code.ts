@@ -7,11 +7,6 @@ export function readTokenCode(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) && /^\d[\d\s-]*\d$/.test(typed.trim()) ? digits : undefined;
 }
 
-/** The program of a code command, for an error: what stands behind it may hold the secret that codes are made of. */
-export function programIn(command: string): string {
-  return command.trim().split(/\s+/).find((word) => !word.includes("=")) ?? "";
-}
-
 /**
  * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is
  * none, "-" where it comes from stdin. `commands` are the words that may have been meant instead. Throws {@linkcode UsageError} for anything else.

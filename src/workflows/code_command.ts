@@ -1,5 +1,6 @@
+import { nameCodeCommand } from "../domain/command_words.ts";
 import { type Placement, setting } from "../domain/placement.ts";
-import { programIn, readTokenCode } from "../domain/token_code.ts";
+import { readTokenCode } from "../domain/token_code.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { LoginWishes } from "./login_wishes.ts";
@@ -18,7 +19,7 @@ export async function codeFrom(world: World, command: string): Promise<string> {
   if (code !== undefined) return code;
   const what = lines.length === 0 ? "nothing" : lines.length > 1 ? `${lines.length} lines` : "no six digits";
   throw new NoCredentialsError(
-    `the code command '${programIn(command)}' printed ${what}`,
+    `${nameCodeCommand(command)} printed ${what}`,
     "it must print the six digits of a token code, in one line, on stdout",
   );
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { programIn, readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
+import { readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("six digits are a token code, also with blanks or a dash between them", () => {
@@ -92,15 +92,4 @@ Deno.test("a word that is nearly a command is told so, and one that is not is no
   });
   assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "'work' is not a token code" });
   assert.equal(tokenCodeOfWords(["123456"], commands), "123456");
-});
-
-Deno.test("of a code command only the program is named: what stands behind it may be the secret", () => {
-  const cases: [command: string, program: string][] = [
-    ["oathtool --totp SEED", "oathtool"],
-    ["  ykman oath accounts code -s aws", "ykman"],
-    ["PASSWORD_STORE_DIR=/x KEY=SEED pass otp aws | head -1", "pass"],
-    ["/usr/bin/totp", "/usr/bin/totp"],
-    ["", ""],
-  ];
-  for (const [command, program] of cases) assert.equal(programIn(command), program);
 });
