@@ -51,8 +51,9 @@ test("three refused codes end it with 3, in two lines, and no file changes", asy
       await typeWrong(stage, terminal);
     }
     assert.equal(await terminal.ends(), 3, terminal.screen());
+    // A slow answer has its sign of life before it, blanked out.
     const words =
-      `\r\nawsmfa: ${REFUSED}\r\nhint: wait for the next code, and see that it is the code of this device\r\n`;
+      `awsmfa: ${REFUSED}\r\nhint: wait for the next code, and see that it is the code of this device\r\n`;
     assert.ok(terminal.screen().endsWith(words), terminal.screen());
   });
   const refusals = Array.from({ length: 3 }, () => "GetSessionToken 403");
