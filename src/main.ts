@@ -22,17 +22,31 @@ import {
   showWaiting,
   writeAll,
 } from "./adapters/terminal.ts";
+import { ignoredAtStart, listenAsProcessOne } from "./adapters/signals.ts";
+import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
 import type { World } from "./world.ts";
 
 const sayWaiting = (): void => writeAll(Deno.stderr, "waiting for another awsmfa to finish ...\n");
 
+listenAsProcessOne();
+
+// The SDK's own packages listen to signals: which ones were ignored at the start can't be told afterwards.
+const loadSts = async (): Promise<typeof import("./adapters/sts.ts")> => {
+  ignoredAtStart();
+  return await import("./adapters/sts.ts");
+};
+const loadIam = async (): Promise<typeof import("./adapters/iam.ts")> => {
+  ignoredAtStart();
+  return await import("./adapters/iam.ts");
+};
+
 // What few commands need is loaded on the way to it, and not before: the SDK above all.
 const world: World = {
   version: async () => (await import("../deno.json", { with: { type: "json" } })).default.version,
   windows: Deno.build.os === "windows",
-  env: (name) => Deno.env.get(name),
+  env: readVariable,
   now: () => new Date(),
   localTime: formatLocalTime,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -54,16 +68,16 @@ const world: World = {
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 
   runForText: async (command, seconds) =>
-    (await import("./adapters/processes.ts")).runForText(command, seconds, isInteractive()),
+    (await import("./adapters/run_for_text.ts")).runForText(command, seconds, isInteractive()),
   editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
   runProgram: async (program, variables) =>
-    (await import("./adapters/processes.ts")).runProgram(program, variables),
-  parentProgram: async () => (await import("./adapters/processes.ts")).parentProgram(),
+    (await import("./adapters/run_program.ts")).runProgram(program, variables),
+  parentProgram: async () => (await import("./adapters/process_tree.ts")).parentProgram(),
 
   interactive: isInteractive(),
   ask: (question) => {
     // A call follows the answer: what it needs is loaded while a person types.
-    void import("./adapters/sts.ts");
+    void loadSts();
     return ask(question);
   },
   askHidden: async (question) => (await import("./adapters/keyboard.ts")).askHidden(question),
@@ -79,12 +93,11 @@ const world: World = {
 
   keepPermissions,
   mayReach,
-  caller: async (access) => (await import("./adapters/sts.ts")).caller(access),
-  requestSession: async (access, request) =>
-    (await import("./adapters/sts.ts")).requestSession(access, request),
-  listMfaDevices: async (access) => (await import("./adapters/iam.ts")).listMfaDevices(access),
-  accessKeyCreated: async (access) => (await import("./adapters/iam.ts")).accessKeyCreated(access),
-  assumeRole: async (access, request) => (await import("./adapters/sts.ts")).assumeRole(access, request),
+  caller: async (access) => (await loadSts()).caller(access),
+  requestSession: async (access, request) => (await loadSts()).requestSession(access, request),
+  listMfaDevices: async (access) => (await loadIam()).listMfaDevices(access),
+  accessKeyCreated: async (access) => (await loadIam()).accessKeyCreated(access),
+  assumeRole: async (access, request) => (await loadSts()).assumeRole(access, request),
 };
 
 Deno.exit(await run(Deno.args, world));

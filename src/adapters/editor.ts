@@ -3,7 +3,7 @@ import { commandWords } from "../domain/command_words.ts";
 import { withFile } from "./file_errors.ts";
 import { listFolder, readBytes } from "./files.ts";
 import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
-import { runProgram } from "./processes.ts";
+import { runProgram } from "./run_program.ts";
 import { draftBeside } from "./update_texts.ts";
 
 /**

@@ -24,6 +24,11 @@ const PROBES = {
   minisign: ["minisign", "-v"],
   yaml: ["python3", "-c", "import yaml"],
   shellcheck: ["shellcheck", "--version"],
+  // Of root alone: another user has no such namespaces and capabilities on many machines.
+  root: ["sh", "-c", '[ "$(id -u)" = 0 ]'],
+  unshare: ["unshare", "--pid", "--fork", "--mount-proc", "true"],
+  setpriv: ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "true"],
+  prlimit: ["prlimit", "--nofile=64", "true"],
 } as const;
 
 /**

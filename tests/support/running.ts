@@ -9,18 +9,20 @@ export interface Running extends AsyncDisposable {
   readonly prints: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly kill: (signal: Deno.Signal) => void;
   /** Waits for the end of it, and of its stdout, which the programs that it ran have too. */
-  readonly ends: () => Promise<{ readonly code: number; readonly stdout: string }>;
+  readonly ends: () => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
 }
 
-/** Starts awsmfa on a stage. */
+/** Starts awsmfa on a stage; `through` are words in front of it. */
 export function startAwsmfa(
   stage: Stage,
   args: readonly string[],
   env: Record<string, string> = {},
+  through: readonly string[] = [],
 ): Running {
   const program = findProgram();
-  const child = new Deno.Command(program.command, {
-    args: [...program.args, ...args],
+  const [command = "", ...words] = [...through, program.command, ...program.args, ...args];
+  const child = new Deno.Command(command, {
+    args: words,
     env: cleanEnvironment(stage.home.path, { ...endpoints(stage.sts), ...env }),
     clearEnv: true,
     stdin: "null",
@@ -54,7 +56,7 @@ export function startAwsmfa(
     ends: async () => {
       const { code } = await child.status;
       await reading;
-      return { code, stdout };
+      return { code, stdout, stderr: await errors };
     },
     [Symbol.asyncDispose]: async () => {
       try {

@@ -1,0 +1,54 @@
+import type { Variables } from "../domain/variables.ts";
+import { ProgramError } from "../errors.ts";
+import { hasTerminal } from "./process_tree.ts";
+import { listen, PASSABLE, wordsToIgnore } from "./signals.ts";
+import { spawn } from "./spawn.ts";
+
+/** A terminal sends these to the program by itself. */
+const OF_THE_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGTSTP"];
+
+/**
+ * Runs a program in this terminal, with this process's environment and these changes to it. Resolves to its exit
+ * code, 128 + n for signal n. Every signal that can be caught is passed on, so that the program decides what becomes
+ * of both and does not outlive this process. Throws {@linkcode ProgramError} where it can't be started.
+ */
+export async function runProgram(program: readonly string[], variables: Variables): Promise<number> {
+  for (const [name, value] of variables) {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+  let child: Deno.ChildProcess | undefined;
+  // From before it starts: a signal between the two would end this process, and leave the program running.
+  const early: Deno.Signal[] = [];
+  const stop = listen(PASSABLE, (signal) => child === undefined ? early.push(signal) : passOn(child, signal));
+  const [command = "", ...args] = [...wordsToIgnore(), ...program];
+  try {
+    child = spawn(
+      command,
+      { args, stdin: "inherit", stdout: "inherit", stderr: "inherit" },
+      ({ why, hint, exitCode }) => {
+        throw new ProgramError(`cannot run '${command}': ${why}`, hint, exitCode);
+      },
+    );
+    for (const signal of early) passOn(child, signal);
+    return (await child.status).code;
+  } finally {
+    stop();
+  }
+}
+
+function passOn(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  if (!OF_THE_TERMINAL.includes(signal) || !hasTerminal()) return sendTo(child, signal);
+  // Ctrl-C and Ctrl-\ are the program's affair; at Ctrl-Z it stopped, and the shell waits until this process does.
+  if (signal === "SIGTSTP") Deno.kill(Deno.pid, "SIGSTOP");
+}
+
+/** Nothing where it has ended. */
+export function sendTo(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    // It ended a moment ago: its exit code is on the way.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
