@@ -1,0 +1,31 @@
+/** Asks a program that answers JSON lines with JSON lines, in order. Throws where it does not answer them all. */
+export async function askProgram(
+  command: readonly [string, ...string[]],
+  questions: readonly unknown[],
+  env: Record<string, string>,
+): Promise<Record<string, unknown>[]> {
+  const [program, ...args] = command;
+  const child = new Deno.Command(program, {
+    args,
+    env,
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = child.output();
+  const writer = child.stdin.getWriter();
+  const text = questions.map((question) => `${JSON.stringify(question)}\n`).join("");
+  await writer.write(new TextEncoder().encode(text));
+  await writer.close();
+  const { stdout, stderr } = await output;
+  const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "");
+  if (lines.length !== questions.length) {
+    throw new Error(
+      `${program}: ${lines.length} answers to ${questions.length} questions: ${
+        new TextDecoder().decode(stderr)
+      }`,
+    );
+  }
+  return lines.map((line) => JSON.parse(line));
+}

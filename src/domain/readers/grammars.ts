@@ -1,0 +1,136 @@
+import type { Grammar } from "./reader.ts";
+
+/** What counts as blank, as the inside of a character class. */
+const SPACE_AND_TAB = " \\t";
+const TO_SPACE = "\\0- ";
+/** Unicode's White_Space: Go, C#, Rust. */
+const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const PYTHON_WHITE = `${WHITE}\\x1c-\\x1f`;
+const JAVASCRIPT_WHITE = "\\s";
+
+const ANY_LINE_END = /\r\n|\n|\r/;
+/** The signs of a name that the SDKs' common rules allow. */
+export const SIGNS = "[A-Za-z0-9_\\-/.%@:+]*";
+const PLAIN = new RegExp(`^${SIGNS}$`);
+
+export const botocore: Grammar = {
+  lineEnd: ANY_LINE_END,
+  blank: PYTHON_WHITE,
+  comment: new RegExp(`^[${PYTHON_WHITE}]*[#;]`),
+  header: new RegExp(`^[${PYTHON_WHITE}]*\\[([^]+)\\]`),
+  indented: "deeper",
+  nested: /=/,
+  delimiter: /[=:]/,
+  noDelimiter: "refuse",
+  noKey: "refuse",
+  keyCase: "lower",
+  keyTwice: "refuse",
+  sectionTwice: "refuse",
+  orphan: "refuse",
+  badByte: "refuse",
+};
+
+export const javascript: Grammar = {
+  lineEnd: /\r?\n/,
+  blank: JAVASCRIPT_WHITE,
+  comment: /^\s*[#;]/,
+  cut: /(?:^|\s)[#;]/,
+  header: /^\s*\[([^]*)\]\s*$/,
+  badName: /^(?:profile )?__proto__$/,
+  indented: "dotted",
+  delimiter: /=/,
+  noDelimiter: "skip",
+  noKey: "skip",
+  keyCase: "exact",
+  keyTwice: "last",
+  sectionTwice: "merge",
+  orphan: "skip",
+};
+
+export const go: Grammar = {
+  lineEnd: /\n/,
+  blank: WHITE,
+  comment: /^[ \t]*[#;]/,
+  cut: /[ \t][#;]/,
+  header: new RegExp(`^[${WHITE}]*\\[([^#;]*)\\][${WHITE}]*(?:[#;]|$)`),
+  trimsName: "one blank",
+  indented: "lenient",
+  delimiter: /[=:]/,
+  noDelimiter: "skip",
+  noKey: "keep",
+  keyCase: "lower",
+  unquotes: true,
+  // It stops over a quote that stands alone: slice bounds out of range.
+  badValue: /^["']$/,
+  keyTwice: "last",
+  sectionTwice: "merge",
+  orphan: "skip",
+};
+
+/** The rules that the SDKs agreed upon, as Rust has them. */
+export const rust: Grammar = {
+  lineEnd: /\r?\n/,
+  blank: SPACE_AND_TAB,
+  empty: /^[ \t]*$/,
+  comment: /^[#;]/,
+  cut: new RegExp(`[${WHITE}][#;]`),
+  header: /^\[([^#;]*)\][ \t]*(?:[#;]|$)/,
+  trimsName: true,
+  brokenHeader: /^\[/,
+  indented: "join",
+  nested: /^[^=]*[^=\0- ][^=]*=/,
+  delimiter: /=/,
+  noDelimiter: "refuse",
+  noKey: "refuse",
+  keys: PLAIN,
+  keyCase: "lower",
+  keyTwice: "last",
+  sectionTwice: "merge",
+  orphan: "refuse",
+  badByte: "no file",
+};
+
+export const java: Grammar = {
+  ...rust,
+  lineEnd: ANY_LINE_END,
+  blank: TO_SPACE,
+  cut: /[ \t][#;]/,
+  header: /^\[([^#;]*)\][\0- ]*(?:[#;]|$)/,
+  keyCase: "exact",
+  blind: true,
+  badByte: "keep",
+};
+
+export const net: Grammar = {
+  lineEnd: ANY_LINE_END,
+  blank: WHITE,
+  comment: new RegExp(`^[${WHITE}]*[#;]`),
+  header: new RegExp(`^[${WHITE}]*\\[([^]*)\\][${WHITE}]*$`),
+  trimsName: true,
+  indented: "nested",
+  delimiter: /=/,
+  noDelimiter: "refuse",
+  noKey: "keep",
+  keyCase: "lower",
+  keyTwice: "loses section",
+  sectionTwice: "first",
+  orphan: "skip",
+  skipsMark: true,
+};
+
+export const java1: Grammar = {
+  lineEnd: /\r\n|[\n\r\u2028\u2029\x85]/,
+  blank: TO_SPACE,
+  comment: /^[\0- ]*#/,
+  header: /^[\0- ]*\[([^]*)\][\0- ]*$/,
+  trimsName: true,
+  badName: /^$/,
+  indented: "own",
+  delimiter: /=/,
+  noDelimiter: "refuse",
+  noKey: "keep",
+  keyCase: "exact",
+  keyTwice: "last",
+  sectionTwice: "last",
+  orphan: "refuse",
+};

@@ -1,0 +1,121 @@
+import type { FileKind } from "../section_header.ts";
+
+/** How a reader cuts a text into sections, keys and values; one column a habit. */
+export interface Grammar {
+  /** What ends a line, as a regular expression. */
+  readonly lineEnd: RegExp;
+  /** What counts as blank at the ends of names and values: the inside of a character class. */
+  readonly blank: string;
+  /** A line without anything; else one of blanks alone. */
+  readonly empty?: RegExp;
+  /** A whole line that is skipped. */
+  readonly comment: RegExp;
+  /** Where a comment begins behind other text; undefined: it is part of the value. */
+  readonly cut?: RegExp;
+  /** A header; the first group is what stands in it. */
+  readonly header: RegExp;
+  /** The name in a header loses the blanks around it; the first ones in it count as one. */
+  readonly trimsName?: true | "one blank";
+  /** A line that begins as a header does, and refuses the file where it is none. */
+  readonly brokenHeader?: RegExp;
+  /** What may not stand in a header; it refuses the file. */
+  readonly badName?: RegExp;
+  /**
+   * What an indented line is. `own`: a line like any other. `join`: the last value goes on. `deeper`: the same,
+   * where it is indented deeper than its key. `lenient`: a key, or the last value goes on. `dotted`: a key that
+   * is prefixed with the last empty key. `nested`: not read where the key above it is empty.
+   */
+  readonly indented: "own" | "join" | "deeper" | "lenient" | "dotted" | "nested";
+  /** What a line must be that stands below a key with an empty value; else the file is refused. */
+  readonly nested?: RegExp;
+  readonly delimiter: RegExp;
+  /** A line without delimiter. */
+  readonly noDelimiter: "refuse" | "skip";
+  /** A line without a key before the delimiter. */
+  readonly noKey: "refuse" | "skip" | "keep";
+  /** The keys that are read; a line with another one is skipped. */
+  readonly keys?: RegExp;
+  readonly keyCase: "exact" | "lower";
+  /** A value in `"` or `'` loses them. */
+  readonly unquotes?: true;
+  /** A value that refuses the file. */
+  readonly badValue?: RegExp;
+  readonly keyTwice: "refuse" | "first" | "last" | "loses section";
+  /** Two headers with the same name. */
+  readonly sectionTwice: "refuse" | "merge" | "first" | "last";
+  /** A key before the first header. */
+  readonly orphan: "refuse" | "skip";
+  /** Nothing is checked in a section whose name is not taken. */
+  readonly blind?: true;
+  /** A byte that is not UTF-8: the file is refused, or counts as none; else it is read. */
+  readonly badByte?: "refuse" | "no file" | "keep";
+  /** U+FEFF at the beginning is not seen. */
+  readonly skipsMark?: true;
+}
+
+/** Which header makes which profile. */
+export interface Names {
+  /** In the credentials file: the first group that took part is the profile. */
+  readonly credentials: RegExp;
+  readonly config: RegExp;
+  /** Sections of no profile in the config file that are read all the same. */
+  readonly others?: RegExp;
+  /** The name is what a shell makes of the second of two words. */
+  readonly words?: true;
+  /** Which of `[default]` and `[profile default]` counts, and of any other name that is taken with and without. */
+  readonly both: "prefixed" | "bare" | "later";
+  /** The section whose keys all others have, too. */
+  readonly base?: string;
+}
+
+/** Which keys a reader takes for a profile. */
+export interface Choice {
+  readonly files: "both" | "credentials" | "credentials, else config";
+  /**
+   * Of a profile in both files. `joined`: key by key. `pair`: id and secret of one file, anything else key by key.
+   * `file`: id, secret and token of one file.
+   */
+  readonly merging: "joined" | "pair" | "file";
+  /** With `pair`, what counts in the credentials file only where the config file does not have the profile. */
+  readonly alone?: RegExp;
+  /**
+   * In order, the first that fits decides. `key` is there, `+key` has a value, `!` means not, `a|b` either;
+   * `keys` stands for the id, secret and token that a profile holds, `sso-session` for the section that
+   * sso_session names, `config-file` for that file.
+   */
+  readonly order: readonly string[];
+  /** The keys of a session token, the first that is there counts. */
+  readonly tokens: readonly string[];
+  /** A value that is read and not understood: the profile is refused. */
+  readonly values?: Readonly<Record<string, RegExp>>;
+  /** An empty id or secret counts, too. */
+  readonly takesEmpty?: true;
+  /** An empty token refuses the profile. */
+  readonly tokenFilled?: true;
+  /** A value that begins on the next line is a block, and no text. */
+  readonly blocks?: true;
+}
+
+/** One real reader of the two AWS files. */
+export interface Reader {
+  readonly id: string;
+  /** For messages. */
+  readonly name: string;
+  /** A person is likely to use a program with it. */
+  readonly usual: boolean;
+  readonly grammar: Grammar;
+  readonly names: Names;
+  readonly choice: Choice;
+}
+
+/** The texts of both files as decodeBytes gives them; undefined: there is no such file. */
+export interface ReaderFiles {
+  readonly credentials: string | undefined;
+  readonly config: string | undefined;
+}
+
+/** Where something stands: 1-based line. */
+export interface Place {
+  readonly file: FileKind;
+  readonly line: number;
+}

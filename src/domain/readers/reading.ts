@@ -1,0 +1,169 @@
+import type { FileKind } from "../section_header.ts";
+import { type FileReading, readFile, type Value } from "./read_file.ts";
+import type { Choice, Place, Reader, ReaderFiles } from "./reader.ts";
+
+/** What a reader would sign with for a profile, or why it has nothing to sign with. */
+export type Reading =
+  | {
+    readonly kind: "keys";
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    /** Undefined also where it is empty. */
+    readonly sessionToken: string | undefined;
+    /** Where the id stands, and the token. */
+    readonly id: Place;
+    readonly token: Place | undefined;
+  }
+  /** It takes another source than keys, or fails over it: `key` names it. */
+  | ({ readonly kind: "other"; readonly key: string } & Place)
+  /** It refuses every profile of this file. */
+  | ({ readonly kind: "refused"; readonly reason: string } & Place)
+  /** It knows no such profile, or no keys of it. */
+  | ({ readonly kind: "none"; readonly reason: string } & Partial<Place>);
+
+/** Both files as one reader reads them, for any number of profiles. */
+export interface BothFiles {
+  readonly reader: Reader;
+  readonly texts: ReaderFiles;
+  readonly credentials: FileReading;
+  readonly config: FileReading;
+}
+
+interface Found extends Value {
+  readonly file: FileKind;
+}
+
+const ID = "aws_access_key_id";
+const SECRET = "aws_secret_access_key";
+const NOTHING: FileReading = { sections: new Map() };
+
+/** Reads both files once. */
+export function readBoth(reader: Reader, texts: ReaderFiles): BothFiles {
+  const read = (kind: FileKind): FileReading => {
+    const text = texts[kind];
+    return text === undefined || !isRead(reader.choice, texts, kind)
+      ? NOTHING
+      : readFile(reader.grammar, reader.names, text, kind);
+  };
+  return { reader, texts, credentials: read("credentials"), config: read("config") };
+}
+
+/** What the reader would sign with for the profile. */
+export function readingOf(both: BothFiles, profile: string): Reading {
+  for (const file of ["config", "credentials"] as const) {
+    const { refused } = both[file];
+    if (refused !== undefined) {
+      return { kind: "refused", reason: refused.reason, ...place(both, file, refused.at) };
+    }
+  }
+  const keys = keysOf(both, profile);
+  if (keys === undefined) return { kind: "none", reason: "there is no such profile" };
+  const { choice } = both.reader;
+  const bad = [...keys].find(([key, { value }]) => choice.values?.[key]?.test(value) === false);
+  if (bad !== undefined) {
+    return { kind: "none", reason: `the value of ${bad[0]} is not understood`, ...placeOf(both, bad[1]) };
+  }
+  for (const rule of choice.order) {
+    if (rule.startsWith("keys")) {
+      const files = rule === "keys" ? undefined : rule.slice(5) as FileKind;
+      const reading = signedWith(both, files === undefined ? keys : valuesIn(both, files, profile), choice);
+      if (reading !== undefined) return reading;
+      continue;
+    }
+    const key = deciding(rule, keys, both);
+    const found = key === undefined ? undefined : keys.get(key);
+    if (key !== undefined && found !== undefined) return { kind: "other", key, ...placeOf(both, found) };
+  }
+  return { kind: "none", reason: "the profile has no keys" };
+}
+
+/** Every section of both files as the reader has it, by name: keys and values. A refused file has none. */
+export function wholeReading(both: BothFiles): Map<string, Map<string, string>> {
+  const names = new Set([...both.credentials.sections.keys(), ...both.config.sections.keys()]);
+  const all = new Map<string, Map<string, string>>();
+  for (const name of names) {
+    const keys = keysOf(both, name) ?? new Map<string, Found>();
+    all.set(name, new Map([...keys].map(([key, { value }]) => [key, value])));
+  }
+  return all;
+}
+
+function isRead({ files }: Choice, texts: ReaderFiles, kind: FileKind): boolean {
+  return files === "both" || kind === "credentials" ||
+    (files !== "credentials" && texts.credentials === undefined);
+}
+
+function valuesIn(both: BothFiles, file: FileKind, profile: string): Map<string, Found> | undefined {
+  const values = both[file].sections.get(profile);
+  return values && new Map([...values].map(([key, value]) => [key, { ...value, file }]));
+}
+
+/** What both files hold for a profile; undefined where neither has it. */
+function keysOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
+  const config = valuesIn(both, "config", profile);
+  const credentials = valuesIn(both, "credentials", profile);
+  if (config === undefined || credentials === undefined) return credentials ?? config;
+  if (both.reader.choice.merging !== "pair") return new Map([...config, ...credentials]);
+  const whole = credentials.has(ID) && credentials.has(SECRET);
+  const merged = new Map(config);
+  for (const [key, value] of credentials) {
+    if (both.reader.choice.alone?.test(key)) continue;
+    if (whole || ![ID, SECRET, "aws_session_token"].includes(key)) merged.set(key, value);
+  }
+  // Half a pair in the credentials file refuses the profile, whatever the config file holds.
+  if (!whole && (credentials.has(ID) || credentials.has(SECRET))) merged.delete(ID);
+  return merged;
+}
+
+/** Undefined where there is no id: the reader goes on to its next source. */
+function signedWith(
+  both: BothFiles,
+  keys: ReadonlyMap<string, Found> | undefined,
+  choice: Choice,
+): Reading | undefined {
+  const [id, secret] = [keys?.get(ID), keys?.get(SECRET)];
+  const token = choice.tokens.map((key) => keys?.get(key)).find((value) => value !== undefined);
+  if (id === undefined) return undefined;
+  const none = (reason: string, found: Found): Reading => ({ kind: "none", reason, ...placeOf(both, found) });
+  if (secret === undefined) return none(`${SECRET} is missing`, id);
+  for (const found of [id, secret, token]) {
+    if (found?.value.startsWith("\n") && choice.blocks) return none("a value stands on the next line", found);
+  }
+  if (id.value === "" && !choice.takesEmpty) return none(`${ID} is empty`, id);
+  if (secret.value === "" && !choice.takesEmpty) return none(`${SECRET} is empty`, secret);
+  if (token?.value === "" && choice.tokenFilled) return none("the session token is empty", token);
+  return {
+    kind: "keys",
+    accessKeyId: id.value,
+    secretAccessKey: secret.value,
+    sessionToken: token?.value || undefined,
+    id: placeOf(both, id),
+    token: token?.value ? placeOf(both, token) : undefined,
+  };
+}
+
+/** The key that makes a rule fit: of its first condition. Undefined where it does not fit. */
+function deciding(rule: string, keys: ReadonlyMap<string, Found>, both: BothFiles): string | undefined {
+  const fits = (key: string): boolean => {
+    if (key === "config-file") return both.texts.config !== undefined;
+    if (key === "sso-session") {
+      return both.config.sections.has(`[sso-session ${keys.get("sso_session")?.value}]`);
+    }
+    const found = keys.get(key.replace(/^\+/, ""));
+    return found !== undefined && (!key.startsWith("+") || found.value !== "");
+  };
+  const [first = "", ...others] = rule.split(" ");
+  const key = first.split("|").find(fits);
+  const all = others.every((condition) =>
+    condition.startsWith("!") ? !condition.slice(1).split("|").some(fits) : condition.split("|").some(fits)
+  );
+  return all ? key?.replace(/^\+/, "") : undefined;
+}
+
+function placeOf(both: BothFiles, { file, at }: Found): Place {
+  return place(both, file, at);
+}
+
+function place({ texts }: BothFiles, file: FileKind, at: number): Place {
+  return { file, line: (texts[file] ?? "").slice(0, at).split("\n").length };
+}
