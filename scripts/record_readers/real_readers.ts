@@ -59,7 +59,7 @@ export const realReaders: readonly RealReader[] = [
     "minio",
     "minio-go 7.4.1",
     "minio",
-    /^panic: |key-value delimiter not found|unclosed|error parsing|invalid format/,
+    /^panic: |key-value delimiter|unclosed section|empty key name|missing closing|empty section name/,
   ),
   {
     row: "net",
@@ -96,6 +96,25 @@ export const realReaders: readonly RealReader[] = [
   rustReader("reqsign", "reqsign-aws-core 3.2.0", "reqsign", /ini|parse/i),
   rustReader("aws-creds", "aws-creds 0.40.0", "aws-creds", /ini|parse/i),
   rustReader("rusoto", "rusoto_credential 0.48.0", "rusoto", /parse/i),
+  {
+    row: "crt",
+    about: "awscrt 0.38",
+    needs: undefined,
+    ask: async (questions, { home, sts }) => {
+      const python = Deno.env.get("AWSMFA_PYTHON") ?? "python3";
+      const replies = await askProgram([python, `${HERE}crt_reader.py`], questions, environment(home, sts));
+      return replies.map((reply) => toAnswer(reply, () => false));
+    },
+  },
+  {
+    row: "ruby",
+    about: "aws-sdk-core 3.168",
+    needs: undefined,
+    ask: async (questions, { home, sts }) => {
+      const replies = await askProgram(["ruby", `${HERE}ruby_reader.rb`], questions, environment(home, sts));
+      return replies.map((reply) => toAnswer(reply, () => reply.refused === true));
+    },
+  },
 ];
 
 function goReader(row: string, about: string, reader: string, refusal: RegExp): RealReader {

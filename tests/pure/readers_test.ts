@@ -4,15 +4,19 @@ import { disagreement, rowOf, told } from "../support/readers/agreement.ts";
 import { corpus } from "../support/readers/corpus.ts";
 import { EXPLAINED } from "../support/readers/explained.ts";
 import cli from "../vectors/readers/cli.json" with { type: "json" };
+import crt from "../vectors/readers/crt.json" with { type: "json" };
 import go from "../vectors/readers/go.json" with { type: "json" };
+import go1 from "../vectors/readers/go1.json" with { type: "json" };
 import java from "../vectors/readers/java.json" with { type: "json" };
 import java1 from "../vectors/readers/java1.json" with { type: "json" };
 import js from "../vectors/readers/js.json" with { type: "json" };
+import minio from "../vectors/readers/minio.json" with { type: "json" };
 import net from "../vectors/readers/net.json" with { type: "json" };
+import ruby from "../vectors/readers/ruby.json" with { type: "json" };
 import rust from "../vectors/readers/rust.json" with { type: "json" };
 import tf from "../vectors/readers/tf.json" with { type: "json" };
 
-const ALL: readonly Recorded[] = [cli, go, java, java1, js, net, rust, tf];
+const ALL: readonly Recorded[] = [cli, crt, go, go1, java, java1, js, minio, net, ruby, rust, tf];
 const questions = corpus.flatMap((layout) => layout.asked.map((profile) => ({ layout, profile })));
 const needed = new Set<unknown>();
 

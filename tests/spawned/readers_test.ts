@@ -69,6 +69,10 @@ async function askAbout(
 /** A reader of ../shared is asked where that is, and where what it runs on is. */
 function ready({ row, needs: file }: RealReader): { ignore: boolean } {
   if (row === "cli") return needs("boto3");
+  if (row === "crt") {
+    return { ignore: !works([Deno.env.get("AWSMFA_PYTHON") ?? "python3", "-c", "import awscrt"]) };
+  }
+  if (row === "ruby") return { ignore: !works(["ruby", "-e", "require 'aws-sdk-core'"]) };
   if (file === undefined) return { ignore: false };
   const there = works(["test", "-e", file]);
   return { ignore: !there || (row.startsWith("java") && !works(["java", "-version"])) };

@@ -4,7 +4,9 @@ import type { Grammar } from "./reader.ts";
 const SPACE_AND_TAB = " \\t";
 const TO_SPACE = "\\0- ";
 /** Unicode's White_Space: Go, C#, Rust. */
-const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+export const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** Without CR. */
+const GO1_WHITE = WHITE.replace("\\t-\\r", "\\t\\v\\f");
 const PYTHON_WHITE = `${WHITE}\\x1c-\\x1f`;
 const JAVASCRIPT_WHITE = "\\s";
 
@@ -35,6 +37,7 @@ export const javascript: Grammar = {
   blank: JAVASCRIPT_WHITE,
   comment: /^\s*[#;]/,
   cut: /(?:^|\s)[#;]/,
+  cutsHeader: true,
   header: /^\s*\[([^]*)\]\s*$/,
   badName: /^(?:profile )?__proto__$/,
   indented: "dotted",
@@ -45,6 +48,7 @@ export const javascript: Grammar = {
   keyTwice: "last",
   sectionTwice: "merge",
   orphan: "skip",
+  forgiving: true,
 };
 
 export const go: Grammar = {
@@ -55,11 +59,12 @@ export const go: Grammar = {
   header: new RegExp(`^[${WHITE}]*\\[([^#;]*)\\][${WHITE}]*(?:[#;]|$)`),
   trimsName: "one blank",
   indented: "lenient",
+  indentation: /^[ \t]/,
   delimiter: /[=:]/,
   noDelimiter: "skip",
   noKey: "keep",
   keyCase: "lower",
-  unquotes: true,
+  unquotes: /^(["'])([^]*)\1$/,
   // It stops over a quote that stands alone: slice bounds out of range.
   badValue: /^["']$/,
   keyTwice: "last",
@@ -96,8 +101,9 @@ export const java: Grammar = {
   blank: TO_SPACE,
   cut: /[ \t][#;]/,
   header: /^\[([^#;]*)\][\0- ]*(?:[#;]|$)/,
+  indentation: /^[ \t]/,
   keyCase: "exact",
-  blind: true,
+  ignored: "skipped",
   badByte: "keep",
 };
 
@@ -133,4 +139,97 @@ export const java1: Grammar = {
   keyTwice: "last",
   sectionTwice: "last",
   orphan: "refuse",
+};
+
+/** aws-c-sdkutils, and the C++ SDK. */
+export const crt: Grammar = {
+  ...rust,
+  lineEnd: /\n/,
+  blank: " \\t\\n\\r",
+  empty: /^[ \t\r]*$/,
+  cut: /[ \t\r][#;]/,
+  header: /^\[([^#;\]]*)\]/,
+  brokenHeader: /^\[[ \t]*[\w\\\-/.%@:+]/,
+  nested: /^[^=]+=/,
+  noDelimiter: /^[\w\\\-/.%@:+]+$/,
+  keys: /^[\w\\\-/.%@:+]*$/,
+  keyCase: "exact",
+  orphan: "key",
+  ignored: "bare",
+  forgiving: true,
+  badByte: "keep",
+};
+
+/** The Go SDK before version 2: a grammar of tokens, of which this is what a line shows. */
+export const go1: Grammar = {
+  lineEnd: /\r?\n/,
+  blank: GO1_WHITE,
+  comment: new RegExp(`^[${GO1_WHITE}]*[#;]`),
+  cut: new RegExp(`(?<![=:][${GO1_WHITE}]*"[^"]*)(?<=(?:[=:\\[\\]]| )[${GO1_WHITE}]*)[#;]`),
+  header: new RegExp(
+    `^[${GO1_WHITE}]*(?:\\[[^\\[\\]]*\\])*\\[([^\\[\\]]*)\\][${GO1_WHITE}]*(?:$|[#;]|[^=:,\\[\\]${GO1_WHITE}][^\\[\\]]*$)`,
+  ),
+  trimsName: true,
+  brokenHeader: new RegExp(`^[${GO1_WHITE}]*\\[`),
+  badName: /^$|^[#;,]| [#;,]/,
+  badKey: /[[\]]|(?:^| ),/,
+  indented: "block",
+  delimiter: /[=:]/,
+  noDelimiter: /[[\]]|(?:^| ),/,
+  noKey: "refuse",
+  keyCase: "exact",
+  unquotes: /^"((?:[^"\\]|\\[^])*)"/,
+  unescapes: true,
+  // A quote that is not closed.
+  badValue: /^(?:"(?:[^"\\]|\\[^])*")*"(?:[^"\\]|\\[^])*$|^(?!")[^]*[ =:[\]]"[^"]*$|^,/,
+  badValueIs: "no file",
+  keyTwice: "last",
+  sectionTwice: "last",
+  orphan: "skip",
+  dropsEmpty: true,
+  valueEnd: " ",
+};
+
+export const ruby: Grammar = {
+  lineEnd: /\n/,
+  blank: " \\t-\\r",
+  comment: /^#/,
+  cut: /[ \t-\r];/,
+  cutsHeader: true,
+  header: /^\[([^[\]]+)\][ \t-\r]*(?:#.+)?$/,
+  indented: "unread",
+  delimiter: /=/,
+  noDelimiter: "skip",
+  noKey: "skip",
+  keyCase: "exact",
+  keyTwice: "last",
+  sectionTwice: "merge",
+  orphan: "skip",
+  dropsEmpty: true,
+  badByte: "refuse",
+};
+
+/** gopkg.in/ini.v1 as minio-go calls it. */
+export const minio: Grammar = {
+  lineEnd: /\n/,
+  blank: WHITE,
+  comment: new RegExp(`^[${WHITE}]*[#;]`),
+  header: new RegExp(`^[${WHITE}]*\\[([^]*)\\]`),
+  badName: /^$/,
+  brokenHeader: new RegExp(`^[${WHITE}]*\\[`),
+  indented: "own",
+  delimiter: /[=:]/,
+  noDelimiter: "refuse",
+  noKey: "refuse",
+  keyCase: "exact",
+  quotedKey: /^("""|"|`)([^]*)\1$/,
+  badKey: /^["`]/,
+  cutsValue: /[#;]/,
+  spans: /^(?:"""|`)/,
+  joins: true,
+  unquotes: /^(["'])((?:(?!\1)[^])*)\1$/,
+  keyTwice: "last",
+  sectionTwice: "merge",
+  orphan: "skip",
+  skipsMark: true,
 };

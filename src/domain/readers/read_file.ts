@@ -1,5 +1,9 @@
 import type { FileKind } from "../section_header.ts";
+import { type Blanks, blanksOf } from "./blanks.ts";
+import { eachLine } from "./each_line.ts";
 import type { Grammar, Names } from "./reader.ts";
+import { insideOf, nameOf } from "./section_name.ts";
+import { unquote } from "./unquote.ts";
 
 /** A value with the offset of its line in the text. */
 export interface Value {
@@ -18,7 +22,11 @@ export interface FileReading {
 export interface Refusal {
   readonly at: number;
   readonly reason: string;
+  /** It counts as no file, and the other one is read. */
+  readonly silent: boolean;
 }
+
+const NO_HEADER = "there is no '[name]' above the first key";
 
 interface OpenValue {
   value: string;
@@ -40,21 +48,32 @@ interface OpenSection {
 /** A text as a grammar reads it. Time is linear in its length. */
 export function readFile(grammar: Grammar, names: Names, text: string, kind: FileKind): FileReading {
   const blanks = blanksOf(grammar.blank);
+  const valueEnd = blanksOf(grammar.valueEnd ?? grammar.blank);
   const sections = new Map<string, OpenSection>();
   const base = new Map<string, OpenValue>();
   let section: OpenSection | undefined;
   let open: OpenValue | undefined;
+  /** What takes the next lines, up to a mark or, without one, while they end in a backslash. */
+  let taking:
+    | { readonly into: OpenValue; readonly mark: string | undefined; readonly at: number }
+    | undefined;
   /** The last empty key, for "dotted". */
   let parent: string | undefined;
   let refused: Refusal | undefined;
-  const refuse = (at: number, reason: string): void => {
-    refused ??= { at, reason };
+  const refuse = (at: number, reason: string, silent = grammar.forgiving === true): void => {
+    refused ??= { at, reason, silent };
+  };
+  const checkValue = (value: string, at: number): void => {
+    if (grammar.badValue?.test(value)) {
+      refuse(at, "the value can't be read", grammar.badValueIs === "no file");
+    }
   };
 
   const grow = (line: string): void => {
     if (open === undefined) return;
     open.value += `\n${line}`;
-    open.grown = true;
+    // Only an empty line may be the last one.
+    open.grown = grammar.indented === "deeper";
   };
 
   const openSection = (inside: string, at: number): void => {
@@ -73,7 +92,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     section = fresh;
     if (before === undefined) {
       sections.set(id, fresh);
-    } else if (before.prefixed !== prefixed) {
+    } else if (before.prefixed !== prefixed && names.both !== "merged") {
       if (names.both === "later" || prefixed === (names.both === "prefixed")) sections.set(id, fresh);
       else section = { ...fresh, counts: false };
     } else if (grammar.sectionTwice === "refuse" && before.inside === inside) {
@@ -87,41 +106,90 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
 
   const setValue = (key: string, value: string, at: number, indent: number): void => {
     if (section === undefined) return;
-    open = { value, at, indent, nested: value === "", grown: false };
+    open = taking?.into ?? { value, at, indent, nested: value === "", grown: false };
     const twice = section.values.has(key);
     if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} stands twice`);
     if (twice && grammar.keyTwice === "loses section") section.lost = true;
     if (!twice || grammar.keyTwice !== "first") section.values.set(key, open);
   };
 
-  const readProperty = (line: string, at: number, indent: number, isIndented: boolean): void => {
+  /** False where the line does not belong to the value above it. */
+  const take = (raw: string): boolean => {
+    if (taking === undefined) return false;
+    const { into, mark } = taking;
+    const line = blanks.trim(raw);
+    const end = mark === undefined ? -1 : raw.lastIndexOf(mark);
+    if (mark === undefined && line.endsWith("\\")) {
+      into.value += line.slice(0, -1);
+    } else if (mark !== undefined && end < 0) {
+      into.value += `${raw}\n`;
+    } else {
+      into.value += mark === undefined ? line : raw.slice(0, end);
+      taking = undefined;
+    }
+    return true;
+  };
+
+  /** The value of a line, and what becomes of the next ones. */
+  const scanValue = (text: string, at: number): string => {
+    const mark = grammar.spans?.exec(text)?.[0];
+    if (mark !== undefined && text.length > mark.length) {
+      const end = text.lastIndexOf(mark);
+      if (end >= mark.length) return text.slice(mark.length, end);
+      taking = { into: { ...nothing(at), value: `${text.slice(mark.length)}\n` }, mark, at };
+      return taking.into.value;
+    }
+    if (grammar.joins && text.endsWith("\\")) {
+      taking = { into: { ...nothing(at), value: text.slice(0, -1) }, mark: undefined, at };
+      return taking.into.value;
+    }
+    return unquote(grammar, grammar.cutsValue ? blanks.trim(cutOff(grammar.cutsValue, text)) : text);
+  };
+
+  const readProperty = (line: string, at: number, indent: number, isCut: boolean, isLast: boolean): void => {
     const split = line.search(grammar.delimiter);
+    const text = split < 0 ? "" : valueEnd.trimEnd(blanks.trimStart(line.slice(split + 1)));
+    const value = scanValue(text, at);
+    if (grammar.dropsEmpty && text === "") {
+      if (isCut && grammar.indented === "block") refuse(at, "a comment stands where the value is missing");
+      open = nothing(at);
+    }
     if (split < 0) {
-      if (grammar.noDelimiter === "refuse") refuse(at, "the line has no '='");
+      const { noDelimiter } = grammar;
+      if (isLast && grammar.indented === "block") refuse(at, "the last line has no '='");
+      if (noDelimiter instanceof RegExp ? noDelimiter.test(blanks.trim(line)) : noDelimiter === "refuse") {
+        refuse(at, "the line has no '='");
+      }
+      if (grammar.ignored === "bare") open = undefined;
       return;
     }
     const written = blanks.trim(line.slice(0, split));
-    const text = blanks.trim(line.slice(split + 1));
-    const value = unquote(grammar, text);
-    if (grammar.badValue?.test(text)) refuse(at, "the value can't be read");
+    const bare = grammar.quotedKey?.exec(written)?.at(-1) ?? written;
+    checkValue(text, at);
+    if (grammar.badKey?.test(bare)) refuse(at, "the key can't be read");
     if (written === "" && grammar.noKey === "refuse") refuse(at, "there is nothing before the '='");
     if (written === "" && grammar.noKey === "skip") return;
-    const key = grammar.keyCase === "lower" ? written.toLowerCase() : written;
+    const key = grammar.keyCase === "lower" ? bare.toLowerCase() : bare;
     if (grammar.indented === "dotted") {
       if (value === "") {
         parent = key;
         return;
       }
-      if (!isIndented) parent = undefined;
+      if (indent === 0) parent = undefined;
       return setValue(parent === undefined ? key : `${parent}.${key}`, value, at, indent);
     }
-    if (grammar.indented === "nested" && isIndented && open?.value === "") return;
-    if (grammar.keys?.test(key) === false) {
-      // A key that is not read: what stands below it is not read, either.
-      open = { value, at, indent, nested: value === "" && grammar.blind !== true, grown: false };
-      return;
+    if (grammar.indented === "nested" && indent > 0 && open?.value === "") return;
+    if (grammar.dropsEmpty && value === "" || grammar.indented === "unread" && indent > 0) return;
+    const isTaken = grammar.keys?.test(key) !== false;
+    if (isTaken && section === undefined && grammar.orphan === "key") refuse(at, NO_HEADER);
+    if (grammar.ignored === "bare" && (!isTaken || section?.counts === false)) {
+      open = undefined;
+    } else if (!isTaken) {
+      // What stands below such a key is not read, either.
+      open = { ...nothing(at), value, indent, nested: value === "" && grammar.ignored !== "skipped" };
+    } else {
+      setValue(key, value, at, indent);
     }
-    setValue(key, value, at, indent);
   };
 
   const readIndented = (raw: string, at: number): void => {
@@ -130,7 +198,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       const split = line.search(grammar.delimiter);
       if (split >= 0) {
         const text = blanks.trim(line.slice(split + 1));
-        if (grammar.badValue?.test(text)) refuse(at, "the value can't be read");
+        checkValue(text, at);
         const value = unquote(grammar, text);
         const key = blanks.trim(line.slice(0, split)).toLowerCase();
         if (open?.value !== "") setValue(key, blanks.trim(cutOff(grammar.cut, value)), at, 0);
@@ -139,7 +207,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       }
       return;
     }
-    if (section?.counts === false && grammar.blind === true) return;
+    if (section?.counts === false && grammar.ignored === "skipped") return;
     if (open === undefined) return refuse(at, "an indented line has no key above it");
     if (open.nested && grammar.nested?.test(line) === false) refuse(at, "an indented line has no '='");
     grow(line);
@@ -148,6 +216,11 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   if (grammar.badByte === "no file" && !text.isWellFormed()) return { sections: new Map() };
   const start = grammar.skipsMark && text.startsWith("\ufeff") ? 1 : 0;
   eachLine(text, grammar.lineEnd, start, (raw, at) => {
+    if (take(raw)) return true;
+    if (grammar.indented === "block" && open?.value === "") {
+      if (blanks.indent(raw) > 0) return true;
+      open = undefined;
+    }
     if (grammar.empty?.test(raw) ?? blanks.only(raw)) {
       if (grammar.indented === "deeper") grow("");
       return true;
@@ -155,11 +228,11 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     if (grammar.comment.test(raw)) return true;
     const line = cutOff(grammar.cut, raw);
     const indent = blanks.indent(raw);
-    const isIndented = raw.startsWith(" ") || raw.startsWith("\t");
+    const isIndented = grammar.indentation?.test(raw) ?? indent > 0;
     const goesOn = grammar.indented === "join"
       ? isIndented
       : grammar.indented === "deeper" && open !== undefined && indent > open.indent;
-    const header = goesOn ? null : grammar.header.exec(line);
+    const header = goesOn ? null : grammar.header.exec(grammar.cutsHeader ? line : raw);
     if (goesOn) {
       readIndented(raw, at);
     } else if (header !== null) {
@@ -167,18 +240,21 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     } else if (grammar.brokenHeader?.test(raw)) {
       refuse(at, "the header does not end with ']'");
     } else if (section === undefined && grammar.orphan === "refuse") {
-      refuse(at, "there is no '[name]' above the first key");
+      refuse(at, NO_HEADER);
     } else if (grammar.indented === "lenient" && isIndented) {
       readIndented(raw, at);
-    } else if (section?.counts !== false || grammar.blind !== true) {
-      readProperty(line, at, indent, indent > 0);
+    } else if (section?.counts !== false || grammar.ignored !== "skipped") {
+      readProperty(line, at, indent, line.length < raw.length, at + raw.length === text.length);
     }
     return refused === undefined;
   });
+  if (taking?.mark !== undefined) refuse(taking.at, `the value's ${taking.mark} is not closed`);
   if (grammar.badByte === "refuse" && !text.isWellFormed()) {
     refuse(text.search(/[\udc80-\udcff]/), "a byte is not UTF-8");
   }
-  return { sections: closed(sections, base, blanks), ...(refused === undefined ? {} : { refused }) };
+  return refused === undefined
+    ? { sections: closed(sections, base, blanks) }
+    : { sections: new Map(), refused };
 }
 
 /** By name, as it counts. */
@@ -196,101 +272,12 @@ function closed(
   return all;
 }
 
-function insideOf({ trimsName }: Grammar, blanks: Blanks, text: string): string {
-  if (trimsName === undefined) return text;
-  const inside = blanks.trim(text);
-  return trimsName === "one blank" ? inside.replace(/[ \t]+/, " ") : inside;
-}
-
-function nameOf(names: Names, inside: string, kind: FileKind): string | undefined {
-  const found = names[kind].exec(inside);
-  const name = found?.slice(1).find((group) => group !== undefined);
-  if (name === undefined || kind === "credentials" || names.words !== true || inside === "default") {
-    return name;
-  }
-  const words = shellWords(inside);
-  return words?.length === 2 ? words[1] : undefined;
-}
-
-/** The words of a line as Python's shlex.split finds them; undefined where a quote is not closed. */
-export function shellWords(line: string): string[] | undefined {
-  const words: string[] = [];
-  const token = /[ \t\r\n]+|\\([^])|'([^']*)'|"((?:[^"\\]|\\[^])*)"|([^ \t\r\n\\'"]+)/gy;
-  let word: string | undefined;
-  while (token.lastIndex < line.length) {
-    const found = token.exec(line);
-    if (found === null) return undefined;
-    const [, escaped, single, double, plain] = found;
-    const part = escaped ?? single ?? double?.replace(/\\(["\\])/g, "$1") ?? plain;
-    if (part !== undefined) word = (word ?? "") + part;
-    else if (word !== undefined) words.push(word), word = undefined;
-  }
-  return word === undefined ? words : [...words, word];
-}
-
 function cutOff(comment: RegExp | undefined, line: string): string {
   const at = comment === undefined ? -1 : line.search(comment);
   return at < 0 ? line : line.slice(0, at);
 }
 
-function unquote({ unquotes }: Grammar, value: string): string {
-  return unquotes && /^(["'])[^]*\1$/.test(value) ? value.slice(1, -1) : value;
-}
-
-interface Blanks {
-  readonly only: (line: string) => boolean;
-  readonly indent: (line: string) => number;
-  readonly trim: (text: string) => string;
-  readonly trimEnd: (text: string) => string;
-}
-
-const known = new Map<string, Blanks>();
-
-function blanksOf(blank: string): Blanks {
-  const before = known.get(blank);
-  if (before !== undefined) return before;
-  const one = new RegExp(`[${blank}]`);
-  const isBlank = (text: string, at: number): boolean => {
-    const code = text.charCodeAt(at);
-    // Nearly every sign is one of these, and they are many in a large file.
-    return (code <= 0x20 || code >= 0x7f) && one.test(text.charAt(at));
-  };
-  const indent = (line: string): number => {
-    let i = 0;
-    while (i < line.length && isBlank(line, i)) i++;
-    return i;
-  };
-  const trimEnd = (text: string): string => {
-    let end = text.length;
-    while (end > 0 && isBlank(text, end - 1)) end--;
-    return text.slice(0, end);
-  };
-  const trim = (text: string): string => trimEnd(text.slice(indent(text)));
-  const made = { only: (line: string) => indent(line) === line.length, indent, trim, trimEnd };
-  known.set(blank, made);
-  return made;
-}
-
-/** Calls with every line and its offset, until the answer is false. */
-function eachLine(
-  text: string,
-  lineEnd: RegExp,
-  from: number,
-  call: (line: string, at: number) => boolean,
-): void {
-  const plain = !/[\r\x85\u2028\u2029]/.test(text);
-  const end = new RegExp(lineEnd, "g");
-  for (let at = from; at < text.length;) {
-    let [stop, next] = [text.indexOf("\n", at), 0];
-    if (plain) {
-      next = stop + 1;
-    } else {
-      end.lastIndex = at;
-      stop = end.exec(text)?.index ?? -1;
-      next = end.lastIndex;
-    }
-    if (stop < 0) stop = next = text.length;
-    if (!call(text.slice(at, stop), at)) return;
-    at = next;
-  }
+/** An empty value that is nobody's. */
+function nothing(at: number): OpenValue {
+  return { value: "", at, indent: 0, nested: false, grown: false };
 }

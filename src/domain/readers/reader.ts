@@ -6,6 +6,8 @@ export interface Grammar {
   readonly lineEnd: RegExp;
   /** What counts as blank at the ends of names and values: the inside of a character class. */
   readonly blank: string;
+  /** What an indented line begins with, where it is not any blank. */
+  readonly indentation?: RegExp;
   /** A line without anything; else one of blanks alone. */
   readonly empty?: RegExp;
   /** A whole line that is skipped. */
@@ -18,35 +20,59 @@ export interface Grammar {
   readonly trimsName?: true | "one blank";
   /** A line that begins as a header does, and refuses the file where it is none. */
   readonly brokenHeader?: RegExp;
+  /** A comment is cut off before a line is looked at as a header. */
+  readonly cutsHeader?: true;
+  /** What may not stand in a key; it refuses the file. */
+  readonly badKey?: RegExp;
   /** What may not stand in a header; it refuses the file. */
   readonly badName?: RegExp;
   /**
    * What an indented line is. `own`: a line like any other. `join`: the last value goes on. `deeper`: the same,
    * where it is indented deeper than its key. `lenient`: a key, or the last value goes on. `dotted`: a key that
-   * is prefixed with the last empty key. `nested`: not read where the key above it is empty.
+   * is prefixed with the last empty key. `nested`: not read where the key above it is empty. `block`: neither that,
+   * up to an empty line, nor below a line without delimiter, which may not end the file. `unread`: nothing.
    */
-  readonly indented: "own" | "join" | "deeper" | "lenient" | "dotted" | "nested";
+  readonly indented: "own" | "join" | "deeper" | "lenient" | "dotted" | "nested" | "block" | "unread";
   /** What a line must be that stands below a key with an empty value; else the file is refused. */
   readonly nested?: RegExp;
   readonly delimiter: RegExp;
-  /** A line without delimiter. */
-  readonly noDelimiter: "refuse" | "skip";
+  /** A line without delimiter; where an expression fits, it refuses the file. */
+  readonly noDelimiter: "refuse" | "skip" | RegExp;
   /** A line without a key before the delimiter. */
   readonly noKey: "refuse" | "skip" | "keep";
   /** The keys that are read; a line with another one is skipped. */
   readonly keys?: RegExp;
   readonly keyCase: "exact" | "lower";
-  /** A value in `"` or `'` loses them. */
-  readonly unquotes?: true;
-  /** A value that refuses the file. */
+  /** A value in quotes; the last group is what stands in them, and `\\` an escape in it. */
+  readonly unquotes?: RegExp;
+  readonly unescapes?: true;
+  /** A key in quotes, which it loses: the last group is the key. */
+  readonly quotedKey?: RegExp;
+  /** Where a comment begins in a value, but not in one in quotes. */
+  readonly cutsValue?: RegExp;
+  /** What a value begins with that ends with the same, on a later line, too. */
+  readonly spans?: RegExp;
+  /** A value that ends in a backslash goes on in the next line. */
+  readonly joins?: true;
+  /** A value that refuses the file; `badValueIs` "no file": it counts as none, and nothing is said. */
   readonly badValue?: RegExp;
+  readonly badValueIs?: "no file";
   readonly keyTwice: "refuse" | "first" | "last" | "loses section";
   /** Two headers with the same name. */
   readonly sectionTwice: "refuse" | "merge" | "first" | "last";
-  /** A key before the first header. */
-  readonly orphan: "refuse" | "skip";
-  /** Nothing is checked in a section whose name is not taken. */
-  readonly blind?: true;
+  /** A line before the first header; `key`: refused where it is a key. */
+  readonly orphan: "refuse" | "skip" | "key";
+  /**
+   * A section or a key whose name is not taken. `skipped`: nothing in it is checked. `bare`: it may have no lines
+   * below its keys. Else it is read as any other, for nothing.
+   */
+  readonly ignored?: "skipped" | "bare";
+  /** What it refuses counts as no file, and the other one is read. */
+  readonly forgiving?: true;
+  /** A key without a value is not read. */
+  readonly dropsEmpty?: true;
+  /** What is cut off behind a value, where it is not `blank`. */
+  readonly valueEnd?: string;
   /** A byte that is not UTF-8: the file is refused, or counts as none; else it is read. */
   readonly badByte?: "refuse" | "no file" | "keep";
   /** U+FEFF at the beginning is not seen. */
@@ -63,7 +89,7 @@ export interface Names {
   /** The name is what a shell makes of the second of two words. */
   readonly words?: true;
   /** Which of `[default]` and `[profile default]` counts, and of any other name that is taken with and without. */
-  readonly both: "prefixed" | "bare" | "later";
+  readonly both: "prefixed" | "bare" | "later" | "merged";
   /** The section whose keys all others have, too. */
   readonly base?: string;
 }
@@ -71,6 +97,8 @@ export interface Names {
 /** Which keys a reader takes for a profile. */
 export interface Choice {
   readonly files: "both" | "credentials" | "credentials, else config";
+  /** A key that stands in `[a.b]` and in `[a]` is one key, of `[a]`. */
+  readonly dots?: true;
   /**
    * Of a profile in both files. `joined`: key by key. `pair`: id and secret of one file, anything else key by key.
    * `file`: id, secret and token of one file.
@@ -88,6 +116,8 @@ export interface Choice {
   readonly tokens: readonly string[];
   /** A value that is read and not understood: the profile is refused. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** Half a pair in a file is passed over. */
+  readonly passesHalf?: true;
   /** An empty id or secret counts, too. */
   readonly takesEmpty?: true;
   /** An empty token refuses the profile. */

@@ -1,4 +1,19 @@
-import { botocore, go, java, java1, javascript, net, rust, SIGNS } from "./grammars.ts";
+import {
+  botocore,
+  crt,
+  go,
+  go1,
+  java,
+  java1,
+  javascript,
+  minio,
+  net,
+  ruby,
+  rust,
+  SIGNS,
+  WHITE,
+} from "./grammars.ts";
+import { GO_VALUES, NET_VALUES } from "./known_values.ts";
 import type { Names, Reader } from "./reader.ts";
 
 const PLAIN_PROFILE = new RegExp(`^profile[ \\t]+(${SIGNS})$|^(default)$`);
@@ -13,26 +28,16 @@ const sdkNames: Names = {
   others: new RegExp(`^(?:sso-session|services)[ \\t]+${SIGNS}$`),
   both: "prefixed",
 };
+/** It takes more blanks off than it knows between words. */
+const rustNames: Names = {
+  ...sdkNames,
+  credentials: new RegExp(`^[${WHITE}]*(${SIGNS})[${WHITE}]*$`),
+  config: new RegExp(`^profile[ \\t][${WHITE}]*(${SIGNS})[${WHITE}]*$|^(default)$`),
+};
 const goNames: Names = {
   credentials: /^(?!profile[ \t])([^]+)$/,
   config: /^profile[ \t]+([^]+)$|^(default|DEFAULT|Default)$/,
   both: "prefixed",
-};
-const YES_OR_NO = /^(?:true|false)$/i;
-const WHEN = /^when_(?:supported|required)$/i;
-/** Up to 10485760, nearly. */
-const COMPRESSION_BYTES = /^\+?0*(?:\d{1,7}|10[0-4]\d{5})$/;
-const GO_VALUES = {
-  ec2_metadata_service_endpoint_mode: /^(?:ipv4|ipv6|)$/i,
-  defaults_mode: /^(?:auto|cross-region|in-region|legacy|mobile|standard|)$/i,
-  max_attempts: /^[+-]?(?:\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i,
-  retry_mode: /^(?:standard|adaptive)$/,
-  disable_request_compression: /^(?:true|false)$/,
-  disable_clock_skew_correction: /^(?:true|false)$/,
-  request_min_compression_size_bytes: COMPRESSION_BYTES,
-  account_id_endpoint_mode: /^(?:preferred|required|disabled)$/,
-  request_checksum_calculation: WHEN,
-  response_checksum_validation: WHEN,
 };
 const goReader: Omit<Reader, "id" | "name" | "usual"> = {
   grammar: go,
@@ -120,6 +125,33 @@ export const READERS: readonly Reader[] = [
   { id: "go", name: "Go", usual: true, ...goReader },
   { id: "tf", name: "Terraform", usual: true, ...goReader },
   {
+    id: "go1",
+    name: "Go 1",
+    usual: true,
+    grammar: go1,
+    names: { credentials: /^profile ([^]+)$|^([^]+)$/, config: /^profile ([^]+)$|^([^]+)$/, both: "bare" },
+    choice: {
+      files: "both",
+      merging: "file",
+      order: [
+        "+role_arn",
+        "+source_profile|+credential_source|+web_identity_token_file",
+        "+sso_session !sso-session",
+        "keys credentials",
+        "keys config",
+        `+${SSO.replaceAll("|", "|+")}`,
+        "+credential_process",
+      ],
+      tokens: TOKEN,
+      passesHalf: true,
+      values: {
+        sts_regional_endpoints: /^(?:regional|legacy)$/i,
+        s3_us_east_1_regional_endpoint: /^(?:regional|legacy)$/i,
+        ec2_metadata_service_endpoint_mode: /^ipv[46]$/i,
+      },
+    },
+  },
+  {
     id: "net",
     name: ".NET",
     usual: true,
@@ -141,29 +173,7 @@ export const READERS: readonly Reader[] = [
         "keys",
       ],
       tokens: TOKEN,
-      values: {
-        use_fips_endpoint: YES_OR_NO,
-        use_dualstack_endpoint: YES_OR_NO,
-        endpoint_discovery_enabled: YES_OR_NO,
-        ignore_configured_endpoint_urls: YES_OR_NO,
-        s3_use_arn_region: YES_OR_NO,
-        s3_disable_express_session_auth: YES_OR_NO,
-        s3_disable_multiregion_access_points: YES_OR_NO,
-        s3_force_path_style: YES_OR_NO,
-        disable_request_compression: YES_OR_NO,
-        s3_us_east_1_regional_endpoint: /^(?:regional|legacy)$/i,
-        retry_mode: /^(?:standard|adaptive|[+-]?\d+)$/i,
-        max_attempts: /^\+?0*[1-9]\d*$/,
-        ec2_metadata_service_endpoint_mode: /^ipv[46]$/i,
-        account_id_endpoint_mode: /^(?:preferred|disabled|required|[+-]?\d+)$/i,
-        request_checksum_calculation: WHEN,
-        response_checksum_validation: WHEN,
-        ec2_metadata_service_endpoint: /^[a-z][a-z\d+.-]*:\S+$/i,
-        toolkit_artifact_guid: /^(?:\{?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}\}?)?$/i,
-        // What can't be a part of a host name.
-        region: /^(?:[a-z\d][a-z\d-]{0,62})?$/i,
-        request_min_compression_size_bytes: COMPRESSION_BYTES,
-      },
+      values: NET_VALUES,
     },
   },
   {
@@ -206,7 +216,7 @@ export const READERS: readonly Reader[] = [
     name: "Rust",
     usual: true,
     grammar: rust,
-    names: sdkNames,
+    names: rustNames,
     choice: {
       files: "both",
       merging: "joined",
@@ -221,6 +231,58 @@ export const READERS: readonly Reader[] = [
       ],
       tokens: TOKEN,
       takesEmpty: true,
+    },
+  },
+  {
+    id: "crt",
+    name: "the AWS CRT",
+    usual: true,
+    grammar: crt,
+    names: {
+      credentials: /^([\w\\\-/.%@:+]+)$/,
+      config: /^profile[ \t]+([\w\\\-/.%@:+]+)$|^(default)$/,
+      others: /^(?:sso-session|services)[ \t]+[\w\\\-/.%@:+]+$/,
+      both: "prefixed",
+    },
+    choice: { files: "both", merging: "joined", order: ["role_arn", "keys"], tokens: TOKEN },
+  },
+  {
+    id: "ruby",
+    name: "Ruby",
+    usual: true,
+    grammar: ruby,
+    names: { credentials: /^profile\s+(.+)$|^([^]+)$/, config: /^profile\s+(.+)$|^([^]+)$/, both: "merged" },
+    choice: {
+      files: "both",
+      merging: "file",
+      order: [
+        "sso_account_id|sso_role_name config-file",
+        "role_arn|source_profile|credential_source",
+        "keys credentials",
+        "keys config",
+        "credential_process",
+      ],
+      tokens: TOKEN,
+      passesHalf: true,
+    },
+  },
+  {
+    id: "minio",
+    name: "minio-go",
+    usual: false,
+    grammar: minio,
+    names: {
+      credentials: /^(?!profile |DEFAULT$)([^]+)$/,
+      config: /^profile ([^]+)$|^(?!DEFAULT$)([Dd][Ee][Ff][Aa][Uu][Ll][Tt])$/,
+      both: "prefixed",
+    },
+    choice: {
+      files: "both",
+      merging: "pair",
+      passesHalf: true,
+      dots: true,
+      order: ["keys", `+${SSO.replaceAll("|", "|+")}`, "+credential_process"],
+      tokens: TOKEN,
     },
   },
 ];

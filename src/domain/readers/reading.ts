@@ -16,8 +16,8 @@ export type Reading =
   }
   /** It takes another source than keys, or fails over it: `key` names it. */
   | ({ readonly kind: "other"; readonly key: string } & Place)
-  /** It refuses every profile of this file. */
-  | ({ readonly kind: "refused"; readonly reason: string } & Place)
+  /** It refuses every profile of this file; `silent`: it takes it for an empty one, and says nothing. */
+  | ({ readonly kind: "refused"; readonly reason: string; readonly silent: boolean } & Place)
   /** It knows no such profile, or no keys of it. */
   | ({ readonly kind: "none"; readonly reason: string } & Partial<Place>);
 
@@ -50,12 +50,23 @@ export function readBoth(reader: Reader, texts: ReaderFiles): BothFiles {
 
 /** What the reader would sign with for the profile. */
 export function readingOf(both: BothFiles, profile: string): Reading {
-  for (const file of ["config", "credentials"] as const) {
+  const refusals = refusalsOf(both);
+  const loud = refusals.find(({ silent }) => !silent);
+  if (loud !== undefined) return loud;
+  const reading = profileReading(both, profile);
+  return reading.kind === "none" ? refusals[0] ?? reading : reading;
+}
+
+function refusalsOf(both: BothFiles): (Reading & { readonly kind: "refused" })[] {
+  return (["config", "credentials"] as const).flatMap((file) => {
     const { refused } = both[file];
-    if (refused !== undefined) {
-      return { kind: "refused", reason: refused.reason, ...place(both, file, refused.at) };
-    }
-  }
+    if (refused === undefined) return [];
+    const { at, ...why } = refused;
+    return [{ kind: "refused", ...why, ...place(both, file, at) }];
+  });
+}
+
+function profileReading(both: BothFiles, profile: string): Reading {
   const keys = keysOf(both, profile);
   if (keys === undefined) return { kind: "none", reason: "there is no such profile" };
   const { choice } = both.reader;
@@ -100,6 +111,21 @@ function valuesIn(both: BothFiles, file: FileKind, profile: string): Map<string,
 
 /** What both files hold for a profile; undefined where neither has it. */
 function keysOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
+  const own = mergedOf(both, profile);
+  if (own === undefined || !both.reader.choice.dots) return own;
+  const names = [...new Set([...both.config.sections.keys(), ...both.credentials.sections.keys()])];
+  const at = names.indexOf(profile);
+  const parent = names.filter((name) => profile.startsWith(`${name}.`)).at(-1);
+  const above = parent === undefined ? [] : [...keysOf(both, parent) ?? []];
+  const isAbove = parent !== undefined && names.indexOf(parent) < at;
+  const shared = new Map(isAbove ? [...own, ...above] : [...above, ...own]);
+  for (const name of names.slice(at + 1).filter((each) => each.startsWith(`${profile}.`))) {
+    for (const [key, value] of mergedOf(both, name) ?? []) if (own.has(key)) shared.set(key, value);
+  }
+  return shared;
+}
+
+function mergedOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
   const config = valuesIn(both, "config", profile);
   const credentials = valuesIn(both, "credentials", profile);
   if (config === undefined || credentials === undefined) return credentials ?? config;
@@ -111,7 +137,9 @@ function keysOf(both: BothFiles, profile: string): Map<string, Found> | undefine
     if (whole || ![ID, SECRET, "aws_session_token"].includes(key)) merged.set(key, value);
   }
   // Half a pair in the credentials file refuses the profile, whatever the config file holds.
-  if (!whole && (credentials.has(ID) || credentials.has(SECRET))) merged.delete(ID);
+  if (!both.reader.choice.passesHalf && !whole && (credentials.has(ID) || credentials.has(SECRET))) {
+    merged.delete(ID);
+  }
   return merged;
 }
 
@@ -124,6 +152,7 @@ function signedWith(
   const [id, secret] = [keys?.get(ID), keys?.get(SECRET)];
   const token = choice.tokens.map((key) => keys?.get(key)).find((value) => value !== undefined);
   if (id === undefined) return undefined;
+  if (choice.passesHalf && (!id.value || !secret?.value)) return undefined;
   const none = (reason: string, found: Found): Reading => ({ kind: "none", reason, ...placeOf(both, found) });
   if (secret === undefined) return none(`${SECRET} is missing`, id);
   for (const found of [id, secret, token]) {
@@ -147,7 +176,8 @@ function deciding(rule: string, keys: ReadonlyMap<string, Found>, both: BothFile
   const fits = (key: string): boolean => {
     if (key === "config-file") return both.texts.config !== undefined;
     if (key === "sso-session") {
-      return both.config.sections.has(`[sso-session ${keys.get("sso_session")?.value}]`);
+      const name = `sso-session ${keys.get("sso_session")?.value}`;
+      return both.config.sections.has(`[${name}]`) || both.config.sections.has(name);
     }
     const found = keys.get(key.replace(/^\+/, ""));
     return found !== undefined && (!key.startsWith("+") || found.value !== "");

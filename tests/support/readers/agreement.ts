@@ -46,8 +46,8 @@ function answerOf(row: Reader, layout: Layout, profile: string): Answer {
   if (reading.kind === "keys") {
     return { id: reading.accessKeyId, secret: reading.secretAccessKey, token: reading.sessionToken };
   }
-  // JavaScript takes a file that it refuses for an empty one, and says nothing of it.
-  return reading.kind === "refused" && row.id !== "js" ? "file" : "nothing";
+  // Who takes a refused file for an empty one says nothing of it.
+  return reading.kind === "refused" && !reading.silent ? "file" : "nothing";
 }
 
 function isSame(real: Answer, table: Answer): boolean {

@@ -16,13 +16,33 @@ function text({ credentials, config }: Layout): string {
 export const EXPLAINED: readonly Explained[] = [
   {
     why: "whether the file of ca_bundle is there does not stand in the text",
-    rows: ["go", "tf"],
+    rows: ["go", "tf", "go1"],
     fits: (layout) => /ca_bundle\s*[=:]/i.test(text(layout)),
   },
   {
-    why: "it reads UTF-16, which awsmfa refuses in words before it asks what a reader reads",
-    rows: ["net"],
-    fits: (layout) => /^(?:\udcff\udcfe|\udcfe\udcff)/m.test(text(layout)),
+    why: "UTF-16, which awsmfa refuses in words before it asks what a reader reads",
+    rows: ["net", "go1"],
+    fits: (layout) => /^(?:\udcff\udcfe|\udcfe\udcff)|\0\[|\[\0/m.test(text(layout)),
+  },
+  {
+    why: "a quote that is closed on a later line takes the lines between, and one in a header its brackets",
+    rows: ["go1"],
+    fits: (layout) => /(?:^|[\s=:\[\]"])"[^"\n]*$|^\s*\[[^\n]*"/m.test(text(layout)),
+  },
+  {
+    why: "a header with a key behind it on its line (CR ends no line), or over two lines",
+    rows: ["go1"],
+    fits: (layout) => /\][^\n]*\r(?!\n)|^[^\S\n]*\[[^\]\n]*$/m.test(text(layout)),
+  },
+  {
+    why: "in config it passes over a header without ']' that does not begin with 'profile '",
+    rows: ["crt"],
+    fits: ({ config }) => /^\[(?!profile\s)[^\]#;\n]*(?:[#;].*)?$/m.test(config ?? ""),
+  },
+  {
+    why: "its Python part can't hand on a key that is not UTF-8",
+    rows: ["crt"],
+    fits: (layout) => !text(layout).isWellFormed(),
   },
   {
     why: "of [work] and [ work ] in one file either may come last: a hash table",

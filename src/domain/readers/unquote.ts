@@ -1,0 +1,10 @@
+import type { Grammar } from "./reader.ts";
+
+/** What stands in quotes, where the grammar takes them off. */
+export function unquote({ unquotes, unescapes }: Grammar, value: string): string {
+  const quoted = unquotes?.exec(value)?.at(-1);
+  if (quoted === undefined) return value;
+  return unescapes ? quoted.replace(/\\(['"\\nt])/g, (_, sign: string) => ESCAPES[sign] ?? sign) : quoted;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };
