@@ -1,17 +1,41 @@
-/** Prefix of its regions -> partition and the region that is proposed there (AWS SDKs, partitions.json). */
-const PARTITIONS: readonly [prefix: string, partition: string, usualRegion: string][] = [
-  ["cn-", "aws-cn", "cn-north-1"],
-  ["us-gov-", "aws-us-gov", "us-gov-west-1"],
-  ["us-iso-", "aws-iso", "us-iso-east-1"],
-  ["us-isob-", "aws-iso-b", "us-isob-east-1"],
-  ["eu-isoe-", "aws-iso-e", "eu-isoe-west-1"],
-  ["us-isof-", "aws-iso-f", "us-isof-south-1"],
-  ["eusc-", "aws-eusc", "eusc-de-east-1"],
-];
+/** A partition: the prefix of its regions, its name in ARNs, and the region that is proposed there. */
+interface Partition {
+  readonly prefix: string;
+  readonly id: string;
+  readonly region: string;
+  /** As people call it, where anybody may have an account in it. */
+  readonly name?: string;
+}
 
-/** "aws-cn" of "cn-north-1"; "aws" for any region that no other partition has. */
+/** AWS SDKs, partitions.json. */
+const PARTITIONS: readonly Partition[] = [
+  { prefix: "cn-", id: "aws-cn", region: "cn-north-1", name: "AWS China" },
+  { prefix: "us-gov-", id: "aws-us-gov", region: "us-gov-west-1", name: "AWS GovCloud" },
+  { prefix: "us-iso-", id: "aws-iso", region: "us-iso-east-1" },
+  { prefix: "us-isob-", id: "aws-iso-b", region: "us-isob-east-1" },
+  { prefix: "eu-isoe-", id: "aws-iso-e", region: "eu-isoe-west-1" },
+  { prefix: "us-isof-", id: "aws-iso-f", region: "us-isof-south-1" },
+  { prefix: "eusc-", id: "aws-eusc", region: "eusc-de-east-1", name: "AWS European Sovereign Cloud" },
+];
+/** That of any region which no other has. */
+const COMMERCIAL: Partition = { prefix: "", id: "aws", region: "us-east-1", name: "AWS" };
+
+/** "aws-cn" of "cn-north-1". */
 export function partitionOfRegion(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+  return partitionWith(region).id;
+}
+
+/** "AWS China" of "cn-north-1"; the partition's name in ARNs where people have no other. */
+export function nameOfPartition(region: string): string {
+  const { name, id } = partitionWith(region);
+  return name ?? id;
+}
+
+/** What to type for each partition that the key of somebody may be of, but for the region's own. */
+export function otherPartitions(region: string): string[] {
+  const own = partitionWith(region);
+  return [COMMERCIAL, ...PARTITIONS].filter((each) => each !== own && each.name !== undefined)
+    .map(({ name, region }) => `${name}: --region ${region}`);
 }
 
 /** "aws-cn" of "arn:aws-cn:iam::...", undefined for what is no ARN. */
@@ -21,5 +45,9 @@ export function partitionOfArn(arn: string): string | undefined {
 
 /** A region to propose to somebody of this partition. */
 export function usualRegionOf(partition: string): string {
-  return PARTITIONS.find(([, name]) => name === partition)?.[2] ?? "us-east-1";
+  return (PARTITIONS.find(({ id }) => id === partition) ?? COMMERCIAL).region;
+}
+
+function partitionWith(region: string): Partition {
+  return PARTITIONS.find(({ prefix }) => region.startsWith(prefix)) ?? COMMERCIAL;
 }

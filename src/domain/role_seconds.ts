@@ -32,6 +32,6 @@ export function roleSeconds(
 }
 
 /** True where a kept session is of no use: AWS gives a role for more than an hour for a code only. */
-export function needsOwnCode(roles: readonly RoleStep[], seconds: number): boolean {
-  return roles.length === 1 && seconds > CHAINED_ROLE_SECONDS;
+export function needsOwnCode(seconds: number): boolean {
+  return seconds > CHAINED_ROLE_SECONDS;
 }

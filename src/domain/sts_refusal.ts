@@ -1,6 +1,7 @@
 import { type Failure, NetworkError, RefusedError } from "../errors.ts";
 import { SECRET_LENGTH } from "./credentials.ts";
 import { describeSeconds } from "./duration.ts";
+import { nameOfPartition, otherPartitions } from "./partition.ts";
 
 /** What AWS answered instead of what was asked for. Thrown by the adapter; workflows tell what it means. */
 export class StsRefusal extends Error {
@@ -70,9 +71,8 @@ export function isWrongDevice({ code, message }: StsRefusal): boolean {
 }
 
 /** True where AWS does not take the access key, so that another one may help. */
-export function isWrongKey({ code, clockAheadSeconds }: StsRefusal): boolean {
-  return /^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(code) &&
-    Math.abs(clockAheadSeconds) < CLOCK_TOLERANCE_SECONDS;
+export function isWrongKey({ code }: StsRefusal): boolean {
+  return /^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(code);
 }
 
 /** True for an answer of AWS that says "later". */
@@ -82,11 +82,12 @@ export function isThrottling(code: string): boolean {
 
 const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
   InvalidClientTokenId: ({ profile, accessKeyId, region }) => {
-    const own = partitionOf(region);
-    const others = PARTITIONS.filter(([name]) => name !== own).map(([name, flag]) => `${name}: ${flag}`);
+    const own = nameOfPartition(region);
     return new RefusedError(
       `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${own})`,
-      `it was deleted or made inactive; or it is of another partition, then name that (${others.join("; ")})`,
+      `it was deleted or made inactive; or it is of another partition, then name that (${
+        otherPartitions(region).join("; ")
+      })`,
     );
   },
   SignatureDoesNotMatch: ({ profile, accessKeyId, secretLength }) =>
@@ -104,16 +105,6 @@ const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
       "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
     ),
 };
-
-const PARTITIONS: [name: string, flag: string][] = [
-  ["AWS", "--region us-east-1"],
-  ["AWS China", "--region cn-north-1"],
-  ["AWS GovCloud", "--region us-gov-west-1"],
-];
-
-function partitionOf(region: string): string {
-  return region.startsWith("cn-") ? "AWS China" : region.startsWith("us-gov-") ? "AWS GovCloud" : "AWS";
-}
 
 /** AWS names the kind of policy at the end of its text (IAM user guide, "Troubleshoot access denied"). */
 function denied(message: string): Failure {

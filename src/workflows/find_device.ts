@@ -22,6 +22,8 @@ export interface DeviceChoice {
   readonly how: "named" | "remembered" | "derived" | "listed";
   /** Of the user, where AWS was asked. */
   readonly callerArn: string | undefined;
+  /** The user's ARN that was named in the device's place. */
+  readonly insteadOf?: string;
 }
 
 /** What the ladder of devices is climbed with (design.md, "Which device"). */
@@ -38,7 +40,7 @@ export interface DeviceSearch {
 
 /** The first device to try. Asks AWS who the caller is only where none is named or remembered. Throws a Failure. */
 export async function firstDevice(world: World, search: DeviceSearch): Promise<DeviceChoice> {
-  const named = namedDevice(world, search);
+  const named = namedDevice(search);
   if (named !== undefined) return named;
   const remembered = rememberedDevice(search);
   return remembered === undefined
@@ -96,6 +98,12 @@ function namedSerial(
   return serial ?? serialSetting(placement);
 }
 
+/** Says that a user was named, and which device is tried in its place. */
+export function sayMeantDevice(world: World, { serial, source, insteadOf }: DeviceChoice): void {
+  if (insteadOf === undefined) return;
+  world.err(`${source}: '${insteadOf}' is a user and no device; '${serial}' is tried in its place.\n`);
+}
+
 /** The device that a login would try first, where AWS need not be asked for it. Not checked. */
 export function knownDevice(
   placement: Placement,
@@ -112,15 +120,14 @@ function rememberedDevice(
   return value === undefined ? undefined : { value, source: "it worked at the last login" };
 }
 
-function namedDevice(world: World, search: DeviceSearch): DeviceChoice | undefined {
+function namedDevice(search: DeviceSearch): DeviceChoice | undefined {
   const found = namedSerial(search);
   if (found === undefined) return undefined;
   const checked = checkSerial(found.value, found.source);
   const meant = deviceOfUserArn(checked);
-  if (meant !== undefined) {
-    world.err(`${found.source}: '${checked}' is a user and no device; '${meant}' is tried in its place.\n`);
-  }
-  return { serial: meant ?? checked, source: found.source, how: "named", callerArn: undefined };
+  const { source } = found;
+  const how = { source, how: "named", callerArn: undefined } as const;
+  return meant === undefined ? { serial: checked, ...how } : { serial: meant, insteadOf: checked, ...how };
 }
 
 async function derivedDevice(world: World, { access, asked }: DeviceSearch): Promise<DeviceChoice> {

@@ -22,9 +22,9 @@ export interface Obtained {
 
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(world: World, order: Order): Promise<Obtained> {
-  const { placement, roleSeconds } = order;
+  const { roleSeconds } = order;
   if (roleSeconds === undefined) return await obtainOwn(world, order);
-  return needsOwnCode(placement.roles, roleSeconds)
+  return needsOwnCode(roleSeconds)
     ? await obtainLongRole(world, order, roleSeconds)
     : await obtainRole(world, order, roleSeconds);
 }

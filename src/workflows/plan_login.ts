@@ -81,8 +81,8 @@ function asTried({ value, source }: Setting): Setting {
 }
 
 /** True where roles are assumed with a session of the user. */
-function takesUserSession({ placement: { roles }, roleSeconds }: Order): boolean {
-  return roleSeconds !== undefined && !needsOwnCode(roles, roleSeconds);
+function takesUserSession({ roleSeconds }: Order): boolean {
+  return roleSeconds !== undefined && !needsOwnCode(roleSeconds);
 }
 
 /** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */

@@ -3,6 +3,7 @@ import type { Placement } from "../domain/placement.ts";
 import { type Asked, explainRefusal, isWrongCode, isWrongDevice, StsRefusal } from "../domain/sts_refusal.ts";
 import { RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
+import { CHANCES } from "./answers.ts";
 import { askedOf } from "./asked.ts";
 import { codeCommandOf, codeFrom } from "./code_command.ts";
 import {
@@ -12,7 +13,7 @@ import {
   secondsSinceUse,
   untilNewCode,
 } from "./device_memory.ts";
-import { type DeviceSearch, firstDevice, nextDevice } from "./find_device.ts";
+import { type DeviceSearch, firstDevice, nextDevice, sayMeantDevice } from "./find_device.ts";
 import type { LoginWishes } from "./login_wishes.ts";
 import { askTokenCode, refuseWithoutTerminal } from "./token_code.ts";
 
@@ -42,9 +43,6 @@ export interface ProofRequest {
   readonly about?: Partial<Asked>;
 }
 
-/** On a terminal a refused code leads to another question, up to this many codes in all. */
-const CHANCES = 3;
-
 /**
  * Makes a call with a device and a code. Where AWS says that the device is not the user's, the next one of the
  * ladder is tried with the same code, which was not consumed; where it refuses the code, a person is asked again.
@@ -66,6 +64,7 @@ export async function prove<T>(
     command === undefined ? askTokenCode(world, placement.source.profile, serial) : codeFrom(world, command);
 
   let device = await firstDevice(world, search);
+  sayMeantDevice(world, device);
   let code = wishes.code ?? await getCode(device.serial);
   for (let chances = CHANCES;;) {
     const { serial, callerArn } = device;

@@ -230,17 +230,20 @@ for (const [ending, hint] of DENIALS) {
   });
 }
 
-const [AWS, CHINA, GOVCLOUD] = [
+const [AWS, CHINA, GOVCLOUD, EUROPE] = [
   "AWS: --region us-east-1",
   "AWS China: --region cn-north-1",
   "AWS GovCloud: --region us-gov-west-1",
+  "AWS European Sovereign Cloud: --region eusc-de-east-1",
 ];
 const PARTITIONS: [region: string, name: string, others: string][] = [
-  ["us-east-1", "AWS", `${CHINA}; ${GOVCLOUD}`],
-  ["eu-central-1", "AWS", `${CHINA}; ${GOVCLOUD}`],
-  ["cn-north-1", "AWS China", `${AWS}; ${GOVCLOUD}`],
-  ["cn-northwest-1", "AWS China", `${AWS}; ${GOVCLOUD}`],
-  ["us-gov-east-1", "AWS GovCloud", `${AWS}; ${CHINA}`],
+  ["us-east-1", "AWS", `${CHINA}; ${GOVCLOUD}; ${EUROPE}`],
+  ["eu-central-1", "AWS", `${CHINA}; ${GOVCLOUD}; ${EUROPE}`],
+  ["cn-north-1", "AWS China", `${AWS}; ${GOVCLOUD}; ${EUROPE}`],
+  ["cn-northwest-1", "AWS China", `${AWS}; ${GOVCLOUD}; ${EUROPE}`],
+  ["us-gov-east-1", "AWS GovCloud", `${AWS}; ${CHINA}; ${EUROPE}`],
+  ["eusc-de-east-1", "AWS European Sovereign Cloud", `${AWS}; ${CHINA}; ${GOVCLOUD}`],
+  ["us-iso-east-1", "aws-iso", `${AWS}; ${CHINA}; ${GOVCLOUD}; ${EUROPE}`],
 ];
 for (const [region, name, others] of PARTITIONS) {
   Deno.test(`a key that AWS does not know, asked in ${region}: inactive, deleted, or of another partition`, () => {
