@@ -1,6 +1,7 @@
 import { mergeBackups } from "../domain/backup_format.ts";
 import { type Ini, parseIni, withText } from "../domain/ini.ts";
 import { type Companions, findLocations, type Locations } from "../domain/locations.ts";
+import type { ReaderFiles } from "../domain/readers/reader.ts";
 import type { FileChange, World } from "../world.ts";
 
 /** The two AWS files and the backup, as they are now. */
@@ -83,6 +84,11 @@ function readWithBackups(
 
 function mergeAll(backup: Ini, former: readonly (string | undefined)[]): Ini {
   return former.reduce((now: Ini, text) => mergeBackups(now, withText(now, text)), backup);
+}
+
+/** The texts of the two AWS files; an empty one is none. */
+export function textsOf({ credentials, config }: Pick<AwsFiles, "credentials" | "config">): ReaderFiles {
+  return { credentials: credentials.text || undefined, config: config.text || undefined };
 }
 
 /** Where a file of awsmfa's own folder lies. */

@@ -9,10 +9,11 @@ import { importCwells, isCwells } from "../domain/imports/cwells.ts";
 import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
 import { isWholeFile } from "../domain/backup_format.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { FileError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { type AwsFiles, readAwsFiles, textsOf } from "./aws_files.ts";
 import type { PlannedChange } from "./dry_run.ts";
 
 /** What an import would change. */
@@ -31,6 +32,7 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
   const setups = await recognize(world, files, path, text);
   const after: KeyFiles = setups.at(-1)?.files ?? files;
   refuseLoss(files, { credentials: after.credentials.text, backup: after.backup.text });
+  refuseSideEffects(textsOf(files), textsOf(after), "any", files.at);
   const all: PlannedChange[] = [
     { path: files.at.credentials, before: files.credentials.text, after: after.credentials.text },
     { path: files.at.config, before: files.config.text, after: after.config.text },

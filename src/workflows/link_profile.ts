@@ -1,11 +1,12 @@
 import { findSection, setValues } from "../domain/ini_edit.ts";
 import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { FileError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { readAwsFiles } from "./aws_files.ts";
+import { readAwsFiles, textsOf } from "./aws_files.ts";
 
 /**
  * Writes a profile into the config file whose credentials AWS's tools get from awsmfa: the session of `source`.
@@ -41,7 +42,9 @@ export async function linkProfile(
     if (there === command) return [];
     const values: [string, string][] = [["credential_process", command]];
     if (region !== undefined) values.push(["region", region]);
-    return [{ path, text: setValues(config, name, values) }];
+    const linked = setValues(config, name, values);
+    refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: linked }, [name], files.at);
+    return [{ path, text: linked }];
   });
   return { path, line: `credential_process = ${command}` };
 }

@@ -4,13 +4,14 @@ import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
 import { bindingOf } from "../domain/kept_session.ts";
 import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
 import { checkPlaceable, placeSession } from "../domain/session_in_file.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, backupChanges, filesNow, pathsOf } from "./aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
@@ -108,6 +109,9 @@ export async function saveLogin(
     const after = placeSession(now.credentials, now.backup, placing);
     refuseLoss(now, after, cached);
     const configText = editConfig(now.config, order.placement, remember);
+    refuseSideEffects(textsOf(now), { credentials: after.credentials, config: configText || undefined }, [
+      profile,
+    ], at);
     const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
     saved = {
       putAsideIn: isLongTerm ? at.backup : undefined,

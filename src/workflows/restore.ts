@@ -1,9 +1,10 @@
 import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
-import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles } from "./aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles, textsOf } from "./aws_files.ts";
 import { findCached } from "./kept_sessions.ts";
 
 export interface Restore {
@@ -49,6 +50,9 @@ export async function updateWith(
       const now = { ...filesNow(files, texts), cached };
       const after = undo(now);
       refuseLoss(now, after, cached);
+      const profiles = [...profilesToUndo(now), ...after.profiles.map(({ profile }) => profile)];
+      const written = { credentials: after.credentials || undefined, config: after.config || undefined };
+      refuseSideEffects(textsOf(now), written, profiles, at);
       again = after.again;
       const backups = backupChanges(files, texts, after.backup);
       if (again) return backups;

@@ -7,17 +7,24 @@ import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
-import { keysBeside, ownKeys, refuseForeignSource, type SourceKeys } from "../domain/source_keys.ts";
+import {
+  keysBeside,
+  ownKeys,
+  refuseForeignSource,
+  sectionsBeside,
+  type SourceKeys,
+} from "../domain/source_keys.ts";
 import { NoCredentialsError, UsageError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { askFor } from "./answers.ts";
 import { askDevice } from "./ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { askedOf } from "./asked.ts";
-import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles } from "./aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles, textsOf } from "./aws_files.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { findCached } from "./kept_sessions.ts";
 import { routeWith, type StsRoute } from "./sts_access.ts";
@@ -170,6 +177,13 @@ async function save(
     );
     const text = put(withText(now.credentials, after?.credentials ?? texts[0]), there ?? []);
     const settings = put(withText(now.config, after?.config ?? texts[1]), elsewhere ?? []);
+    const written = [name, ...sectionsBeside(name)];
+    refuseSideEffects(
+      textsOf(now),
+      { credentials: text || undefined, config: settings || undefined },
+      written,
+      at,
+    );
     const changes: FileChange[] = [];
     if (text !== now.credentials.text) changes.push({ path: at.credentials, text });
     const backups = after === undefined ? [] : backupChanges(files, texts, after.backup);

@@ -419,7 +419,7 @@ const BROKEN: Broken[] = [
     lines:
       "problem  keys        AWS does not know the access key 'AKIAIOSFODNN7EXAMPLE' of profile 'work' (asked in cn-north-1, " +
       "AWS China) (it was deleted or made inactive; or it is of another partition, then name that (AWS: --region " +
-      `us-east-1; AWS GovCloud: --region us-gov-west-1))${FIX}aws configure --profile work\n`,
+      `us-east-1; AWS GovCloud: --region us-gov-west-1; AWS European Sovereign Cloud: --region eusc-de-east-1))${FIX}aws configure --profile work\n`,
     code: 1,
   },
   {
