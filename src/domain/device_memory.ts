@@ -1,11 +1,11 @@
 import { parseOwnJson, recordOf, textOf } from "./json.ts";
 
-/** What awsmfa remembers of devices; no secret is in it. */
+/** What awsmfa remembers of devices; no secret is in it. Maps: whoever wrote a key's id may have called it `constructor`. */
 export interface DeviceMemory {
   /** The device that worked last, by access key id. */
-  readonly devices: Readonly<Record<string, string>>;
+  readonly devices: ReadonlyMap<string, string>;
   /** The code that was accepted last, by serial number. */
-  readonly usedCodes: Readonly<Record<string, UsedCode>>;
+  readonly usedCodes: ReadonlyMap<string, UsedCode>;
 }
 
 /** A code that a device showed once, hashed with a salt: a million hashes find it, and after its minute it is of no use. */
@@ -20,7 +20,7 @@ const VERSION = 1;
 /** A code counts for its 30 seconds, and AWS takes it one step before and after (RFC 6238, 5.2). */
 export const CODE_LIFE_MS = 90_000;
 export const STEP_MS = 30_000;
-export const NOTHING_REMEMBERED: DeviceMemory = { devices: {}, usedCodes: {} };
+export const NOTHING_REMEMBERED: DeviceMemory = { devices: new Map(), usedCodes: new Map() };
 
 /** Remembers nothing where the text is none of this version of awsmfa's. */
 export function parseDeviceMemory(text: string | undefined): DeviceMemory {
@@ -34,11 +34,16 @@ export function parseDeviceMemory(text: string | undefined): DeviceMemory {
       return [[serial, { salt, hash, at }]];
     },
   );
-  return { devices: Object.fromEntries(devices), usedCodes: Object.fromEntries(usedCodes) };
+  return { devices: new Map(devices), usedCodes: new Map(usedCodes) };
 }
 
-export function formatDeviceMemory(memory: DeviceMemory): string {
-  return `${JSON.stringify({ version: VERSION, ...memory }, null, 2)}\n`;
+export function formatDeviceMemory({ devices, usedCodes }: DeviceMemory): string {
+  const memory = {
+    version: VERSION,
+    devices: Object.fromEntries(devices),
+    usedCodes: Object.fromEntries(usedCodes),
+  };
+  return `${JSON.stringify(memory, null, 2)}\n`;
 }
 
 /** With a code that was accepted: its device is the one for this key from now on. Old codes go. */
@@ -48,10 +53,10 @@ export function rememberCode(
   serial: string,
   used: UsedCode,
 ): DeviceMemory {
-  const recent = Object.entries(memory.usedCodes).filter(([, { at }]) => used.at - at < CODE_LIFE_MS);
+  const recent = [...memory.usedCodes].filter(([, { at }]) => used.at - at < CODE_LIFE_MS);
   return {
-    devices: { ...memory.devices, [accessKeyId]: serial },
-    usedCodes: { ...Object.fromEntries(recent), [serial]: used },
+    devices: new Map([...memory.devices, [accessKeyId, serial]]),
+    usedCodes: new Map([...recent, [serial, used]]),
   };
 }
 

@@ -57,7 +57,7 @@ export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
   }
   if (asked.roleArn !== undefined && code === "AccessDenied") return roleRefused(message, asked);
   if (code.startsWith("AccessDenied")) return denied(message);
-  return EXPLAINED[code]?.(asked) ?? unknownRefusal(refusal);
+  return EXPLAINED.get(code)?.(asked) ?? unknownRefusal(refusal);
 }
 
 /** True where AWS does not take the code: it is wrong, old or was used. The code is not consumed. */
@@ -80,7 +80,8 @@ export function isThrottling(code: string): boolean {
   return /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException)$/.test(code);
 }
 
-const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
+/** By AWS's code; a map, since what answers may send any word: `constructor`. */
+const EXPLAINED = new Map<string, (asked: Asked) => Failure>(Object.entries({
   InvalidClientTokenId: ({ profile, accessKeyId, region }) => {
     const own = nameOfPartition(region);
     return new RefusedError(
@@ -104,7 +105,7 @@ const EXPLAINED: Record<string, (asked: Asked) => Failure> = {
       `STS is not enabled for this account in region '${region}', which must be opted in to`,
       "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
     ),
-};
+}));
 
 /** AWS names the kind of policy at the end of its text (IAM user guide, "Troubleshoot access denied"). */
 function denied(message: string): Failure {

@@ -34,7 +34,7 @@ export async function secondsSinceUse(
   serial: string,
   code: string,
 ): Promise<number | undefined> {
-  const used = memory.usedCodes[serial];
+  const used = memory.usedCodes.get(serial);
   const age = world.now().getTime() - (used?.at ?? -Infinity);
   // Where the clock was set back meanwhile, nothing can be told.
   if (used === undefined || age < 0 || age >= CODE_LIFE_MS) return undefined;

@@ -116,7 +116,7 @@ export function knownDevice(
 function rememberedDevice(
   { placement, memory }: Pick<DeviceSearch, "placement" | "memory">,
 ): Setting | undefined {
-  const value = memory.devices[placement.source.keys.accessKeyId];
+  const value = memory.devices.get(placement.source.keys.accessKeyId);
   return value === undefined ? undefined : { value, source: "it worked at the last login" };
 }
 

@@ -43,7 +43,7 @@ function owning(devices: readonly string[], more: FakeSetup & { works?: readonly
 
 /** The device that a login remembered for a key. */
 function remembers(serial: string, keyId = "AKIAALICE"): Record<string, string> {
-  return { [DEVICES]: formatDeviceMemory({ devices: { [keyId]: serial }, usedCodes: {} }) };
+  return { [DEVICES]: formatDeviceMemory({ devices: new Map([[keyId, serial]]), usedCodes: new Map() }) };
 }
 
 /** How often AWS was asked: who the caller is, for a session, and for the devices. */

@@ -57,7 +57,12 @@ const BECAUSE: [
   [
     "the one that worked",
     [ALICES_DEVICE, PHONE],
-    { files: { ...FILES, [DEVICES]: formatDeviceMemory({ devices: { AKIAALICE: PHONE }, usedCodes: {} }) } },
+    {
+      files: {
+        ...FILES,
+        [DEVICES]: formatDeviceMemory({ devices: new Map([["AKIAALICE", PHONE]]), usedCodes: new Map() }),
+      },
+    },
     PHONE,
     "it worked at the last login",
   ],

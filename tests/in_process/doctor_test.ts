@@ -266,7 +266,10 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({ devices: { AKIAIOSFODNN7EXAMPLE: PHONE }, usedCodes: {} }),
+        [DEVICES]: formatDeviceMemory({
+          devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
+          usedCodes: new Map(),
+        }),
       },
       but: {
         checkPrivateFolder: fileError(
@@ -287,7 +290,10 @@ const BROKEN: Broken[] = [
         ...FILES,
         [`${KEPT_FOLDER}/A.json`]: "{}",
         [`${KEPT_FOLDER}/B.json`]: "{}",
-        [DEVICES]: formatDeviceMemory({ devices: { AKIAIOSFODNN7EXAMPLE: PHONE }, usedCodes: {} }),
+        [DEVICES]: formatDeviceMemory({
+          devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
+          usedCodes: new Map(),
+        }),
       },
     },
     lines: `ok       kept        sessions kept in ${KEPT_FOLDER}: 2\n|` +

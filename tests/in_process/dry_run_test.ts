@@ -144,7 +144,7 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
     {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({ devices: { AKIAALICE: PHONE }, usedCodes: {} }),
+        [DEVICES]: formatDeviceMemory({ devices: new Map([["AKIAALICE", PHONE]]), usedCodes: new Map() }),
       },
     },
     "Profile 'default' would get a session for 1 h 30 min, from STS in eu-west-3, for a code of " +

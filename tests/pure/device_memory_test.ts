@@ -20,7 +20,10 @@ function used(at: number): UsedCode {
 
 Deno.test("what was remembered is read back: the device by key id, the used code by serial number", () => {
   const memory = rememberCode(NOTHING_REMEMBERED, "AKIA1", DEVICE, used(AT));
-  assert.deepEqual(memory, { devices: { AKIA1: DEVICE }, usedCodes: { [DEVICE]: used(AT) } });
+  assert.deepEqual(memory, {
+    devices: new Map([["AKIA1", DEVICE]]),
+    usedCodes: new Map([[DEVICE, used(AT)]]),
+  });
   assert.deepEqual(parseDeviceMemory(formatDeviceMemory(memory)), memory);
   assert.equal(
     formatDeviceMemory(memory),
@@ -44,21 +47,38 @@ Deno.test("what was remembered is read back: the device by key id, the used code
 Deno.test("a later login of the key replaces its device, and those of other keys stay", () => {
   const first = rememberCode(NOTHING_REMEMBERED, "AKIA1", DEVICE, used(AT));
   const second = rememberCode(first, "AKIA2", DEVICE, used(AT));
-  assert.deepEqual(rememberCode(second, "AKIA1", OTHER, used(AT)).devices, { AKIA1: OTHER, AKIA2: DEVICE });
+  assert.deepEqual(
+    rememberCode(second, "AKIA1", OTHER, used(AT)).devices,
+    new Map([["AKIA1", OTHER], ["AKIA2", DEVICE]]),
+  );
 });
 
 Deno.test("codes that AWS takes no more are dropped, others stay", () => {
   const before = rememberCode(NOTHING_REMEMBERED, "AKIA1", DEVICE, used(AT));
   const soon = rememberCode(before, "AKIA2", OTHER, used(AT + CODE_LIFE_MS - 1));
-  assert.deepEqual(Object.keys(soon.usedCodes), [DEVICE, OTHER]);
+  assert.deepEqual([...soon.usedCodes.keys()], [DEVICE, OTHER]);
   const later = rememberCode(before, "AKIA2", OTHER, used(AT + CODE_LIFE_MS));
-  assert.deepEqual(Object.keys(later.usedCodes), [OTHER]);
-  assert.deepEqual(later.devices, { AKIA1: DEVICE, AKIA2: OTHER });
+  assert.deepEqual([...later.usedCodes.keys()], [OTHER]);
+  assert.deepEqual(later.devices, new Map([["AKIA1", DEVICE], ["AKIA2", OTHER]]));
 });
 
 Deno.test("the next code of a device takes the place of the one before", () => {
   const before = rememberCode(NOTHING_REMEMBERED, "AKIA1", DEVICE, used(AT));
-  assert.deepEqual(rememberCode(before, "AKIA1", DEVICE, used(AT + 1)).usedCodes, { [DEVICE]: used(AT + 1) });
+  assert.deepEqual(
+    rememberCode(before, "AKIA1", DEVICE, used(AT + 1)).usedCodes,
+    new Map([[DEVICE, used(AT + 1)]]),
+  );
+});
+
+const INHERITED = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+
+Deno.test("a key and a device may be called as what every object has", () => {
+  for (const name of INHERITED) {
+    assert.equal(NOTHING_REMEMBERED.devices.get(name), undefined);
+    const memory = rememberCode(NOTHING_REMEMBERED, name, name, used(AT));
+    assert.deepEqual(memory, { devices: new Map([[name, name]]), usedCodes: new Map([[name, used(AT)]]) });
+    assert.deepEqual(parseDeviceMemory(formatDeviceMemory(memory)), memory, name);
+  }
 });
 
 const GOOD = formatDeviceMemory(rememberCode(NOTHING_REMEMBERED, "AKIA1", DEVICE, used(AT)));
@@ -77,7 +97,7 @@ const BAD: [what: string, text: string | undefined][] = [
 ];
 for (const [what, text] of BAD) {
   Deno.test(`nothing is remembered, and nothing breaks: ${what}`, () => {
-    assert.deepEqual(parseDeviceMemory(text), { devices: {}, usedCodes: {} });
+    assert.deepEqual(parseDeviceMemory(text), NOTHING_REMEMBERED);
   });
 }
 
@@ -97,14 +117,14 @@ Deno.test("of a file that somebody edited, what can be meant is taken", () => {
     },
   });
   const expected: DeviceMemory = {
-    devices: { AKIA1: DEVICE },
-    usedCodes: { [DEVICE]: used(AT), [OTHER]: used(AT) },
+    devices: new Map([["AKIA1", DEVICE]]),
+    usedCodes: new Map([[DEVICE, used(AT)], [OTHER, used(AT)]]),
   };
   assert.deepEqual(parseDeviceMemory(text), expected);
   for (const devices of [null, [], "x", 1]) {
     assert.deepEqual(
       parseDeviceMemory(JSON.stringify({ version: 1, devices, usedCodes: devices })).devices,
-      {},
+      new Map(),
     );
   }
 });
@@ -127,10 +147,10 @@ Deno.test("property: any text is parsed, and what was remembered is read back", 
     let last: string | undefined;
     for (const [id, serial, after] of all.toSorted(([, , a], [, , b]) => a - b)) {
       memory = parseDeviceMemory(formatDeviceMemory(rememberCode(memory, id, serial, used(AT + after))));
-      assert.equal(memory.devices[id], serial);
-      assert.ok(Object.values(memory.usedCodes).every(({ at }) => AT + after - at < CODE_LIFE_MS));
+      assert.equal(memory.devices.get(id), serial);
+      assert.ok([...memory.usedCodes.values()].every(({ at }) => AT + after - at < CODE_LIFE_MS));
       last = serial;
     }
-    assert.ok(last === undefined || Object.hasOwn(memory.usedCodes, last));
+    assert.ok(last === undefined || memory.usedCodes.has(last));
   }));
 });

@@ -355,3 +355,11 @@ Deno.test("property: whatever AWS answers is told in one line and a hint, and no
     assert.ok(message.length < 500, message);
   }));
 });
+
+Deno.test("a code that is called as what every object has is one that is not known", () => {
+  for (const code of ["constructor", "toString", "__proto__", "valueOf"]) {
+    const failure = explained(code, { text: "Something new." });
+    assert.equal(failure.message, `AWS refused: ${code}: Something new.`);
+    assert.equal(failure.exitCode, EXIT.refused);
+  }
+});
