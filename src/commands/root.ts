@@ -36,14 +36,25 @@ async function runRoot(
   { restore, version, ...options }: Given<typeof OPTIONS>,
   context: CommandContext,
 ): Promise<void> {
-  if (version) return context.world.out(`${await context.world.version()}\n`);
+  if (version) {
+    refuseBehindDashes("--version", context);
+    return context.world.out(`${await context.world.version()}\n`);
+  }
   if (!restore) {
     const { runLogin } = await import("./login.ts");
     return await runLogin(options, context, SHOWN_COMMANDS.map(({ name }) => name));
   }
+  refuseBehindDashes("--restore", context);
   refuseWithRestore(options, context.words);
   const { runRestore } = await import("./restore.ts");
   await runRestore(options, context);
+}
+
+/** What stands behind `--` is for a login. */
+function refuseBehindDashes(option: string, { rest }: CommandContext): void {
+  if (rest !== undefined) {
+    throw new UsageError(`'${option}' takes nothing after --`, `awsmfa ${option}`);
+  }
 }
 
 function refuseWithRestore(given: LoginOptions, words: readonly string[]): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ALICES_DEVICE, BACKUP, CREDENTIALS, DEVICES, KEPT } from "../support/fake_world.ts";
+import { COMMANDS } from "../../src/commands/table.ts";
 import { assertFailed, play } from "./play.ts";
 
 const files = {
@@ -78,6 +79,9 @@ Deno.test("options of aws sts assume-role behind -- are taken", async () => {
   );
 });
 
+/** What may stand before the dashes. */
+const WORDS: Readonly<Record<string, string>> = { completions: "bash", __complete: "profiles" };
+
 const REFUSED: [args: string[], stderr: RegExp][] = [
   [
     ["login", "123456", "--", "--policy", "{}"],
@@ -131,6 +135,14 @@ const REFUSED: [args: string[], stderr: RegExp][] = [
   [["status", "--", "x"], /^awsmfa: 'status' takes nothing after --\nhint: awsmfa status --help\n$/],
   [["env", "--", "x"], /^awsmfa: 'env' takes nothing after --\n/],
   [["credential-process", "--", "x"], /^awsmfa: 'credential-process' takes nothing after --\n/],
+  [
+    ["--restore", "--", "--profile", "b"],
+    /^awsmfa: '--restore' takes nothing after --\nhint: awsmfa --restore\n$/,
+  ],
+  [["--restore", "--"], /^awsmfa: '--restore' takes nothing after --\n/],
+  [["restore", "--", "--profile", "b"], /^awsmfa: 'restore' takes nothing after --\n/],
+  [["--version", "--", "x"], /^awsmfa: '--version' takes nothing after --\n/],
+  [["--", "status"], /^awsmfa: a word after -- has no meaning here\n/],
   [["status", "extra"], /^awsmfa: too many arguments/],
   [["link"], /^awsmfa: missing argument <name>\n/],
 ];
@@ -142,6 +154,19 @@ for (const [args, stderr] of REFUSED) {
     assert.deepEqual([played.requests, played.questions], [[], []]);
   });
 }
+
+Deno.test("what stands behind -- is taken or refused: by every command", async () => {
+  const takes = ["login", "exec"];
+  for (const { name } of COMMANDS.filter(({ name }) => !takes.includes(name))) {
+    const words = /^(import|link|completions|__complete)$/.test(name) ? [WORDS[name] ?? "x"] : [];
+    const played = await play([name, ...words, "--", "--profile", "b"], { files });
+    assertFailed(played, {
+      code: 2,
+      stderr: `awsmfa: '${name}' takes nothing after --\nhint: awsmfa ${name} --help\n`,
+      files,
+    });
+  }
+});
 
 Deno.test("every command has its help, on stdout", async () => {
   for (const word of ["login", "env", "exec", "status", "logout", "restore", "credential-process", "link"]) {
