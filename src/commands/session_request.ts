@@ -25,7 +25,8 @@ export async function readSessionRequest(
   if (options.sourceProfile === "") throw new UsageError("--source-profile: the name is empty");
   const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", "AWSMFA_SERIAL");
   const [codeCommand] = flagOrVariable(world, options.codeCommand, "--code-command", "AWSMFA_CODE_COMMAND");
-  const usual = world.env("AWSMFA_DURATION") || undefined;
+  // A flag wins, also over a variable that can't be meant.
+  const usual = options.duration === undefined ? world.env("AWSMFA_DURATION") || undefined : undefined;
   const request = {
     placement: {
       name,

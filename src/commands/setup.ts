@@ -56,23 +56,28 @@ async function runSetup(options: SetupOptions, { world }: CommandContext): Promi
   }
   if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
   const done = await setUp(world, wishes);
-  if (options.json || code !== undefined) return await finish(world, done, code, options.json ?? false);
+  if (options.json || code !== undefined) return await finish(world, done, code, options);
   world.out(`${sentence(done)}\n`);
   const typed = await askForLogin(world, done);
-  if (typed !== undefined) sayLogin(world, await logInNow(world, done, typed));
+  if (typed !== undefined) sayLogin(world, await logInNow(world, done, typed, options));
   world.err(daysToCome(done.profile));
 }
 
 /** Without a conversation: stdout is empty where the login fails, though the profile is set up. */
-async function finish(world: World, done: Setup, code: string | undefined, json: boolean): Promise<void> {
+async function finish(
+  world: World,
+  done: Setup,
+  code: string | undefined,
+  options: SetupOptions,
+): Promise<void> {
   let login: Login | undefined;
   try {
-    login = code === undefined ? undefined : await logInNow(world, done, code);
+    login = code === undefined ? undefined : await logInNow(world, done, code, options);
   } catch (error) {
     world.err(`${sentence(done)}\n`);
     throw error;
   }
-  if (json) {
+  if (options.json) {
     return printJson(world, { ...jsonOf(done), ...(login && { login: loginJson(world, login) }) });
   }
   world.out(`${sentence(done)}\n`);
@@ -113,8 +118,15 @@ async function askForLogin(world: World, { profile, changed }: Setup): Promise<s
   }
 }
 
-async function logInNow(world: World, { profile }: Setup, code: string): Promise<Login> {
-  const request = await readSessionRequest(world, [], { profile, code });
+/** With the flags that the set-up was given: they win over variables here as well. */
+async function logInNow(
+  world: World,
+  { profile }: Setup,
+  code: string,
+  { serial, region }: SetupOptions,
+): Promise<Login> {
+  const flags = { ...(serial === undefined ? {} : { serial }), ...(region === undefined ? {} : { region }) };
+  const request = await readSessionRequest(world, [], { profile, code, ...flags });
   return await logIn(world, { ...request, save: false });
 }
 

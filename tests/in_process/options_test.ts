@@ -43,6 +43,16 @@ Deno.test("how long: --duration, else AWSMFA_DURATION, else duration_seconds, el
   }
 });
 
+Deno.test("a flag wins, also over a variable that can't be meant", async () => {
+  const broken = { AWSMFA_DURATION: "8hours", AWSMFA_SERIAL: "bob", AWS_REGION: "us_east_1" };
+  const flags = ["--duration", "1h", "--serial", `${SERIAL}flag`, "--region", "eu-west-1"];
+  const { code, requests } = await play([...flags, "123456"], setup("", broken));
+  assert.equal(code, 0);
+  assert.deepEqual(requests.map(({ access, request }) => [access.region, request.serial, request.seconds]), [
+    ["eu-west-1", `${SERIAL}flag`, 3600],
+  ]);
+});
+
 Deno.test("where STS is asked: --region, else AWS_REGION, else AWS_DEFAULT_REGION, else the profile's, else us-east-1", async () => {
   const config = "region = eu-west-4\n";
   const both = { AWS_REGION: "eu-west-2", AWS_DEFAULT_REGION: "eu-west-3" };

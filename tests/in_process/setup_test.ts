@@ -1174,3 +1174,18 @@ Deno.test("a device of another account than the keys' is refused, asked for agai
   assert.ok(there.stderr.includes(`mfa_serial of profile 'default': ${why} (${hint}).\n`), there.stderr);
   assert.deepEqual([there.code, there.files], [0, DONE]);
 });
+
+Deno.test("the first login keeps to the flags: they win over the variables, typed or given the code", async () => {
+  const env = { AWSMFA_SERIAL: `${IAM}mfa/variable`, AWS_REGION: "eu-west-2" };
+  const flags = ["--serial", PHONE, "--region", "us-east-1"];
+  for (
+    const [more, answers] of [[["-c", "123456"], [""]], [[], ["", "123456"]]] as const
+  ) {
+    const files = { [CREDENTIALS]: keysOf("default") };
+    const { code, requests } = await setup([...flags, ...more], { files, env, answers });
+    assert.equal(code, 0);
+    assert.deepEqual(requests.map(({ access, request }) => [access.region, request.serial]), [
+      ["us-east-1", PHONE],
+    ]);
+  }
+});
