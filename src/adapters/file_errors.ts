@@ -1,3 +1,4 @@
+import { shellWord } from "../domain/shell_word.ts";
 import { FileError } from "../errors.ts";
 
 /** What the operating system's refusal means for a person, by its code (errno(3)); undefined for another error. */
@@ -5,7 +6,7 @@ export function explainFileError(error: unknown, doing: string, path: string): F
   if (!(error instanceof Error)) return undefined;
   const [why, hint] = REASONS[codeOf(error)] ?? rareReason(error) ?? [];
   if (why === undefined) return undefined;
-  return new FileError(`cannot ${doing} ${path}: ${why}`, hint?.replace("PATH", path));
+  return new FileError(`cannot ${doing} ${path}: ${why}`, hint?.replace("PATH", () => shellWord(path)));
 }
 
 /** Runs `action`, and says which file it was where the operating system refuses. */

@@ -179,7 +179,7 @@ function warningsAfter(world: World, login: Login): [message: string, hint: stri
   if (login.looseMode !== undefined) {
     warnings.push([
       `${login.credentialsPath} can be read by other users (mode 0${login.looseMode.toString(8)})`,
-      `chmod 600 ${login.credentialsPath}`,
+      `chmod 600 ${shellWord(login.credentialsPath)}`,
     ]);
   }
   return warnings;

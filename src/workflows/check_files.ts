@@ -150,7 +150,7 @@ function checkFolder(world: World, folder: string): Check[] {
     return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [problem("folder", error.message, error.hint ?? `ls -ld ${folder}`)];
+    return [problem("folder", error.message, error.hint ?? `ls -ld ${shellWord(folder)}`)];
   }
 }
 

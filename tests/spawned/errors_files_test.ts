@@ -86,6 +86,15 @@ Deno.test("a file in the folder's place, and links in a circle, are named", asyn
     hint: `ls -ld ${home.file("file/credentials")} shows it`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("file/credentials") } });
 
+  // Neither what a shell nor what JavaScript's replace() reads something into.
+  const odd = home.file("$& it's $1/credentials");
+  home.write("$& it's $1", "");
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: `cannot read ${odd}: a part of the path is no folder`,
+    hint: `ls -ld '${odd.replaceAll("'", () => "'\\''")}' shows it`,
+  }, { env: { AWS_SHARED_CREDENTIALS_FILE: odd } });
+
   Deno.symlinkSync("circle", home.file("circle"));
   await assertFails(stage, ["123456"], {
     code: 5,
