@@ -1,5 +1,6 @@
 import type { Check } from "../domain/check.ts";
 import { EXIT } from "../errors.ts";
+import { checkVariables } from "../workflows/check_variables.ts";
 import { examine } from "../workflows/doctor.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
@@ -26,9 +27,11 @@ export const doctor: CommandWith<typeof OPTIONS> = {
 
 async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<number> {
   world.keepPermissions(["read", "env", "net"]);
-  const { placement, route, serial } = await readSessionRequest(world, [], options);
+  const { checks: ofVariables, rest } = checkVariables(world);
+  const { placement, route, serial } = await readSessionRequest(rest, [], options);
   if (options.offline) world.keepPermissions(["read", "env"]);
-  const checks = await examine(world, { placement, route, serial, offline: options.offline ?? false });
+  const examined = await examine(rest, { placement, route, serial, offline: options.offline ?? false });
+  const checks = [...ofVariables, ...examined];
   if (options.json) printJson(world, { checks });
   else for (const check of checks) world.out(describe(world, check));
   return checks.some(({ state }) => state === "problem") ? EXIT.unexpected : EXIT.done;

@@ -1,9 +1,11 @@
-import { type Check, ok, warning } from "../domain/check.ts";
+import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { looksLikeKeyId, SECRET_LENGTH } from "../domain/credentials.ts";
-import { describeRow, type Placement, type Setting } from "../domain/placement.ts";
+import { describeRow, type Placement, type Setting, setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
-import { describeSeconds } from "../domain/duration.ts";
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
+import { checkSerial } from "../domain/mfa_device.ts";
+import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { describeAside } from "./check_files.ts";
@@ -43,13 +45,15 @@ export function checkPlacement(
   }
   const device = knownDevice(placement, serial, memory);
   checks.push(
-    ok(
-      "device",
-      device === undefined
-        ? "not named: derived from the user's name at a login"
-        : `'${device.value}' (${device.source})`,
-    ),
+    device === undefined
+      ? ok("device", "not named: derived from the user's name at a login")
+      : checkSetting("device", device, checkSerial) ?? ok("device", `'${device.value}' (${device.source})`),
   );
+  // That of a role was checked with the role.
+  const duration = placement.roles.length === 0 ? setting(placement, "duration_seconds") : undefined;
+  const wrong = duration &&
+    checkSetting("duration", duration, (value, where) => parseDuration(value, where, SESSION_SECONDS));
+  if (wrong) checks.push(wrong);
   const status = statusOf(files, target, world.now(), target);
   const left = status.secondsLeft;
   checks.push(
@@ -63,4 +67,19 @@ export function checkPlacement(
     ),
   );
   return checks;
+}
+
+/** A value that a login would refuse. */
+function checkSetting(
+  what: string,
+  { value, source }: Setting,
+  check: (value: string, source: string) => unknown,
+): Check | undefined {
+  try {
+    check(value, source);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return problem(what, error.message, "awsmfa edit config");
+  }
 }

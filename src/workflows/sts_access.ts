@@ -60,7 +60,8 @@ function findEndpoint(world: World, ofService: string): string | undefined {
   return undefined;
 }
 
-function checkReachable(world: World, address: string, source: string): string {
+/** An address that awsmfa may ask. Throws UsageError, and NetworkError for a host outside of its permissions. */
+export function checkReachable(world: World, address: string, source: string): string {
   const url = checkEndpoint(address, source);
   if (world.mayReach(url.host)) return url.href;
   throw new NetworkError(

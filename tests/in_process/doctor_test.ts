@@ -573,12 +573,75 @@ Deno.test("wrong usage is told before anything is looked at", async () => {
   };
   for (
     const [args, env, stderr] of [
-      [["doctor", "--region", "a/b"], {}, /^awsmfa: --region: 'a\/b' is not a region\n/],
+      [["doctor", "--region", "a/b"], { AWS_REGION: "c/d" }, /^awsmfa: --region: 'a\/b' is not a region\n/],
       [["doctor", "-p", ""], {}, /^awsmfa: --profile: the name is empty\n/],
       [["doctor", "--serial", "x"], {}, /^awsmfa: unknown option '--serial'\n/],
-      [["doctor"], { AWSMFA_SERIAL: "x" }, /^awsmfa: AWSMFA_SERIAL: 'x' is not a serial number/],
     ] as const
   ) {
     assertFailed(await play(args, { files: FILES, env, but: { readText } }), { code: 2, stderr });
+  }
+});
+
+const UNMEANT: [variable: string, value: string, says: string][] = [
+  ["AWSMFA_DURATION", "8hours", "'8hours' is not a duration"],
+  ["AWSMFA_SERIAL", "bob", "'bob' is not a serial number of an MFA device"],
+  ["AWS_REGION", "us_east_1", "'us_east_1' is not a region"],
+  ["AWS_DEFAULT_REGION", "us_east_1", "'us_east_1' is not a region"],
+  [
+    "AWS_ENDPOINT_URL_STS",
+    "https://example.com",
+    "awsmfa is not permitted to reach 'example.com', only AWS's own hosts and this machine",
+  ],
+  [
+    "AWS_ENDPOINT_URL_IAM",
+    "https://a:b@localhost",
+    "the address must not hold a user name or password",
+  ],
+  ["AWS_ENDPOINT_URL", "http://example.com", "'example.com' must be reached by https"],
+];
+
+Deno.test("variables that can't be meant are findings, one each, and the rest is looked at without them", async () => {
+  const finding = ([variable, , says]: typeof UNMEANT[number]): string =>
+    `problem  environment ${variable}: ${says}${FIX}unset ${variable}\n`;
+  for (const unmeant of UNMEANT) {
+    const [variable, value] = unmeant;
+    const { code, stdout, stderr } = await play(["doctor"], { files: FILES, env: { [variable]: value } });
+    assert.equal(stdout, finding(unmeant) + OFFLINE + ONLINE);
+    assert.deepEqual([stderr, code], ["", 1]);
+  }
+  const all = await play(["doctor", "--json"], {
+    files: FILES,
+    env: Object.fromEntries(UNMEANT.map(([variable, value]) => [variable, value])),
+  });
+  const { checks } = JSON.parse(all.stdout);
+  assert.deepEqual(
+    checks.slice(0, UNMEANT.length),
+    UNMEANT.map(([variable, , says]) => ({
+      what: "environment",
+      state: "problem",
+      says: `${variable}: ${says}`,
+      fix: `unset ${variable}`,
+    })),
+  );
+  assert.equal(checks.length, UNMEANT.length + 13);
+});
+
+Deno.test("settings of the profile that can't be meant are findings, too", async () => {
+  const settings: [setting: string, line: string][] = [
+    [
+      "mfa_serial = bob",
+      "device      mfa_serial of profile 'default': 'bob' is not a serial number of an MFA device",
+    ],
+    [
+      "duration_seconds = 8hours",
+      "duration    duration_seconds of profile 'default': '8hours' is not a duration",
+    ],
+    ["duration_seconds = 7", "duration    duration_seconds of profile 'default': '7' is too short"],
+  ];
+  for (const [setting, line] of settings) {
+    const files = { ...FILES, [CONFIG]: `[default]\n${setting}\n` };
+    const { code, stdout, stderr } = await play(["doctor", "--offline"], { files });
+    assert.deepEqual(stdout.match(/^problem .*\n.*\n/gm), [`problem  ${line}${FIX}awsmfa edit config\n`]);
+    assert.deepEqual([stderr, code], ["", 1]);
   }
 });
