@@ -93,6 +93,7 @@ const world: World = {
 
   keepPermissions,
   mayReach,
+  clockAheadSeconds: async () => (await loadSts()).clockAheadSeconds(),
   caller: async (access) => (await loadSts()).caller(access),
   requestSession: async (access, request) => (await loadSts()).requestSession(access, request),
   listMfaDevices: async (access) => (await loadIam()).listMfaDevices(access),

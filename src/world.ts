@@ -87,8 +87,11 @@ export interface World {
   readonly keepPermissions: (needed: readonly Permission[]) => void;
   /** True where the program's permissions let it reach this `host:port`. */
   readonly mayReach: (host: string) => boolean;
+  /** This machine's clock less AWS's, by the last answer of STS; 0 before. */
+  readonly clockAheadSeconds: () => Promise<number>;
   /** Who the keys belong to, and this machine's clock less AWS's. */
   readonly caller: (access: StsAccess) => Promise<Caller>;
+  /** It ends by this machine's clock, as what {@linkcode assumeRole} gives. */
   readonly requestSession: (access: StsAccess, request: SessionRequest) => Promise<SessionCredentials>;
   /** Throws StsRefusal where IAM does not let the user list them. */
   readonly listMfaDevices: (access: StsAccess) => Promise<MfaDevice[]>;

@@ -6,6 +6,7 @@ import {
   STSClient,
   STSServiceException,
 } from "@aws-sdk/client-sts";
+import { byOwnClock } from "../domain/clock.ts";
 import type { SessionCredentials } from "../domain/credentials.ts";
 import type { ClockedFetch } from "./fetch.ts";
 import type { Caller, RoleCredentials, RoleRequest, SessionRequest, StsAccess } from "../world.ts";
@@ -27,21 +28,22 @@ export async function requestSession(
   access: StsAccess,
   request: SessionRequest,
 ): Promise<SessionCredentials> {
-  const { Credentials } = await callSts(access, (client) =>
-    client.send(
+  return await callSts(access, async (client, seen) => {
+    const { Credentials } = await client.send(
       new GetSessionTokenCommand({
         SerialNumber: request.serial,
         TokenCode: request.code,
         DurationSeconds: request.seconds,
       }),
-    ));
-  return sessionOf(Credentials);
+    );
+    return sessionOf(Credentials, seen());
+  });
 }
 
 /** Credentials of a role. Throws StsRefusal or NetworkError. */
 export async function assumeRole(access: StsAccess, request: RoleRequest): Promise<RoleCredentials> {
-  const { Credentials, AssumedRoleUser } = await callSts(access, (client) =>
-    client.send(
+  return await callSts(access, async (client, seen) => {
+    const { Credentials, AssumedRoleUser } = await client.send(
       new AssumeRoleCommand({
         RoleArn: request.roleArn,
         RoleSessionName: request.sessionName,
@@ -50,18 +52,31 @@ export async function assumeRole(access: StsAccess, request: RoleRequest): Promi
         SerialNumber: request.mfa?.serial,
         TokenCode: request.mfa?.code,
       }),
-    ));
-  return { ...sessionOf(Credentials), principalArn: AssumedRoleUser?.Arn ?? throwNoAnswer() };
+    );
+    return { ...sessionOf(Credentials, seen()), principalArn: AssumedRoleUser?.Arn ?? throwNoAnswer() };
+  });
 }
 
-function sessionOf(credentials: Credentials | undefined): SessionCredentials {
+/** How far the clock was ahead at the last answer. */
+let lastAheadSeconds = 0;
+
+/** This machine's clock less AWS's, by the last answer; 0 before. */
+export function clockAheadSeconds(): number {
+  return lastAheadSeconds;
+}
+
+/** It ends by this machine's clock. */
+function sessionOf(
+  credentials: Credentials | undefined,
+  { clockAheadSeconds }: ReturnType<ClockedFetch["seen"]>,
+): SessionCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) return throwNoAnswer();
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
-    expiration: Expiration,
+    expiration: byOwnClock(Expiration, clockAheadSeconds),
   };
 }
 
@@ -73,6 +88,10 @@ function callSts<T>(
   return call(
     access,
     STSServiceException,
-    (config, seen) => send(new STSClient({ ...config, ...endpoint }), seen),
+    async (config, seen) => {
+      const answer = await send(new STSClient({ ...config, ...endpoint }), seen);
+      lastAheadSeconds = seen().clockAheadSeconds;
+      return answer;
+    },
   );
 }

@@ -34,6 +34,9 @@ export interface Asked {
 
 /** AWS takes a signature for 15 minutes (AWS General Reference, "Signature Version 4", error texts). */
 export const CLOCK_TOLERANCE_SECONDS = 15 * 60;
+/** How a clock is set, on each system. */
+export const SET_CLOCK =
+  "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync";
 
 /**
  * The failure that a person is told. AWS's codes and texts are those of the STS API reference ("Common errors",
@@ -188,7 +191,7 @@ function clockIsOff(aheadSeconds: number): Failure {
     `this machine's clock is ${
       describeSeconds(Math.abs(aheadSeconds))
     } ${direction} AWS's, and AWS refuses that`,
-    "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync",
+    SET_CLOCK,
   );
 }
 

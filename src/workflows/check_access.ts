@@ -1,5 +1,5 @@
 import { type Check, ok, problem, warning } from "../domain/check.ts";
-import { describeSeconds } from "../domain/duration.ts";
+import { describeClock } from "../domain/clock.ts";
 import { nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
@@ -8,8 +8,6 @@ import { Failure } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 
-/** A clock that is this far off is worth a word; AWS refuses one that is 15 minutes off. */
-const CLOCK_SECONDS = 120;
 const OLD_KEY_DAYS = 365;
 
 /** What AWS says: reachable, the clock, whose keys these are, and what IAM tells of them. */
@@ -29,12 +27,12 @@ export async function checkAccess(world: World, placement: Placement, access: St
 }
 
 function checkClock(ahead: number): Check {
-  if (Math.abs(ahead) < CLOCK_SECONDS) return ok("clock", "it agrees with AWS's");
-  const way = ahead > 0 ? "ahead of" : "behind";
+  const off = describeClock(ahead);
+  if (off === undefined) return ok("clock", "it agrees with AWS's");
   const tell = Math.abs(ahead) >= CLOCK_TOLERANCE_SECONDS ? problem : warning;
   return tell(
     "clock",
-    `it is ${describeSeconds(Math.abs(ahead))} ${way} AWS's`,
+    `it is ${off}`,
     "sudo timedatectl set-ntp true   # macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync",
   );
 }

@@ -9,6 +9,7 @@ import { assumeWithCode, assumeWithSession } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
+import { sayClock } from "./say_clock.ts";
 
 /** What AWS gave. */
 export interface Obtained {
@@ -23,10 +24,13 @@ export interface Obtained {
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(world: World, order: Order): Promise<Obtained> {
   const { roleSeconds } = order;
-  if (roleSeconds === undefined) return await obtainOwn(world, order);
-  return needsOwnCode(roleSeconds)
+  const obtained = roleSeconds === undefined
+    ? await obtainOwn(world, order)
+    : needsOwnCode(roleSeconds)
     ? await obtainLongRole(world, order, roleSeconds)
     : await obtainRole(world, order, roleSeconds);
+  await sayClock(world);
+  return obtained;
 }
 
 /** Gives up what getting the credentials does not need: running programs, where not even the code comes from one. */

@@ -150,3 +150,17 @@ Deno.test("--to a profile that got long-term keys while the login went on is ref
   assert.equal(code, 5);
   assert.deepEqual(withoutKept(files), { [CREDENTIALS]: there });
 });
+
+Deno.test("a clock that is off by two minutes or more is told by every command that gets something from AWS", async () => {
+  const warning = (off: string): string =>
+    `warning: this machine's clock is ${off} AWS's\nhint: Linux: sudo timedatectl set-ntp true; ` +
+    "macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync\n";
+  const files = { [CREDENTIALS]: FILE };
+  for (const args of [["123456"], ["env", "123456"], ["exec", "123456", "--", "true"]]) {
+    const behind = await play(args, { files, clockAheadSeconds: -600 });
+    assert.equal(behind.stderr.startsWith(warning("10 min behind")), true, behind.stderr);
+    assert.equal(behind.code, 0);
+    const right = await play(args, { files, clockAheadSeconds: 119 });
+    assert.doesNotMatch(right.stderr, /clock/);
+  }
+});

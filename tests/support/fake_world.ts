@@ -265,6 +265,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
 
     keepPermissions: (needed) => void fake.kept.push(needed),
     mayReach: (host) => /(^|\.)(amazonaws\.com|localhost)(:\d+)?$/.test(host),
+    clockAheadSeconds: () => Promise.resolve(setup.clockAheadSeconds ?? 0),
     caller: (access) => {
       fake.identityCalls.push(allowing(["net"], access));
       return Promise.try(() => ({
