@@ -1,0 +1,95 @@
+import { type Mutation, mutationsOf } from "./mutation.ts";
+
+/** What people type and read, and what is hidden from them. */
+export const IN_TEXTS: readonly Mutation[] = [
+  ...mutationsOf("domain/mask.ts", [
+    [`(secret|token|password|access_key(?!_id))/;`, `(secret|password|access_key(?!_id))/;`, "token"],
+    [`!looksLikeKeyId(value) && value.length > 20`, `false`, "secret-as-id"],
+    [`if (COMMAND_KEY.test(key)) return maskCommand(value);`, ``, "command"],
+    [`.replace(SECRET_LINE, `, `.replace("", `, "odd-lines"],
+    [`comment.replace(LONG_RUN, MASK)`, `comment`, "comments"],
+    [`(?!.*expires)`, ``, "expiration-shown"],
+    [`{30,}/g`, `{50,}/g`, "long-run"],
+  ]),
+  ...mutationsOf("domain/token_code.ts", [
+    [`.replace(/[\\s-]+/g, "")`, ``, "blanks"],
+    [` && /^\\d[\\d\\s-]*\\d$/.test(typed.trim())`, ``, "outer-dash"],
+    [`!word.includes("=")`, `true`, "program"],
+    [`if (codes.length > 1) {`, `if (false) {`, "two-codes"],
+    [`first === "-" && words.length === 1`, `first === "-"`, "dash-and-more"],
+    [`(?!A[KS]IA)`, ``, "key-not-repeated"],
+  ]),
+  ...mutationsOf("domain/mfa_device.ts", [
+    [`resource.slice(resource.lastIndexOf("/") + 1)`, `resource.slice("user/".length)`, "path"],
+    [`service === "iam" && resource === "root"`, `false`, "root"],
+    [`/^[\\w+=/:,.@-]{9,256}$/`, `/^[\\w+=/:,.@-]{1,256}$/`, "short-serial"],
+    [`resource === "u2f" ? "fido"`, `resource === "fido" ? "fido"`, "fido"],
+    [`resource === "sms-mfa" ? "sms"`, `resource === "sms" ? "sms"`, "sms"],
+    [`kind === "virtual" || kind === "hardware"`, `kind === "virtual"`, "hardware"],
+    [`name.length < 2 ? `, `name.length < 1 ? `, "short-name"],
+    [`name.slice(0, 64)`, `name`, "long-name"],
+  ]),
+  ...mutationsOf("domain/caller.ts", [
+    [`partition === owner.partition && account`, `account`, "partition"],
+    [`&& account === owner.account`, ``, "account"],
+    [`deriveSerial(callerArn);`, ``, "no-user"],
+  ]),
+  ...mutationsOf("domain/sts_refusal.ts", [
+    [
+      `Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
+      `clockAheadSeconds >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
+      "clock-behind",
+    ],
+    [`if (isThrottling(code)) {`, `if (false) {`, "throttling"],
+    [`asked.roleArn !== undefined && text.includes("durationseconds")`, `false`, "role-too-long"],
+    [
+      `if (asked.roleArn !== undefined && code === "AccessDenied") return`,
+      `if (false) return`,
+      "role-refused",
+    ],
+    [`if (attempts > 1) {`, `if (attempts > 9) {`, "lost-answer"],
+    [`line.trim().slice(0, 300)`, `message`, "one-line"],
+    [`aheadSeconds > 0 ? "ahead of" : "behind"`, `aheadSeconds < 0 ? "ahead of" : "behind"`, "direction"],
+    [`refusal.code === "InternalFailure" || `, ``, "aws-in-trouble"],
+    [`[/permissions boundary/, `, `[/permission boundary/, `, "boundary"],
+    [`name !== own`, `true`, "own-partition"],
+    [`region.startsWith("us-gov-")`, `false`, "govcloud"],
+    [`/^(InvalidClientTokenId|SignatureDoesNotMatch)$/`, `/^(InvalidClientTokenId)$/`, "wrong-secret"],
+  ]),
+  ...mutationsOf("domain/choice.ts", [
+    [`const wanted = filter.toLowerCase();`, `const wanted = filter;`, "capitals"],
+    [`Math.max(0, Math.min(last, to))`, `Math.min(last, to)`, "above-the-first"],
+    [`filter: [...state.filter].slice(0, -1).join("")`, `filter: state.filter.slice(0, -1)`, "backspace"],
+    [`isMarked && screen.colour`, `isMarked`, "colour"],
+    [`state.marked - (height >> 1)`, `state.marked`, "scroll"],
+  ]),
+  ...mutationsOf("domain/near.ts", [
+    [`distance <= limit || `, `distance < limit || `, "limit"],
+    [`.sort((a, b) => a.distance - b.distance)`, ``, "nearest-first"],
+    [`.slice(0, 3)`, ``, "three"],
+  ]),
+  ...mutationsOf("domain/region.ts", [
+    [` && text.length <= 32`, ``, "long"],
+  ]),
+  ...mutationsOf("domain/endpoint.ts", [
+    [`url.username !== "" || url.password !== ""`, `url.username !== ""`, "password"],
+    [`127(\\.\\d+){3}`, `127\\.0\\.0\\.2`, "loopback"],
+    [`if (url.protocol === "http:" && `, `if (false && `, "plain-http"],
+  ]),
+  ...mutationsOf("domain/shell_word.ts", [
+    [`name.replaceAll("'", \`'\\\\''\`)`, `name`, "quote"],
+    [`name === "default" ? "" : `, ``, "default"],
+  ]),
+  ...mutationsOf("domain/partition.ts", [
+    [`["us-gov-", "aws-us-gov", "us-gov-west-1"],`, ``, "govcloud"],
+    [`["eusc-", "aws-eusc", "eusc-de-east-1"],`, ``, "europe"],
+  ]),
+  ...mutationsOf("domain/byte_text.ts", [
+    [`code <= BYTE_ESCAPE + 0xff`, `code <= BYTE_ESCAPE + 0x9f`, "high-bytes"],
+    [`return first === 0xe0 ? 0xa0 : `, `return `, "overlong"],
+    [`return first === 0xed ? 0x9f : `, `return `, "surrogates"],
+  ]),
+  ...mutationsOf("domain/placement_errors.ts", [
+    [`names.length <= 8 ? `, `names.length <= 0 ? `, "few-names"],
+  ]),
+];

@@ -1,0 +1,193 @@
+import { type Mutation, mutationsOf } from "./mutation.ts";
+
+/** What commands do. */
+export const IN_WORKFLOWS: readonly Mutation[] = [
+  ...mutationsOf("workflows/ready_session.ts", [
+    [`role === undefined ? !principalArn : `, `role === undefined ? true : `, "role-as-user"],
+    [`|| secondsLeft(world, expiration) < minRemaining`, ``, "too-short"],
+    [`expiration === undefined || `, ``, "no-expiration"],
+    [`code === undefined && !force`, `!force`, "code-asks"],
+  ]),
+  ...mutationsOf("workflows/ready_session.ts", [
+    [
+      `keptId(placement.source.keys.accessKeyId, []), request.minRemaining)`,
+      `keptId(placement.source.keys.accessKeyId, []), 0)`,
+      "least-for-role",
+    ],
+  ]),
+  ...mutationsOf("workflows/restore.ts", [
+    [`refuseNothing(files, files, profile);`, ``, "nothing"],
+    [`texts[i * 2] !== undefined`, `true`, "no-file"],
+  ]),
+  ...mutationsOf("workflows/log_in.ts", [
+    [`mayUseKept(request) && !request.save ?`, `mayUseKept(request) ?`, "save"],
+    [`if (!isKnown && target`, `if (target`, "region-once"],
+  ]),
+  ...mutationsOf("workflows/say_clock.ts", [
+    [`if (off !== undefined) world`, `if (false) world`, "said"],
+  ]),
+  ...mutationsOf("workflows/check_variables.ts", [
+    [`["AWSMFA_SERIAL", checkSerial],`, ``, "serial"],
+    [`wrong.add(name);`, ``, "rest"],
+  ]),
+  ...mutationsOf("workflows/check_placement.ts", [
+    [`placement.roles.length === 0 ? setting`, `true ? setting`, "role-duration"],
+    [`checkSetting("device", device, checkSerial) ?? `, ``, "device"],
+  ]),
+  ...mutationsOf("workflows/obtain_session.ts", [
+    [`if (placement.roles.length > 0) return SESSION_SECONDS.usual;`, ``, "user-session-for-role"],
+    [`return seconds ?? usualSeconds ?? `, `return usualSeconds ?? seconds ?? `, "flag-first"],
+    [`(found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??`, ``, "profile"],
+  ]),
+  ...mutationsOf("workflows/obtain_role.ts", [
+    [
+      `Math.min(role.seconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS)`,
+      `(role.seconds ?? ROLE_SECONDS.usual)`,
+      "hour-in-chain",
+    ],
+    [`keys = credentials;`, ``, "next-keys"],
+    [`needsName ? await`, `true ? await`, "asked-for-name"],
+    [`const itsSeconds = isLast ? seconds : `, `const itsSeconds = true ? seconds : `, "seconds-of-step"],
+    [
+      `const withSession = { ...access, keys: session.credentials };`,
+      `const withSession = access;`,
+      "asked-with-session",
+    ],
+  ]),
+  ...mutationsOf("workflows/log_out.ts", [
+    [
+      `error instanceof NoCredentialsError || error instanceof UsageError`,
+      `error instanceof NoCredentialsError`,
+      "wrong-setting",
+    ],
+    [`kept.length === 0) {`, `true) {`, "only-kept"],
+  ]),
+  ...mutationsOf("workflows/prove.ts", [
+    [
+      `if (wishes.code === undefined && command === undefined) refuseWithoutTerminal(world);`,
+      ``,
+      "refused-early",
+    ],
+    [`wishes.code ?? await getCode(device.serial)`, `await getCode(device.serial)`, "given-code"],
+    [`isWrongCode(error) && canAsk && --chances > 0`, `isWrongCode(error) && canAsk`, "chances"],
+    [`if (isWrongDevice(error)) {`, `if (false) {`, "wrong-device"],
+    [`canAsk || command !== undefined`, `canAsk`, "command-waits"],
+    [
+      `const canAsk = world.interactive && command === undefined;`,
+      `const canAsk = world.interactive;`,
+      "command-asks",
+    ],
+    [`await world.sleep(wait);`, ``, "waits"],
+  ]),
+  ...mutationsOf("workflows/find_device.ts", [
+    [`search.tried.add(wrong.serial);`, ``, "tried"],
+    [`showsCodes(serial) && !search`, `!search`, "fido"],
+    [`usable.length === 1 ? first : await chooseDevice(world, usable)`, `first`, "several"],
+    [`serial ?? serialSetting(placement)`, `serialSetting(placement) ?? serial`, "flag-first"],
+    [
+      `if (!error.code.startsWith("AccessDenied")) throw explainRefusal`,
+      `if (false) throw explainRefusal`,
+      "other-refusal",
+    ],
+    [`serials[Number(answer.trim()) - 1]`, `serials[Number(answer.trim())]`, "chosen"],
+    [`serial: meant ?? checked`, `serial: checked`, "user-arn"],
+    [`if (wrong.how === "remembered") {`, `if (false) {`, "remembered-then-derived"],
+  ]),
+  ...mutationsOf("workflows/sts_access.ts", [
+    [
+      `["AWS_REGION", world.env("AWS_REGION")],\n      ["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],`,
+      `["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],\n      ["AWS_REGION", world.env("AWS_REGION")],`,
+      "region-order",
+    ],
+    [`caBundle: world.env("AWS_CA_BUNDLE") || undefined`, `caBundle: undefined`, "ca-bundle"],
+    [`world.env("AWS_USE_FIPS_ENDPOINT")?.toLowerCase() === "true"`, `false`, "fips"],
+    [`endpoint: route.endpoint ?? address`, `endpoint: address ?? route.endpoint`, "endpoint-order"],
+    [`[ofService, "AWS_ENDPOINT_URL"]`, `["AWS_ENDPOINT_URL", ofService]`, "service-first"],
+    [`if (world.mayReach(url.host)) return url.href;`, `return url.href;`, "permitted"],
+  ]),
+  ...mutationsOf("workflows/answers.ts", [
+    [`CHANCES = 3`, `CHANCES = 4`, "chances"],
+    [`if (usual !== undefined && answer.trim() === "") return usual;`, ``, "enter"],
+    [`hidden ? world.askHidden(shown) : `, ``, "hidden"],
+  ]),
+  ...mutationsOf("workflows/ask_keys.ts", [
+    [`there = undefined;`, ``, "offered-once"],
+    [`world.interactive ? CHANCES : 1`, `CHANCES`, "without-terminal"],
+    [`if (!isWrongKey(error) || `, `if (`, "other-refusal"],
+    [`if (secret.trim() === "") {`, `if (false) {`, "no-secret"],
+  ]),
+  ...mutationsOf("workflows/ask_device.ts", [
+    [`answer === AT_A_LOGIN ? undefined : answer`, `answer`, "at-a-login"],
+    [`namedDevice(world, search, owner) ?? `, ``, "named"],
+    [`if (error instanceof RefusedError) return undefined;`, ``, "unlisted"],
+  ]),
+  ...mutationsOf("workflows/set_up.ts", [
+    [`if (profile !== undefined) refuseOtherKinds(files, profile);`, ``, "other-kinds"],
+    [`for (const file of [files.config, files.credentials]) findSection(file, name);`, ``, "twice"],
+    [`if (itsPartition === partition) return region;`, `return region;`, "partition"],
+    [`!sameKeys(found.keys, keys)`, `false`, "new-keys"],
+    [`if (after?.first === "backup") changes.reverse();`, ``, "backup-first"],
+    [`keysBeside(files, name) ?? ownKeys`, `ownKeys`, "beside"],
+    [`source !== undefined && source !== profile.name`, `false`, "source-profile"],
+  ]),
+  ...mutationsOf("workflows/link_profile.ts", [
+    [`if (name === source) {`, `if (false) {`, "itself"],
+    [`if (findProfile(files, name)?.inCredentials.length) {`, `if (false) {`, "taken"],
+    [`section !== undefined && there !== command`, `false`, "taken-in-config"],
+    [`if (region !== undefined) values.push`, `if (false) values.push`, "region"],
+  ]),
+  ...mutationsOf("workflows/import_setup.ts", [
+    [`if ((texts[i] || undefined) !== before) {`, `if (false) {`, "meanwhile"],
+    [`if (beginsWithSection(text)) {`, `if (false) {`, "other-aws-file"],
+    [`(text !== "" && text === knownText)`, `false`, "another-way"],
+    [`before !== after)`, `true)`, "no-change"],
+  ]),
+  ...mutationsOf("workflows/edit_file.ts", [
+    [`if (edited === before) return`, `if (false) return`, "unchanged"],
+    [`if (now !== there) found.push(changedMeanwhile(file, path));`, ``, "meanwhile"],
+    [`check.state === "problem" || !known.has(wordsOf(check))`, `true`, "known-warning"],
+    [`if (answer === "x") throw`, `if (answer === "q") throw`, "leave"],
+    [
+      `[editor, world.env("VISUAL"), world.env("EDITOR")]`,
+      `[editor, world.env("EDITOR"), world.env("VISUAL")]`,
+      "visual-first",
+    ],
+    [`if (texts[paths.indexOf(path)] === there) return`, `if (true) return`, "kept-changing"],
+  ]),
+  ...mutationsOf("workflows/check_access.ts", [
+    [`days < OLD_KEY_DAYS`, `true`, "old-key"],
+    [`devices.some(({ serial }) => showsCodes(serial))`, `devices.length > 0`, "fido"],
+    [
+      `>= CLOCK_TOLERANCE_SECONDS ? problem : warning`,
+      `>= CLOCK_TOLERANCE_SECONDS ? warning : problem`,
+      "clock",
+    ],
+  ]),
+  ...mutationsOf("workflows/check_files.ts", [
+    [`variable !== undefined && named !== name`, `variable !== undefined`, "hidden-profile"],
+    [`file !== "devices.json"`, `true`, "devices"],
+    [`findProfile(files, name) === undefined)`, `false)`, "orphans"],
+  ]),
+  ...mutationsOf("workflows/choose_profile.ts", [
+    [`stemOfKeys(name) ?? name`, `name`, "keys-section"],
+    [`if (names.includes(typed)) return typed;`, `return typed;`, "none-of-them"],
+  ]),
+  ...mutationsOf("workflows/code_command.ts", [
+    [`if (code !== undefined) return undefined;`, ``, "given-code"],
+    [`codeCommand ?? setting`, `setting(placement, "mfa_process")?.value ?? codeCommand ?? setting`, "order"],
+    [`lines.length === 1 ? readTokenCode`, `lines.length > 0 ? readTokenCode`, "one-line"],
+  ]),
+  ...mutationsOf("workflows/list_devices.ts", [
+    [`usable.length === 1 ? usable : []`, `usable`, "only-one"],
+    [`isListed ? first.serial : only?.serial`, `first.serial`, "unlisted"],
+  ]),
+  ...mutationsOf("workflows/status.ts", [
+    [`isLoggedIn(status) && error instanceof NoCredentialsError`, `false`, "foreign-session"],
+  ]),
+  ...mutationsOf("workflows/doctor.ts", [
+    [`if (request.offline) return checks;`, ``, "offline"],
+  ]),
+  ...mutationsOf("workflows/name_profiles.ts", [
+    [`.filter((name) => !/\\p{Cc}/u.test(name))`, ``, "control"],
+  ]),
+];
