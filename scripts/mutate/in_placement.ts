@@ -27,11 +27,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`...(request.role === undefined ? [] : [request.role])`, ``, "named-role"],
     [`source.from === "environment" ? undefined : findProfile`, `findProfile`, "environment-has-no-profile"],
     [`askedProfile: target === request.name ? undefined : profile`, `askedProfile: undefined`, "asked"],
-    [
-      `if (findCredentials(profile.inCredentials).kind === "session") throw`,
-      `if (false) throw`,
-      "session-without-keys",
-    ],
   ]),
   ...mutationsOf("domain/source_keys.ts", [
     [

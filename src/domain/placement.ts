@@ -1,6 +1,6 @@
 import { findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection } from "./ini_edit.ts";
-import { noSuchProfile, otherKeysThere, sessionWithoutKeys } from "./placement_errors.ts";
+import { noSuchProfile, otherKeysThere } from "./placement_errors.ts";
 import { findProfile, type Profile } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
@@ -140,7 +140,6 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
     return { row: "environment", source, roles: [] };
   }
   if (profile === undefined) throw noSuchProfile(files, name);
-  if (findCredentials(profile.inCredentials).kind === "session") throw sessionWithoutKeys(files, name);
   // The same look at the profile as at a source: it names what is not awsmfa's business.
   return { row: "config", source: keysOfSource(files, name, undefined), roles: [] };
 }

@@ -336,6 +336,27 @@ const BROKEN: Broken[] = [
     code: 0 as const,
   })),
   {
+    what: "AWS_PROFILE that names the profile itself, which is in order",
+    setup: {
+      env: { AWS_PROFILE: "work" },
+      files: { [CREDENTIALS]: `[work]\n${KEYS}` },
+    },
+    lines: "ok       environment no variable hides the profile\n",
+    code: 0,
+  },
+  {
+    what: "a duration of the source, which does not count for a role",
+    setup: {
+      files: {
+        [CREDENTIALS]: `[base]\n${KEYS}`,
+        [CONFIG]: "[default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = base\n" +
+          "[profile base]\nduration_seconds = 8hours\n",
+      },
+    },
+    lines: "ok       session     'default' holds none that is valid\n",
+    code: 0,
+  },
+  {
     what: "a key id and a secret that look wrong",
     setup: {
       files: {

@@ -34,6 +34,7 @@ for (const name of INHERITED) {
       [["edit", name], /is not a file/],
       [["help", name], /too many|not a token code/],
       [["login", "--", `--${name}`, "1"], /has no meaning here/],
+      [["login", "--", name, "1"], /has no meaning here/],
     ];
     for (const [args, stderr] of calls) assertFailed(await play(args), { code: EXIT.usage, stderr });
   });

@@ -162,3 +162,17 @@ Deno.test("--json tells the outcome", async () => {
   assert.deepEqual(JSON.parse(stdout), { profile: "default", outcome: "restored", forgotKept: true });
   assert.equal(code, 0);
 });
+
+Deno.test("a profile that can't log in any more, by whatever is wrong with it, can be logged out", async () => {
+  const wrong = ["role_arn = admin\nsource_profile = work\n", "source_profile = nobody\n"];
+  for (const settings of wrong) {
+    const files = {
+      [CREDENTIALS]: `[default]\n${SESSION}[work]\n${KEYS}`,
+      [CONFIG]: `[default]\n${settings}`,
+    };
+    assert.notEqual((await play(["123456"], { files })).code, 0);
+    const { code, stdout, files: after } = await play(["logout"], { files });
+    assert.deepEqual([code, stdout], [0, "Profile 'default' holds no session any more.\n"]);
+    assert.equal(after[CREDENTIALS], `[default]\n[work]\n${KEYS}`);
+  }
+});

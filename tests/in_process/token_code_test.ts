@@ -76,3 +76,10 @@ Deno.test("a profile's name in place of the code is shown where it goes", async 
     stderr: /^awsmfa: 'work' is not a token code\nhint: .*awsmfa -p work 123456\n$/,
   });
 });
+
+Deno.test("where nobody can be asked for the code, AWS is not asked for the device either", async () => {
+  for (const args of [[], ["env"], ["exec", "--", "true"]]) {
+    const { code, identityCalls, deviceLists } = await play(args, { files });
+    assert.deepEqual([code, identityCalls, deviceLists], [2, [], []]);
+  }
+});

@@ -56,6 +56,7 @@ const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
   [["123456", "654321"], {}, /^awsmfa: two token codes given\n/],
   [["wJalrXUtnFEMI/K7MDENG"], {}, /^awsmfa: the argument is not a token code\n/],
   [["--restore", "123456"], {}, /^awsmfa: --restore does not go with a token code\nhint: awsmfa --restore/],
+  [["-r", "-f"], {}, /^awsmfa: --restore does not go with --force\n/],
   [["-r", "-d", "1h"], {}, /^awsmfa: --restore does not go with --duration\n/],
   [["-r", "--serial", "GAHT12345678"], {}, /^awsmfa: --restore does not go with --serial\n/],
   [["-r", "--region", "us-east-1"], {}, /^awsmfa: --restore does not go with --region\n/],

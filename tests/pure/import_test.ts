@@ -797,3 +797,10 @@ Deno.test("luhring/awsmfa: keys that a profile holds by now stay, and so do thos
   assert.ok(!backup.text.includes("AKIAW") && credentials.text.startsWith("# mine\n"));
   assert.deepEqual(setup.notes, ["profile 'default' holds other keys by now: they are left alone"]);
 });
+
+Deno.test("aws-vault: what an heir has already, in whichever file, is not written a second time", () => {
+  const config = "[profile base]\nmfa_serial = GAHT12345678\nregion = eu-west-1\n" +
+    "[profile low]\ninclude_profile = base\nmfa_serial = GAHT87654321\n";
+  const credentials = `[base]\n${keys("AKIAB")}[low]\n${keys("AKIAL")}region = eu-west-2\n`;
+  assert.equal(vault({ config, credentials })?.files.config.text, config);
+});

@@ -86,9 +86,10 @@ Deno.test("a header is told apart by its kind", () => {
     kinds(config, "config"),
     ["profile", "profile", "unprefixed", "sso-session", "other", "cli-profile", "other"],
   );
-  assert.deepEqual(kinds("[b]\n[team a]\n[profile c]\n[]\n", "credentials"), [
+  assert.deepEqual(kinds("[b]\n[team a]\n[profile c]\n[sso-session d]\n[]\n", "credentials"), [
     "profile",
     "cli-profile",
+    "other",
     "other",
     "other",
   ]);

@@ -105,3 +105,11 @@ Deno.test("in 5000 random pairs of files, a role's login undone by name or with 
     { numRuns: 5_000 },
   );
 });
+
+Deno.test("a profile with both a session and a role set aside is undone once", () => {
+  const backup = `# awsmfa: x\n[r]\n# awsmfa: there was no such section\n`;
+  const files = keyFiles({ credentials: `[r]\n${sessionLines("ASIA1")}`, backup, config: ROLE_ASIDE });
+  for (const only of [undefined, "r"]) {
+    assert.deepEqual(undoLogins(files, only).profiles, [{ profile: "r", outcome: "logged out" }]);
+  }
+});

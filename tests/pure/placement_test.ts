@@ -617,3 +617,48 @@ const WORDS: [texts: Texts, wish: Wish, words: string][] = [
 for (const [texts, wish, words] of WORDS) {
   Deno.test(`the row in words: ${words}`, () => assert.equal(describeRow(placed(texts, wish)), words));
 }
+
+Deno.test("a role's source with keys of its own and a role of its own: the keys assume the role, and its role is left out", () => {
+  const config = `[profile a]\nrole_arn = ${ROLE}\nsource_profile = b\n` +
+    `[profile b]\nrole_arn = ${ROLE}2\nsource_profile = c\n[profile c]\n`;
+  const own = placed({ config, credentials: `[b]\n${keys("AKIAB")}[c]\n${keys("AKIAC")}` });
+  assert.deepEqual([own.source.keys.accessKeyId, own.roles.map(({ arn }) => arn)], ["AKIAB", [ROLE]]);
+  const none = placed({ config, credentials: `[c]\n${keys("AKIAC")}` });
+  assert.deepEqual([none.source.keys.accessKeyId, none.roles.map(({ arn }) => arn)], ["AKIAC", [
+    `${ROLE}2`,
+    ROLE,
+  ]]);
+});
+
+Deno.test("a role whose source is its own profile takes also the keys beside it", () => {
+  const config = `[profile a]\nrole_arn = ${ROLE}\nsource_profile = a\n`;
+  const { source, roles } = placed({ config, credentials: `[a-long-term]\n${keys("AKIAL")}` });
+  assert.deepEqual([source.keys.accessKeyId, roles.length], ["AKIAL", 1]);
+});
+
+Deno.test("a source that names itself is one that names none", () => {
+  const config = "[profile a]\nsource_profile = b\n[profile b]\nsource_profile = b\n";
+  assert.match(refused({ config }).message, /^profile 'b' has no access key in CREDENTIALS/);
+});
+
+Deno.test("the keys of the environment are no profile's: its settings don't count for them", () => {
+  const config = "[profile a]\nregion = eu-west-1\n";
+  const { source, sourceProfile } = placed({ config }, {
+    named: false,
+    environment: IN_ENVIRONMENT,
+    to: "t",
+  });
+  assert.deepEqual([source.from, sourceProfile], ["environment", undefined]);
+});
+
+Deno.test("a profile that is linked to another one: the other one is to log in", () => {
+  const config = "[profile a]\ncredential_process = awsmfa credential-process -p work\n";
+  const { message, hint } = refused({ config });
+  assert.equal(message, "profile 'a' gets the session of another profile from awsmfa whenever a tool asks");
+  assert.equal(hint, "log in with that one: awsmfa -p work");
+});
+
+Deno.test("a session that comes by another way than an access key is told by that way", () => {
+  const texts = { credentials: `[a]\n${sessionLines("ASIA1")}`, config: "[profile a]\nsso_session = x\n" };
+  assert.match(refused(texts).message, /^profile 'a' gets its credentials through IAM Identity Center/);
+});

@@ -25,7 +25,9 @@ for (const name of FINE) {
 
 for (const name of REFUSED) {
   Deno.test(`no new profile may be called ${JSON.stringify(name)}`, () => {
-    assert.throws(() => checkProfileName(name), UsageError);
+    for (const files of [[], ["config"], ["credentials"]] as const) {
+      assert.throws(() => checkProfileName(name, ...files), UsageError);
+    }
   });
 }
 
@@ -47,6 +49,7 @@ Deno.test("a header of the config file is no name, and the name in it is told", 
     hint: "leave out the word 'profile': 'dev'",
   });
   assert.throws(() => checkProfileName("sso-session x", "credentials"), UsageError);
+  assert.throws(() => checkProfileName("profile it's"), /it would be read as another one/);
 });
 
 Deno.test("an odd name that is there can be written in its place", () => {

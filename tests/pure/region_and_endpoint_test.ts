@@ -73,6 +73,7 @@ Deno.test("what is no address is refused without repeating it, and so is one wit
       "file:///SECRET",
       "https://",
       "https://u:SECRET@sts.amazonaws.com",
+      "https://:SECRET@sts.amazonaws.com",
     ]
   ) {
     assert.throws(() => checkEndpoint(address, "AWS_ENDPOINT_URL_STS"), (error) => {

@@ -82,3 +82,10 @@ Deno.test("a key that was written while its like is set aside stays, and none is
     "[profile a]\nawsmfa_source_profile = s\nregion = x\nawsmfa_role_arn = NEW\n",
   );
 });
+
+Deno.test("keys that end in a role key's name are others, and sections that are no profile's are left alone", () => {
+  // As long as the prefix.
+  const text = "[profile a]\nmy_own_role_arn = R\n[services b]\nawsmfa_role_arn = R\n";
+  assert.deepEqual(profilesWithRoleAside(config(text)), []);
+  for (const name of ["a", "b"]) assert.equal(putRoleBack(config(text), name), text);
+});

@@ -71,6 +71,8 @@ Deno.test("a word that may be a secret is not repeated", () => {
     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCd",
     "IQoJb3JpZ2luX2VjEHoaCXVzLWVhc3QtMSJGMEQCIA",
+    "AKIAIOSFODNN7EXAMPLE",
+    "ASIAIOSFODNN7EXAMPLE",
     "pass word",
     "p/w",
   ];
