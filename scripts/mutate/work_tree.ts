@@ -68,6 +68,22 @@ export class WorkTree {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.#folder, { recursive: true });
+    await removeIfThere(await cacheOf(this.#folder));
+  }
+}
+
+/** Where Deno keeps what it made of the sources in a folder, for good. */
+async function cacheOf(folder: string): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { typescriptCache }: { typescriptCache: string } = JSON.parse(new TextDecoder().decode(stdout));
+  return `${typescriptCache}/file${folder}`;
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
