@@ -4,22 +4,23 @@ export type Tree = ReadonlyMap<string, string>;
 /** Rings that need no permission; what only the spawned one sees is no matter of mutations. */
 const RINGS = /^tests\/(pure|in_process)\/.*_test\.ts$/;
 
-/**
- * The tests that run some of a source file, by the imports: those nearest to it first, since they find a fault soonest;
- * tests of properties, which take their time, last.
- */
-export function findTests(tree: Tree, source: string): string[] {
+/** Test files that run some of a source file. Those of properties take their time, by themselves and to be loaded. */
+export interface Tests {
+  readonly quick: readonly string[];
+  readonly slow: readonly string[];
+}
+
+/** By the imports; those nearest to the file first, since they find a fault soonest. */
+export function findTests(tree: Tree, source: string): Tests {
   const tests = [...tree.keys()].filter((path) => RINGS.test(path)).toSorted();
   const found = tests.flatMap((path) => {
     const steps = stepsTo(tree, path, source);
-    return steps === undefined ? [] : [{ path, steps, isSlow: isOfProperties(tree, path) }];
-  });
-  return found.toSorted((a, b) => Number(a.isSlow) - Number(b.isSlow) || a.steps - b.steps)
-    .map(({ path }) => path);
-}
-
-export function isOfProperties(tree: Tree, path: string): boolean {
-  return /from "fast-check"/.test(tree.get(path) ?? "");
+    return steps === undefined ? [] : [{ path, steps }];
+  }).toSorted((a, b) => a.steps - b.steps).map(({ path }) => path);
+  const [slow = [], quick = []] = [true, false].map((isSlow) =>
+    found.filter((path) => /from "fast-check"/.test(tree.get(path) ?? "") === isSlow)
+  );
+  return { quick, slow };
 }
 
 /** How many imports lie between two files; undefined where there is no way. */

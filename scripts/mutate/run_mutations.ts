@@ -1,6 +1,8 @@
-import { findTests, isOfProperties, type Tree } from "./find_tests.ts";
+import { findTests, type Tests, type Tree } from "./find_tests.ts";
 import { mutate, type Mutation, nameOf } from "./mutation.ts";
 import { type Verdict, WorkTree } from "./work_tree.ts";
+
+const NONE: Tests = { quick: [], slow: [] };
 
 /** A mutation, and what became of it. */
 export interface Outcome {
@@ -38,14 +40,14 @@ export async function runMutations(
   const trees: WorkTree[] = [];
   while (trees.length < Math.min(jobs, list.length)) trees.push(stack.use(await WorkTree.make(tree)));
   const tests = new Map(list.map(({ file }) => [file, findTests(tree, `src/${file}`)]));
-  const quick = [...new Set([...tests.values()].flat())].filter((test) => !isOfProperties(tree, test));
-  if (await trees[0]?.run(quick) !== "survived") throw new Error("a test fails without any mutation");
+  const quick = new Set([...tests.values()].flatMap((its) => its.quick));
+  if (await trees[0]?.run([...quick]) !== "survived") throw new Error("a test fails without any mutation");
 
   const outcomes = new Map<Mutation, Outcome>();
   const left = [...list];
   await Promise.all(trees.map(async (its) => {
     for (let mutation = left.shift(); mutation !== undefined; mutation = left.shift()) {
-      const outcome = { mutation, verdict: await its.try(mutation, tests.get(mutation.file) ?? []) };
+      const outcome = { mutation, verdict: await its.try(mutation, tests.get(mutation.file) ?? NONE) };
       outcomes.set(mutation, outcome);
       tell(outcome);
     }

@@ -1,4 +1,4 @@
-import type { Tree } from "./find_tests.ts";
+import type { Tests, Tree } from "./find_tests.ts";
 import { mutate, type Mutation } from "./mutation.ts";
 
 /** What tests found. `broken`: the source with the fault can't even be loaded, which shows nothing of the tests. */
@@ -28,14 +28,15 @@ export class WorkTree {
   }
 
   /** Puts the fault in, runs the tests until one fails, and takes it out. */
-  async try(mutation: Mutation, tests: readonly string[]): Promise<Verdict> {
+  async try(mutation: Mutation, { quick, slow }: Tests): Promise<Verdict> {
     const path = `${this.#folder}/src/${mutation.file}`;
     const source = await Deno.readTextFile(path);
     const mutated = mutate(source, mutation);
     if (typeof mutated !== "string") throw new Error(mutated.wrong);
     await Deno.writeTextFile(path, mutated);
     try {
-      return await this.run(tests);
+      const verdict = await this.run(quick);
+      return verdict === "survived" ? await this.run(slow) : verdict;
     } finally {
       await Deno.writeTextFile(path, source);
     }

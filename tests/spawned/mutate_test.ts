@@ -21,6 +21,7 @@ const TREE = new Map([
   ["src/domain/other.ts", "export const OTHER = 1;\n"],
   ["tests/pure/adult_test.ts", TEST],
   ["tests/pure/chance_test.ts", `import fc from "fast-check";\nimport "../../src/domain/adult.ts";\nfc;\n`],
+  ["tests/in_process/far_test.ts", `import "../pure/adult_test.ts";\n`],
   ["tests/in_process/run_test.ts", `await import("../../src/domain/other.ts");\n`],
   ["tests/spawned/run_test.ts", `import "../../src/domain/other.ts";\n`],
 ]);
@@ -72,12 +73,15 @@ Deno.test("where a test fails anyway, nothing can be told of the faults", async 
   await assert.rejects(runMutations(tree, [mutation(">=", "<")], 1, () => {}), /without any mutation/);
 });
 
-Deno.test("the tests of a file are those that import it, by any way: the nearest first, properties last", () => {
-  assert.deepEqual(findTests(TREE, "src/domain/least.ts"), [
-    "tests/pure/adult_test.ts",
-    "tests/pure/chance_test.ts",
-  ]);
-  assert.deepEqual(findTests(TREE, "src/domain/other.ts"), ["tests/in_process/run_test.ts"]);
+Deno.test("the tests of a file are those that import it, by any way: the nearest first, those of properties apart", () => {
+  assert.deepEqual(findTests(TREE, "src/domain/least.ts"), {
+    quick: ["tests/pure/adult_test.ts", "tests/in_process/far_test.ts"],
+    slow: ["tests/pure/chance_test.ts"],
+  });
+  assert.deepEqual(findTests(TREE, "src/domain/other.ts"), {
+    quick: ["tests/in_process/run_test.ts"],
+    slow: [],
+  });
 });
 
 Deno.test("a mutation whose text is not there, or twice, or in no file, is told by its name", () => {
