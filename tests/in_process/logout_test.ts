@@ -164,15 +164,12 @@ Deno.test("--json tells the outcome", async () => {
 });
 
 Deno.test("a profile that can't log in any more, by whatever is wrong with it, can be logged out", async () => {
-  const wrong = ["role_arn = admin\nsource_profile = work\n", "source_profile = nobody\n"];
-  for (const settings of wrong) {
-    const files = {
-      [CREDENTIALS]: `[default]\n${SESSION}[work]\n${KEYS}`,
-      [CONFIG]: `[default]\n${settings}`,
-    };
-    assert.notEqual((await play(["123456"], { files })).code, 0);
-    const { code, stdout, files: after } = await play(["logout"], { files });
-    assert.deepEqual([code, stdout], [0, "Profile 'default' holds no session any more.\n"]);
-    assert.equal(after[CREDENTIALS], `[default]\n[work]\n${KEYS}`);
+  for (const settings of ["role_arn = admin\nsource_profile = work\n", "source_profile = nobody\n"]) {
+    const fake = await loggedIn(["default"]);
+    fake.files.set(CONFIG, `[default]\n${settings}`);
+    assert.notEqual((await playIn(fake, ["-f", "654321"])).code, 0);
+    const { code, stdout, files } = await playIn(fake, ["logout"]);
+    assert.deepEqual([code, stdout], [0, "Profile 'default' has its long-term keys back.\n"]);
+    assert.equal(files[CREDENTIALS], FILE);
   }
 });
