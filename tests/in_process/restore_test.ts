@@ -30,6 +30,20 @@ Deno.test("--restore puts all keys back, byte for byte: credentials first, then 
   }
 });
 
+Deno.test("where nothing was put aside, nothing is touched: no lock is taken, and no file made", async () => {
+  const updateTexts = (): never => {
+    throw new Error("called");
+  };
+  for (const args of [["--restore"], ["--restore", "-p", "work"]]) {
+    const files = { [CREDENTIALS]: FILE };
+    assertFailed(await play(args, { files, but: { updateTexts } }), {
+      code: 4,
+      stderr: /^awsmfa: no long-term keys/,
+      files,
+    });
+  }
+});
+
 Deno.test("--restore --profile puts one profile's keys back, and leaves the others' session", async () => {
   const fake = await loggedIn("default", "work");
   const one = await playIn(fake, ["--restore", "--profile", "default"]);
