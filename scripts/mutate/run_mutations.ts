@@ -41,7 +41,9 @@ export async function runMutations(
   while (trees.length < Math.min(jobs, list.length)) trees.push(stack.use(await WorkTree.make(tree)));
   const tests = new Map(list.map(({ file }) => [file, findTests(tree, `src/${file}`)]));
   const quick = new Set([...tests.values()].flatMap((its) => its.quick));
-  if (await trees[0]?.run([...quick]) !== "survived") throw new Error("a test fails without any mutation");
+  if (await trees[0]?.run([...quick]) !== "survived") {
+    throw new Error("a test fails without any mutation: deno task test:pure");
+  }
 
   const outcomes = new Map<Mutation, Outcome>();
   const left = [...list];
