@@ -58,12 +58,13 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`Object.hasOwn(STS_NAMES, name) ? `, `true ? `, "inherited-name"],
   ]),
   ...mutationsOf("commands/restore.ts", [
+    [`for (const profile of profiles) warnOfForeign(world, profile, backupPath);`, ``, "kept"],
+    [`if (replaced !== undefined) printWarning`, `if (false) printWarning`, "replaced"],
     [
       `options.profile === undefined ? undefined : profileOf(world, options.profile)`,
       `profileOf(world, options.profile)`,
       "all",
     ],
-    [`if (outcome === "kept") warnKept`, `if (false) warnKept`, "kept"],
   ]),
   ...mutationsOf("commands/env.ts", [
     [`if (!path) {`, `if (false) {`, "github"],
@@ -123,6 +124,6 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (option === "") throw`, `if (false) throw`, "empty"],
   ]),
   ...mutationsOf("commands/logout.ts", [
-    [`if (outcome === "kept") warnKept(world, profile, backupPath);`, ``, "kept"],
+    [`if (undone !== undefined) warnOfForeign(world, undone, backupPath);`, ``, "kept"],
   ]),
 ];

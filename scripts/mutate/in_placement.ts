@@ -3,9 +3,6 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 /** Whose keys log in, and where the session goes. */
 export const IN_PLACEMENT: readonly Mutation[] = [
   ...mutationsOf("domain/placement.ts", [
-    [` || target !== request.name`, ``, "other-target"],
-    [`chosen: row === "flags" || `, `chosen: `, "chosen-by-flags"],
-    [`row === "environment" || `, ``, "chosen-by-environment"],
     [`refuseIncludeLoop(files, profile);`, ``, "include-loop"],
     [`findSection(files.credentials, target);`, ``, "target-twice"],
     [`const target = request.to ?? request.name;`, `const target = request.name;`, "to"],
@@ -72,9 +69,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`duration: profile.get("duration_seconds")`, `duration: undefined`, "duration"],
     [`sessionName && checkSessionName(`, `sessionName && String(`, "check-name"],
     [`arn: checkRoleArn(arn, of("role_arn", "--role-arn"))`, `arn`, "check-arn"],
-    [`partition === rolePartition && `, ``, "partition"],
-    [`account === roleAccount &&`, ``, "account"],
-    [`name === rolePath?.slice(rolePath.lastIndexOf("/") + 1)`, `name === rolePath`, "path"],
     [`/^[\\w+=,.@-]{2,64}$/.test(name)`, `/^[\\w+=,.@-]{1,64}$/.test(name)`, "short-name"],
   ]),
   ...mutationsOf("domain/role_seconds.ts", [

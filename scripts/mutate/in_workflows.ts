@@ -3,21 +3,38 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 /** What commands do. */
 export const IN_WORKFLOWS: readonly Mutation[] = [
   ...mutationsOf("workflows/ready_session.ts", [
-    [`role === undefined ? !principalArn : `, `role === undefined ? true : `, "role-as-user"],
-    [`|| secondsLeft(world, expiration) < minRemaining`, ``, "too-short"],
     [`expiration === undefined || `, ``, "no-expiration"],
     [`code === undefined && !force`, `!force`, "code-asks"],
   ]),
+  ...mutationsOf("workflows/ready_session.ts", []),
   ...mutationsOf("workflows/ready_session.ts", [
+    [`if (secondsLeft(world, expiration) < request.minRemaining) return undefined;`, ``, "too-short"],
     [
-      `keptId(placement.source.keys.accessKeyId, []), request.minRemaining)`,
-      `keptId(placement.source.keys.accessKeyId, []), 0)`,
+      `readKept(world, files.at, userId, request.minRemaining)`,
+      `readKept(world, files.at, userId, 0)`,
       "least-for-role",
     ],
+    [
+      `request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept`,
+      `true ? kept`,
+      "asked-seconds",
+    ],
+    [`mark?.binding === bindingOf(id) &&`, `mark !== undefined &&`, "binding"],
+    [`isOwnValue(mark, "aws_access_key_id", found.keys.accessKeyId) &&`, ``, "own-id"],
+    [`isOwnValue(mark, "aws_secret_access_key", found.keys.secretAccessKey) &&`, ``, "own-secret"],
+    [`isOwnValue(mark, "aws_session_token", sessionToken) &&`, ``, "own-token"],
+    [`if (isMarked && request.seconds === undefined) return`, `if (isMarked) return`, "duration-as-given"],
+    [`kept?.sessionToken === sessionToken && sameKeys(kept, found.keys)`, `kept !== undefined`, "kept-is-it"],
   ]),
   ...mutationsOf("workflows/restore.ts", [
+    [`text !== "" || texts[i] !== undefined`, `true`, "no-file"],
+    [
+      `refuseLoss(now, after, cached);`,
+      ``,
+      "loss",
+      "the last look: nothing that the rest lets pass is known",
+    ],
     [`refuseNothing(files, files, profile);`, ``, "nothing"],
-    [`texts[i * 2] !== undefined`, `true`, "no-file"],
   ]),
   ...mutationsOf("workflows/log_in.ts", [
     [`mayUseKept(request) && !request.save ?`, `mayUseKept(request) ?`, "save"],
@@ -122,11 +139,15 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`if (error instanceof RefusedError) return undefined;`, ``, "unlisted"],
   ]),
   ...mutationsOf("workflows/set_up.ts", [
+    [
+      `if (after?.first === "backup") changes.unshift(...backups);\n    else changes`,
+      `changes`,
+      "backup-first",
+    ],
     [`if (profile !== undefined) refuseOtherKinds(files, profile);`, ``, "other-kinds"],
     [`for (const file of [files.config, files.credentials]) findSection(file, name);`, ``, "twice"],
     [`if (itsPartition === partition) return region;`, `return region;`, "partition"],
     [`!sameKeys(found.keys, keys)`, `false`, "new-keys"],
-    [`if (after?.first === "backup") changes.reverse();`, ``, "backup-first"],
     [`keysBeside(files, name) ?? ownKeys`, `ownKeys`, "beside"],
     [`source !== undefined && source !== profile.name`, `false`, "source-profile"],
   ]),
