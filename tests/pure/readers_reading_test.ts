@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { READERS } from "../../src/domain/readers/reader_table.ts";
+import { readBoth, type Reading, readingOf, wholeReading } from "../../src/domain/readers/reading.ts";
+import { shellWords } from "../../src/domain/readers/shell_words.ts";
+import { SURROUNDINGS } from "../../src/domain/readers/surroundings.ts";
+import { rowOf } from "../support/readers/agreement.ts";
+import { keys, session } from "../support/readers/layout.ts";
+
+function reading(row: string, credentials: string | undefined, config?: string, profile = "work"): Reading {
+  return readingOf(readBoth(rowOf(row), { credentials, config }), profile);
+}
+
+Deno.test("keys come with the places of their id and their token", () => {
+  assert.deepEqual(
+    reading("go", `[work]\n${keys(1)}`, `[profile work]\nregion = x\naws_session_token = t\n`),
+    {
+      kind: "keys",
+      accessKeyId: "AKIA1",
+      secretAccessKey: "s1/+x",
+      sessionToken: "t",
+      id: { file: "credentials", line: 2 },
+      token: { file: "config", line: 3 },
+    },
+  );
+});
+
+Deno.test("what comes before the keys is told with its key and its place", () => {
+  const config = "[profile work]\nregion = x\ncredential_process = /bin/x\n";
+  assert.deepEqual(reading("java", `[work]\n${session(1)}`, config), {
+    kind: "other",
+    key: "credential_process",
+    file: "config",
+    line: 3,
+  });
+  assert.equal(reading("go", `[work]\n${session(1)}`, config).kind, "keys");
+});
+
+Deno.test("who refuses a file says at which line, and whether the other one is read all the same", () => {
+  const credentials = `[work]\n${session(1)}[other] # text\n`;
+  assert.deepEqual(reading("net", credentials), {
+    kind: "refused",
+    reason: "the line has no '='",
+    silent: false,
+    file: "credentials",
+    line: 5,
+  });
+  assert.equal(reading("js", credentials).kind, "keys");
+  const broken = `[work]\n${keys(1)}x\n`;
+  const read = reading("crt", broken, `[profile work]\n${session(2)}`);
+  assert.equal(read.kind === "keys" && read.accessKeyId, "ASIA2");
+  const refused = reading("crt", broken);
+  assert.equal(refused.kind === "refused" && refused.silent, true);
+});
+
+Deno.test("a profile that nobody has, one without keys and a value that is not understood are told apart", () => {
+  assert.deepEqual(reading("net", "[other]\n"), { kind: "none", reason: "there is no such profile" });
+  assert.deepEqual(reading("net", "[work]\nregion = x\n"), {
+    kind: "none",
+    reason: "the profile has no keys",
+  });
+  assert.deepEqual(reading("net", `[work]\n${session(1)}use_fips_endpoint = yes\n`), {
+    kind: "none",
+    reason: "the value of use_fips_endpoint is not understood",
+    file: "credentials",
+    line: 5,
+  });
+});
+
+Deno.test("the whole reading has every section of both files, also those of no profile", () => {
+  const both = readBoth(rowOf("rust"), {
+    credentials: `[work]\n${keys(1)}`,
+    config: "[profile work]\nregion = x\n[sso-session s]\nsso_region = y\n",
+  });
+  const plain = Object.fromEntries(
+    [...wholeReading(both)].map(([name, values]) => [name, Object.fromEntries(values)]),
+  );
+  assert.deepEqual(plain, {
+    work: { region: "x", aws_access_key_id: "AKIA1", aws_secret_access_key: "s1/+x" },
+    "[sso-session s]": { sso_region: "y" },
+  });
+});
+
+Deno.test("Java 1 reads the config file only where there is no credentials file, be it empty", () => {
+  const config = `[profile work]\n${session(1)}`;
+  assert.equal(reading("java1", undefined, config).kind, "keys");
+  assert.equal(reading("java1", "", config).kind, "none");
+});
+
+Deno.test("minio-go gives a.b the token of a, and a the keys of a.b", () => {
+  const text = `[a]\n${session(1)}[a.b]\n${keys(2)}`;
+  const child = reading("minio", text, undefined, "a.b");
+  assert.deepEqual(child.kind === "keys" && [child.accessKeyId, child.sessionToken], ["AKIA2", "t1//=="]);
+  const parent = reading("minio", text, undefined, "a");
+  assert.equal(parent.kind === "keys" && parent.accessKeyId, "AKIA2");
+});
+
+Deno.test("words are split as a shell does it", () => {
+  assert.deepEqual(shellWords(`profile 'a b'"c\\"d"\\ e`), ["profile", `a bc"d e`]);
+  assert.deepEqual(shellWords(`a "" b`), ["a", "", "b"]);
+  assert.equal(shellWords(`a 'b`), undefined);
+});
+
+Deno.test("each row has what stands around the files, and the usual ones come before the others", () => {
+  assert.deepEqual(Object.keys(SURROUNDINGS).toSorted(), READERS.map(({ id }) => id).toSorted());
+  const usual = READERS.map((reader) => reader.usual);
+  assert.deepEqual(usual, usual.toSorted((a, b) => Number(b) - Number(a)));
+});
