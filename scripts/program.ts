@@ -39,6 +39,8 @@ export function cleanEnvironment(home: string, more: Record<string, string> = {}
     TZ: "UTC",
     LANG: "C.UTF-8",
     AWS_EC2_METADATA_DISABLED: "true",
+    POWERSHELL_TELEMETRY_OPTOUT: "1",
+    POWERSHELL_UPDATECHECK: "Off",
     ...more,
     PATH: ownPath(more["PATH"] ?? Deno.env.get("PATH") ?? ""),
   };

@@ -42,6 +42,10 @@ const loadIam = async (): Promise<typeof import("./adapters/iam.ts")> => {
   return await import("./adapters/iam.ts");
 };
 
+let parentProgram: Promise<string | undefined> | undefined;
+const findParentProgram = async (): Promise<string | undefined> =>
+  (await import("./adapters/process_tree.ts")).parentProgram();
+
 // What few commands need is loaded on the way to it, and not before: the SDK above all.
 const world: World = {
   version: async () => (await import("../deno.json", { with: { type: "json" } })).default.version,
@@ -72,7 +76,7 @@ const world: World = {
   editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
   runProgram: async (program, variables) =>
     (await import("./adapters/run_program.ts")).runProgram(program, variables),
-  parentProgram: async () => (await import("./adapters/process_tree.ts")).parentProgram(),
+  parentProgram: () => parentProgram ??= findParentProgram(),
 
   interactive: isInteractive(),
   ask: (question) => {

@@ -54,7 +54,10 @@ export interface World {
   readonly editCopy: (path: string, text: string, editor: string) => Promise<string | undefined>;
   /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
   readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
-  /** The name of the program that started this one, such as "zsh"; undefined where it can't be told. */
+  /**
+   * The name of the program that started this one, such as "zsh"; undefined where it can't be told. Known for good once
+   * it was asked for, also when `run` is given up.
+   */
   readonly parentProgram: () => Promise<string | undefined>;
 
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -40,6 +40,8 @@ export interface Command {
   readonly behindDashes?: string;
   /** What its help ends with. */
   readonly more?: string;
+  /** What stdout gets where the command fails, also for arguments that can't be meant; nothing without it. */
+  readonly whenFailed?: (args: readonly string[], world: World) => Promise<string>;
   /** Answers the exit code, nothing for 0. Throws a Failure. */
   run(given: Readonly<Record<string, string | true>>, context: CommandContext): Ran | Promise<Ran>;
 }

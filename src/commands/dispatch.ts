@@ -11,14 +11,30 @@ interface Call extends Pick<ReadArgs, "given" | "words"> {
   readonly name: string | undefined;
 }
 
+/** The command that the arguments name, known before the rest of them is understood. */
+interface Named {
+  command?: Command;
+}
+
 /**
  * Runs the command that the arguments name, whose file is loaded then, or the program's own. Resolves to the exit
  * code. Throws what a command throws, and UsageError for arguments that can't be meant.
  */
 export async function dispatch(args: readonly string[], world: World): Promise<number> {
+  const named: Named = {};
+  try {
+    return await runNamed(args, world, named);
+  } catch (error) {
+    const instead = await named.command?.whenFailed?.(args, world);
+    if (instead) world.out(instead);
+    throw error;
+  }
+}
+
+async function runNamed(args: readonly string[], world: World, named: Named): Promise<number> {
   const dashes = args.indexOf("--");
   const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
-  const call = await readCall(typed);
+  const call = await readCall(typed, named);
   const { command, name, words } = call;
   const { help, ...given } = call.given;
   const loadTables = (): Promise<typeof import("./command_table.ts")> => import("./command_table.ts");
@@ -33,17 +49,21 @@ export async function dispatch(args: readonly string[], world: World): Promise<n
 }
 
 /** The program's own options may stand before a command word, where the command knows them too. */
-async function readCall(args: readonly string[]): Promise<Call> {
+async function readCall(args: readonly string[], named: Named): Promise<Call> {
   const [first, ...others] = args;
   const atOnce = COMMANDS.find(({ name }) => name === first);
   // Where the word stands first, the program's own options need not be known.
-  if (atOnce !== undefined) return readCommand(atOnce.name, await atOnce.load(), others, {});
+  if (atOnce !== undefined) {
+    named.command = await atOnce.load();
+    return readCommand(atOnce.name, named.command, others, {});
+  }
 
   const { root } = await import("./root.ts");
   const read = readArgs(args, { ...root.options, ...HELP }, "awsmfa", COMMANDS.map(({ name }) => name));
   const entry = COMMANDS.find(({ name }) => name === read.command?.name);
   if (entry === undefined) return { ...read, command: root, name: undefined };
-  return readCommand(entry.name, await entry.load(), read.command?.args ?? [], read.given);
+  named.command = await entry.load();
+  return readCommand(entry.name, named.command, read.command?.args ?? [], read.given);
 }
 
 function readCommand(

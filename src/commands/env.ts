@@ -1,10 +1,17 @@
-import { noSessionVariables, sessionVariables, type Variables } from "../domain/variables.ts";
+import {
+  noSessionVariables,
+  OTHER_CREDENTIALS,
+  sessionVariables,
+  type Variables,
+} from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
-import { SHELL_NAMES, shellOfProgram, writerOf } from "../shells/shell.ts";
+import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { findShell } from "./find_shell.ts";
+import { printWarning } from "./print.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
 
@@ -31,12 +38,16 @@ export const env: CommandWith<typeof OPTIONS> = {
   fish                 awsmfa env | source
   tcsh                 eval "\`awsmfa env\`"
   tclsh                eval [exec awsmfa env -s tclsh]
-  PowerShell           awsmfa env | Out-String | Invoke-Expression
+  PowerShell           awsmfa env | iex
   cmd                  for /f "delims=" %i in ('awsmfa env -s cmd') do @%i
   nushell              awsmfa env -s json | from json | load-env
   elvish               eval (awsmfa env -s elvish | slurp)
   docker               docker run --env-file <(awsmfa env -s docker) IMAGE
-  GitHub Actions       awsmfa env -s github   (writes into the file of GITHUB_ENV, and masks the secrets)`,
+  GitHub Actions       awsmfa env -s github   (writes into the file of GITHUB_ENV, and masks the secrets)
+  other programs       awsmfa env -s json: an object of what to set; with --unset an array of what to unset
+
+When it fails, a shell gets one line that fails, so that no script goes on with former credentials.`,
+  whenFailed,
   run: runEnv,
 };
 
@@ -50,19 +61,43 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandC
     world.out(writeGithubMasks(secretsOf(variables)));
     world.appendText(githubFile, write(variables));
   };
-  if (options.unset) return print(noSessionVariables());
+  if (options.unset) return print(shell === "json" ? namesForPrograms() : noSessionVariables());
   const request = await readSessionRequest(world, words, options);
   const { credentials, region } = await getCredentials(world, request);
-  print(sessionVariables(credentials, region));
+  const variables = sessionVariables(credentials, region);
+  print(variables);
+  warnOfLeft(world, shell, variables);
 }
 
-/** The shell that awsmfa was started from, else the login shell. */
-async function findShell(world: World): Promise<string> {
-  for (const program of [await world.parentProgram(), world.env("SHELL")]) {
-    const shell = program === undefined ? undefined : shellOfProgram(program);
-    if (shell !== undefined) return shell;
-  }
-  return world.windows ? "powershell" : "sh";
+/** An object of JSON can't say what is to be unset: the array has that, too. */
+function namesForPrograms(): Variables {
+  return new Map([...noSessionVariables(), ...OTHER_CREDENTIALS.map((name) => [name, undefined] as const)]);
+}
+
+function warnOfLeft(world: World, shell: string, variables: Variables): void {
+  const left = namesLeftBy(shell, variables).filter((name) => world.env(name));
+  if (left.length === 0) return;
+  printWarning(
+    world,
+    `${left.join(" and ")} ${left.length === 1 ? "is" : "are"} set, and -s ${shell} can't unset ` +
+      `${left.length === 1 ? "it" : "them"}: some tools will not use this session`,
+    `unset ${left.join(" ")}`,
+  );
+}
+
+/** `eval` must not go on with the former credentials as if these were the new ones. */
+async function whenFailed(args: readonly string[], world: World): Promise<string> {
+  return failureFor(namedShell(args) ?? await findShell(world));
+}
+
+/** Whatever else is wrong with the arguments, the last shell named is the one that reads stdout. */
+function namedShell(args: readonly string[]): string | undefined {
+  const flags = args.flatMap((arg, i) => {
+    if (arg === "-s" || arg === "--shell") return args[i + 1] ?? [];
+    const [, attached] = /^(?:-s|--shell=)(.+)$/.exec(arg) ?? [];
+    return attached ?? [];
+  });
+  return flags.findLast((name) => SHELL_NAMES.includes(name));
 }
 
 function findGithubFile(world: World): string {

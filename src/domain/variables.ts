@@ -5,7 +5,7 @@ import { formatExpiration } from "./expiration.ts";
 export type Variables = ReadonlyMap<string, string | undefined>;
 
 /** What names other credentials, and would contradict the session's. */
-const OTHER_CREDENTIALS = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"];
+export const OTHER_CREDENTIALS = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"];
 const SESSION = [
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",

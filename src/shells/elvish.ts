@@ -1,7 +1,8 @@
+import { quoteWord } from "../domain/shell_word.ts";
 import { byLine } from "./variables.ts";
 
-/** elvish: in single quotes a quote is doubled (elvish language reference, "Single-quoted string"). */
+/** elvish. */
 export const writeElvish = byLine(
-  (name, value) => `set-env ${name} '${value.replaceAll("'", "''")}'`,
-  (name) => `unset-env ${name}`,
+  (name, value) => `set-env ${name} ${quoteWord(value, "elvish")};`,
+  (name) => `unset-env ${name};`,
 );

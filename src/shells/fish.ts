@@ -1,7 +1,8 @@
+import { quoteWord } from "../domain/shell_word.ts";
 import { byLine } from "./variables.ts";
 
-/** fish: in single quotes only `\` and `'` mean anything (fish documentation, "Quotes"). */
+/** fish; `set -e` fails where there is no such variable, which is no failure here. */
 export const writeFish = byLine(
-  (name, value) => `set -gx ${name} '${value.replace(/[\\']/g, "\\$&")}'`,
-  (name) => `set -e ${name}`,
+  (name, value) => `set -gx ${name} ${quoteWord(value, "fish")};`,
+  (name) => `set -e ${name}; or true;`,
 );

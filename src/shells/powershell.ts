@@ -1,7 +1,8 @@
+import { quoteWord } from "../domain/shell_word.ts";
 import { byLine } from "./variables.ts";
 
-/** PowerShell: in single quotes only a quote, of any of Unicode's shapes, is doubled (about_Quoting_Rules). */
+/** PowerShell; `$null` unsets in every version, and is no failure where there is no such variable. */
 export const writePowershell = byLine(
-  (name, value) => `$Env:${name} = '${value.replace(/['\u2018-\u201b]/g, "$&$&")}'`,
-  (name) => `Remove-Item Env:${name} -ErrorAction Ignore`,
+  (name, value) => `$Env:${name} = ${quoteWord(value, "powershell")};`,
+  (name) => `$Env:${name} = $null;`,
 );

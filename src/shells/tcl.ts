@@ -1,7 +1,8 @@
+import { quoteWord } from "../domain/shell_word.ts";
 import { byLine } from "./variables.ts";
 
-/** tclsh: every sign that means something between double quotes gets a backslash (Tcl(n)). */
+/** tclsh. */
 export const writeTcl = byLine(
-  (name, value) => `set ::env(${name}) "${value.replace(/[\\"$[\]{};]/g, "\\$&")}"`,
-  (name) => `unset -nocomplain ::env(${name})`,
+  (name, value) => `set ::env(${name}) ${quoteWord(value, "tcl")};`,
+  (name) => `unset -nocomplain ::env(${name});`,
 );

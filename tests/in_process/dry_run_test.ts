@@ -452,8 +452,8 @@ for (const [what, args, setup, code] of REFUSED) {
 Deno.test("commands that write nothing have no --dry-run", async () => {
   for (const command of ["status", "env", "exec", "devices", "doctor", "credential-process", "edit"]) {
     for (const args of [[command, "--dry-run"], ["--dry-run", command]]) {
-      const { code, stdout, stderr } = await playIn(fakeWorld({ files: FILES }), args);
-      assert.deepEqual([code, stdout], [2, ""], args.join(" "));
+      const { code, stdout, stderr, failure } = await playIn(fakeWorld({ files: FILES }), args);
+      assert.deepEqual([code, stdout], [2, failure], args.join(" "));
       assert.match(stderr, /^awsmfa: [^\n]*--dry-run/);
     }
   }

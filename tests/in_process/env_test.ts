@@ -7,6 +7,7 @@ import {
   type FakeSetup,
   fakeWorld,
   KEPT,
+  refuseCode,
 } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
@@ -16,10 +17,10 @@ const files = {
   [CONFIG]: "[profile work]\nregion = eu-west-1\n",
 };
 
-const SET = "export AWS_ACCESS_KEY_ID='ASIA0000000000000001'\n" +
-  "export AWS_SECRET_ACCESS_KEY='temporary/secret+1'\nexport AWS_SESSION_TOKEN='session//token==1'\n" +
-  "export AWS_CREDENTIAL_EXPIRATION='2026-11-20T21:00:00Z'\n";
-const UNSET = "unset AWS_PROFILE\nunset AWS_DEFAULT_PROFILE\nunset AWS_SECURITY_TOKEN\n";
+const SET = "export AWS_ACCESS_KEY_ID='ASIA0000000000000001';\n" +
+  "export AWS_SECRET_ACCESS_KEY='temporary/secret+1';\nexport AWS_SESSION_TOKEN='session//token==1';\n" +
+  "export AWS_CREDENTIAL_EXPIRATION='2026-11-20T21:00:00Z';\n";
+const UNSET = "unset AWS_PROFILE;\nunset AWS_DEFAULT_PROFILE;\nunset AWS_SECURITY_TOKEN;\n";
 
 Deno.test("stdout holds the variables and nothing else, the AWS files are untouched, the session is kept", async () => {
   const { code, stdout, stderr, saves, files: after } = await play(["env", "-s", "bash", "123456"], {
@@ -42,7 +43,7 @@ Deno.test("the region goes along where it is known: --region, else the variable,
     const { stdout } = await play(["env", "-s", "sh", ...args, "123456"], { files, env });
     assert.equal(
       stdout,
-      `${SET}export AWS_REGION='${region}'\nexport AWS_DEFAULT_REGION='${region}'\n${UNSET}`,
+      `${SET}export AWS_REGION='${region}';\nexport AWS_DEFAULT_REGION='${region}';\n${UNSET}`,
     );
   }
 });
@@ -60,7 +61,7 @@ Deno.test("the next command, the next shell and the next profile of the same key
   const second = await playIn(fake, ["env", "-s", "sh"]);
   assert.equal(second.stdout, first.stdout);
   const other = await playIn(fake, ["-p", "work", "env", "-s", "sh"]);
-  assert.match(other.stdout, /^export AWS_ACCESS_KEY_ID='ASIA0000000000000001'\n/);
+  assert.match(other.stdout, /^export AWS_ACCESS_KEY_ID='ASIA0000000000000001';\n/);
   assert.deepEqual([fake.requests.length, fake.questions.length, fake.saves], [1, 0, [KEPT, DEVICES]]);
 });
 
@@ -126,6 +127,7 @@ Deno.test("an unknown shell is wrong usage before anything is read, and the hint
   const played = await play(["env", "-s", "xonsh", "123456"], { files });
   assertFailed(played, {
     code: 2,
+    stdout: "false;\n",
     stderr: /^awsmfa: --shell: 'xonsh' is not known\nhint: one of bash, zsh, sh, .*github\n$/,
   });
   assert.deepEqual(played.requests, []);
@@ -138,11 +140,12 @@ Deno.test("--unset prints the opposite, for every shell, and needs neither code 
   const cases: [shell: string, text: string][] = [
     [
       "bash",
-      "unset AWS_ACCESS_KEY_ID\nunset AWS_SECRET_ACCESS_KEY\nunset AWS_SESSION_TOKEN\nunset AWS_CREDENTIAL_EXPIRATION\n",
+      "unset AWS_ACCESS_KEY_ID;\nunset AWS_SECRET_ACCESS_KEY;\nunset AWS_SESSION_TOKEN;\nunset AWS_CREDENTIAL_EXPIRATION;\n",
     ],
     [
       "fish",
-      "set -e AWS_ACCESS_KEY_ID\nset -e AWS_SECRET_ACCESS_KEY\nset -e AWS_SESSION_TOKEN\nset -e AWS_CREDENTIAL_EXPIRATION\n",
+      "set -e AWS_ACCESS_KEY_ID; or true;\nset -e AWS_SECRET_ACCESS_KEY; or true;\n" +
+      "set -e AWS_SESSION_TOKEN; or true;\nset -e AWS_CREDENTIAL_EXPIRATION; or true;\n",
     ],
     [
       "dotenv",
@@ -166,11 +169,81 @@ Deno.test("files for other programs hold no empty AWS_PROFILE, which boto3 would
   }
 });
 
-Deno.test("JSON is one document, null for what is to be unset", async () => {
+Deno.test("JSON is an object of what to set, and with --unset an array of what to unset: no null in it", async () => {
   const { stdout } = await play(["env", "-s", "json", "123456"], { files });
-  const read = JSON.parse(stdout);
-  assert.equal(read.AWS_SESSION_TOKEN, "session//token==1");
-  assert.equal(read.AWS_PROFILE, null);
+  const read: Record<string, unknown> = JSON.parse(stdout);
+  assert.equal(read["AWS_SESSION_TOKEN"], "session//token==1");
+  assert.ok(Object.values(read).every((value) => typeof value === "string"));
+  assert.ok(!("AWS_PROFILE" in read));
+  const names: unknown = JSON.parse((await play(["env", "-s", "json", "--unset"])).stdout);
+  assert.ok(Array.isArray(names));
+  for (const name of ["AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_SECURITY_TOKEN"]) {
+    assert.ok(names.includes(name));
+  }
+});
+
+Deno.test("what a format can't unset is told on stderr where it is set; a shell unsets it", async () => {
+  const cases: [format: string, env: Record<string, string>, told: string][] = [
+    ["docker", { AWS_PROFILE: "x" }, "AWS_PROFILE is set, and -s docker can't unset it"],
+    ["dotenv", { AWS_DEFAULT_PROFILE: "x" }, "AWS_DEFAULT_PROFILE is set, and -s dotenv can't unset it"],
+    [
+      "json",
+      { AWS_PROFILE: "x", AWS_SECURITY_TOKEN: "y" },
+      "AWS_PROFILE and AWS_SECURITY_TOKEN are set, and ",
+    ],
+    [
+      "github",
+      { AWS_PROFILE: "x", GITHUB_ENV: "/tmp/e" },
+      "AWS_PROFILE is set, and -s github can't unset it",
+    ],
+  ];
+  for (const [format, env, told] of cases) {
+    const args = ["env", "-p", "default", "-s", format, "123456"];
+    const { code, stderr } = await play(args, { files, env });
+    assert.equal(code, 0);
+    assert.ok(stderr.startsWith(`warning: ${told}`), stderr);
+    assert.match(stderr, /\nhint: unset AWS_\w+( AWS_\w+)*\n$/);
+  }
+  const { stderr } = await play(["env", "-p", "default", "-s", "sh", "123456"], {
+    files,
+    env: { AWS_PROFILE: "x", AWS_SECURITY_TOKEN: "y" },
+  });
+  assert.equal(stderr, "");
+  const empty = await play(["env", "-p", "default", "-s", "docker", "123456"], {
+    files,
+    env: { AWS_PROFILE: "" },
+  });
+  assert.equal(empty.stderr, "");
+});
+
+Deno.test("whatever fails, the shell that reads stdout gets a line that fails in it, and a format nothing", async () => {
+  const failing: [args: string[], parentProgram: string | undefined, stdout: string][] = [
+    [[], "zsh", "false;\n"],
+    [[], "/usr/bin/fish", "false;\n"],
+    [[], "tcsh", "false;\n"],
+    [[], "pwsh", "throw 'awsmfa env failed';\n"],
+    [["-s", "cmd"], "bash", "cmd /c exit 1\n"],
+    [["--shell=nu"], "bash", 'error make {msg: "awsmfa env failed"};\n'],
+    [["-selvish"], "bash", "fail 'awsmfa env failed';\n"],
+    [["--shell", "tclsh"], "bash", "error {awsmfa env failed};\n"],
+    [["-s", "json"], "bash", ""],
+    [["-s", "github"], "bash", ""],
+    [["--frobnicate"], "pwsh", "throw 'awsmfa env failed';\n"],
+    [["-p"], "bash", "false;\n"],
+    [["-p", ""], "bash", "false;\n"],
+    [["12", "34", "56", "78"], "bash", "false;\n"],
+    [["--", "x"], "bash", "false;\n"],
+  ];
+  for (const [args, parentProgram, stdout] of failing) {
+    const setup = parentProgram === undefined ? { files } : { files, parentProgram };
+    const played = await play(["env", ...args], setup);
+    assert.deepEqual([played.code, played.stdout], [2, stdout], args.join(" "));
+  }
+  // After AWS was asked, when running programs is given up.
+  const refused = await play(["env", "123456"], { files, parentProgram: "pwsh", sts: refuseCode });
+  assert.deepEqual([refused.code, refused.stdout], [3, "throw 'awsmfa env failed';\n"]);
+  // Nobody evaluates what another command prints.
+  assert.equal((await play(["status", "--frobnicate"], { files, parentProgram: "bash" })).stdout, "");
 });
 
 Deno.test("github: the secrets are masked on stdout, and the variables go to the end of GITHUB_ENV's file", async () => {
@@ -188,13 +261,14 @@ Deno.test("github: the secrets are masked on stdout, and the variables go to the
 
 Deno.test("github outside of GitHub Actions is told before anything is asked", async () => {
   const played = await play(["env", "-s", "github"], { files, answers: ["123456"] });
-  assertFailed(played, { code: 2, stderr: /^awsmfa: GITHUB_ENV is not set\nhint: /, files });
+  assertFailed(played, { code: 2, stdout: "", stderr: /^awsmfa: GITHUB_ENV is not set\nhint: /, files });
   assert.deepEqual(played.questions, []);
 });
 
 Deno.test("without a session and without a terminal nothing is printed", async () => {
   assertFailed(await play(["env", "-s", "sh"], { files }), {
     code: 2,
+    stdout: "false;\n",
     stderr: "awsmfa: a token code is needed, and there is no terminal to ask on\nhint: awsmfa 123456\n",
     files,
   });
@@ -204,7 +278,7 @@ Deno.test("a role's credentials are handed on, and config keeps its role", async
   const config = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
   const fake = fakeWorld({ files: { ...files, [CONFIG]: config } });
   const { code, stdout } = await playIn(fake, ["env", "-p", "r", "-s", "sh", "123456"]);
-  assert.match(stdout, /^export AWS_ACCESS_KEY_ID='ASIAROLE000000000001'\n/);
+  assert.match(stdout, /^export AWS_ACCESS_KEY_ID='ASIAROLE000000000001';\n/);
   assert.equal(code, 0);
   assert.equal(fake.files.get(CONFIG), config);
   assert.equal(fake.files.get(CREDENTIALS), files[CREDENTIALS]);

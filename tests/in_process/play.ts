@@ -8,6 +8,8 @@ export interface Played extends Omit<FakeWorld, "out" | "err" | "files"> {
   readonly stdout: string;
   readonly stderr: string;
   readonly files: Record<string, string>;
+  /** What stdout holds of a failure, where the shell is a POSIX one. */
+  readonly failure: string;
 }
 
 /** Runs `awsmfa` with these arguments in a new world. No secret of it may be in the output. */
@@ -39,15 +41,16 @@ export async function playIn(fake: FakeWorld, args: readonly string[]): Promise<
       `'${secret}' is in the output`,
     );
   }
-  return { ...fake, code, stdout, stderr, files: Object.fromEntries(fake.files) };
+  const failure = args.includes("env") ? "false;\n" : "";
+  return { ...fake, code, stdout, stderr, files: Object.fromEntries(fake.files), failure };
 }
 
-/** A failure leaves stdout empty, says one line and a hint at most, and changes no file. */
+/** A failure leaves stdout empty, but for a line that fails of `env`; it says one line and a hint at most, and changes no file. */
 export function assertFailed(
   played: Played,
-  expected: { code: number; stderr: string | RegExp; files?: Record<string, string> },
+  expected: { code: number; stdout?: string; stderr: string | RegExp; files?: Record<string, string> },
 ): void {
-  assert.equal(played.stdout, "");
+  assert.equal(played.stdout, expected.stdout ?? played.failure);
   if (typeof expected.stderr === "string") assert.equal(played.stderr, expected.stderr);
   else assert.match(played.stderr, expected.stderr);
   assert.match(played.stderr, /^awsmfa: [^\n]+\n(hint: [^\n]+\n)?$/);

@@ -47,7 +47,7 @@ Deno.test("after three refused codes the login ends, and nothing was changed", a
   const answers = ["111111", "222222", "333333", "444444"];
   for (const args of [[], ["env", "-s", "sh"], ["exec", "--", "x"]]) {
     const played = await play(args, taking("444444", { answers }));
-    assert.equal(played.stdout, "");
+    assert.equal(played.stdout, played.failure);
     assert.equal(played.stderr, `${WRONG}.\n${WRONG}.\nawsmfa: ${WRONG}\n${HINT}`);
     assert.equal(played.code, 3);
     assert.deepEqual(codes(played), ["111111", "222222", "333333"]);

@@ -4,7 +4,7 @@ import type { Variables } from "../../src/domain/variables.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeGithubMasks } from "../../src/shells/formats.ts";
 import { quotePosix } from "../../src/shells/posix.ts";
-import { SHELL_NAMES, shellOfProgram, writerOf } from "../../src/shells/shell.ts";
+import { failureFor, namesLeftBy, SHELL_NAMES, shellOfProgram, writerOf } from "../../src/shells/shell.ts";
 import { readDotenvValue, readPosixWords, readTclWord, unquoteDoubled } from "./shell_readers.ts";
 
 /** A is plain, B has every sign that means something somewhere, AWS_PROFILE is to be unset. */
@@ -14,11 +14,11 @@ const VARIABLES: Variables = new Map([["A", "t0k/en+="], ["B", NASTY], ["AWS_PRO
 const WRITTEN: [shells: string[], text: string][] = [
   [
     ["bash", "zsh", "sh", "dash", "ksh"],
-    `export A='t0k/en+='\nexport B='a'\\''b"c\\d$e\`f!g%h;i{j}[k] l#m'\nunset AWS_PROFILE\n`,
+    `export A='t0k/en+=';\nexport B='a'\\''b"c\\d$e\`f!g%h;i{j}[k] l#m';\nunset AWS_PROFILE;\n`,
   ],
   [
     ["fish"],
-    `set -gx A 't0k/en+='\nset -gx B 'a\\'b"c\\\\d$e\`f!g%h;i{j}[k] l#m'\nset -e AWS_PROFILE\n`,
+    `set -gx A 't0k/en+=';\nset -gx B 'a\\'b"c\\\\d$e\`f!g%h;i{j}[k] l#m';\nset -e AWS_PROFILE; or true;\n`,
   ],
   [
     ["csh", "tcsh"],
@@ -26,26 +26,25 @@ const WRITTEN: [shells: string[], text: string][] = [
   ],
   [
     ["tclsh"],
-    `set ::env(A) "t0k/en+="\nset ::env(B) "a'b\\"c\\\\d\\$e\`f!g%h\\;i\\{j\\}\\[k\\] l#m"\n` +
-    `unset -nocomplain ::env(AWS_PROFILE)\n`,
+    `set ::env(A) "t0k/en+=";\nset ::env(B) "a'b\\"c\\\\d\\$e\`f!g%h\\;i\\{j\\}\\[k\\] l#m";\n` +
+    `unset -nocomplain ::env(AWS_PROFILE);\n`,
   ],
   [
     ["powershell", "pwsh"],
-    `$Env:A = 't0k/en+='\n$Env:B = 'a''b"c\\d$e\`f!g%h;i{j}[k] l#m'\n` +
-    `Remove-Item Env:AWS_PROFILE -ErrorAction Ignore\n`,
+    `$Env:A = 't0k/en+=';\n$Env:B = 'a''b"c\\d$e\`f!g%h;i{j}[k] l#m';\n$Env:AWS_PROFILE = $null;\n`,
   ],
   [["cmd"], `set "A=t0k/en+="\nset "B=${NASTY}"\nset "AWS_PROFILE="\n`],
   [
     ["nu", "nushell"],
-    `load-env {"A":"t0k/en+=","B":"a'b\\"c\\\\d$e\`f!g%h;i{j}[k] l#m"}\nhide-env --ignore-errors AWS_PROFILE\n`,
+    `load-env {"A":"t0k/en+=","B":"a'b\\"c\\\\d$e\`f!g%h;i{j}[k] l#m"};\nhide-env --ignore-errors AWS_PROFILE;\n`,
   ],
   [
     ["elvish"],
-    `set-env A 't0k/en+='\nset-env B 'a''b"c\\d$e\`f!g%h;i{j}[k] l#m'\nunset-env AWS_PROFILE\n`,
+    `set-env A 't0k/en+=';\nset-env B 'a''b"c\\d$e\`f!g%h;i{j}[k] l#m';\nunset-env AWS_PROFILE;\n`,
   ],
   [
     ["json"],
-    `{\n  "A": "t0k/en+=",\n  "B": "a'b\\"c\\\\d$e\`f!g%h;i{j}[k] l#m",\n  "AWS_PROFILE": null\n}\n`,
+    `{\n  "A": "t0k/en+=",\n  "B": "a'b\\"c\\\\d$e\`f!g%h;i{j}[k] l#m"\n}\n`,
   ],
   [["dotenv"], `A=t0k/en+=\nB="a'b\\"c\\\\d$e\`f!g%h;i{j}[k] l#m"\n`],
   [["docker", "github"], `A=t0k/en+=\nB=${NASTY}\n`],
@@ -69,9 +68,39 @@ Deno.test("files that can't unset leave AWS_PROFILE out, since boto3 fails on an
   }
 });
 
+Deno.test("JSON has no null: an array of names where nothing is to be set", () => {
+  assert.equal(writerOf("json")(new Map([["A", undefined], ["B", undefined]])), '[\n  "A",\n  "B"\n]\n');
+});
+
+Deno.test("what a format leaves as it is, and no shell does", () => {
+  const unset: Variables = new Map([["A", "1"], ["AWS_PROFILE", undefined], [
+    "AWS_SECURITY_TOKEN",
+    undefined,
+  ]]);
+  assert.deepEqual(namesLeftBy("json", unset), ["AWS_PROFILE", "AWS_SECURITY_TOKEN"]);
+  for (const format of ["dotenv", "docker", "github"]) {
+    assert.deepEqual(namesLeftBy(format, unset), ["AWS_PROFILE"]);
+  }
+  assert.deepEqual(namesLeftBy("bash", unset), []);
+});
+
+Deno.test("for a failure a shell gets a line that fails, and a format nothing", () => {
+  assert.equal(failureFor("bash"), "false;\n");
+  assert.equal(failureFor("pwsh"), "throw 'awsmfa env failed';\n");
+  for (const format of ["json", "dotenv", "docker", "github"]) assert.equal(failureFor(format), "");
+});
+
+Deno.test("every line but cmd's ends with a semicolon, so that eval may join the lines with blanks", () => {
+  for (
+    const shell of SHELL_NAMES.filter((name) => !["cmd", "json", "dotenv", "docker", "github"].includes(name))
+  ) {
+    for (const line of writerOf(shell)(VARIABLES).trimEnd().split("\n")) assert.match(line, /;$/, shell);
+  }
+});
+
 Deno.test("nothing to set or nothing to unset leaves no half of a line", () => {
-  assert.equal(writerOf("nu")(new Map([["A", "x"]])), `load-env {"A":"x"}\n`);
-  assert.equal(writerOf("nu")(new Map([["A", undefined]])), "hide-env --ignore-errors A\n");
+  assert.equal(writerOf("nu")(new Map([["A", "x"]])), `load-env {"A":"x"};\n`);
+  assert.equal(writerOf("nu")(new Map([["A", undefined]])), "hide-env --ignore-errors A;\n");
   for (const shell of SHELL_NAMES) {
     assert.equal(writerOf(shell)(new Map()), shell === "json" ? "{}\n" : "", shell);
   }
@@ -142,7 +171,10 @@ Deno.test("a reader of POSIX words reads the same value back, and nothing beside
   fc.assert(
     fc.property(anyValue, (value) => {
       assert.deepEqual(readPosixWords(quotePosix(value)), [value]);
-      assert.deepEqual(readPosixWords(writerOf("bash")(new Map([["A", value]]))), ["export", `A=${value}`]);
+      assert.deepEqual(readPosixWords(writerOf("bash")(new Map([["A", value]])).replace(/;\n$/, "")), [
+        "export",
+        `A=${value}`,
+      ]);
     }),
     { numRuns: 5_000 },
   );
@@ -151,17 +183,17 @@ Deno.test("a reader of POSIX words reads the same value back, and nothing beside
 Deno.test("a reader of fish, csh, Tcl, PowerShell and elvish words reads the same value back", () => {
   fc.assert(
     fc.property(anyValue, (value) => {
-      const fish = valueIn("fish", value, "set -gx A '", "'");
+      const fish = valueIn("fish", value, "set -gx A '", "';");
       assert.doesNotMatch(fish, /(?<!\\)(\\\\)*'/);
       assert.equal(fish.replace(/\\([\\'])/g, "$1"), value);
       const csh = valueIn("csh", value, "setenv A ", ";").replace(/\\([!\n])/g, "$1");
       assert.deepEqual(readPosixWords(csh), [value]);
-      assert.equal(readTclWord(valueIn("tclsh", value, "set ::env(A) ")), value);
+      assert.equal(readTclWord(valueIn("tclsh", value, "set ::env(A) ", ";")), value);
       assert.equal(
-        unquoteDoubled(valueIn("powershell", value, "$Env:A = "), "'\u2018\u2019\u201a\u201b"),
+        unquoteDoubled(valueIn("powershell", value, "$Env:A = ", ";"), "'\u2018\u2019\u201a\u201b"),
         value,
       );
-      assert.equal(unquoteDoubled(valueIn("elvish", value, "set-env A "), "'"), value);
+      assert.equal(unquoteDoubled(valueIn("elvish", value, "set-env A ", ";"), "'"), value);
     }),
     { numRuns: 5_000 },
   );
@@ -171,7 +203,7 @@ Deno.test("JSON and nushell read the same value back, dotenv and docker any of o
   fc.assert(
     fc.property(anyValue, oneLine, (value, line) => {
       assert.deepEqual(JSON.parse(writerOf("json")(new Map([["A", value]]))), { A: value });
-      assert.deepEqual(JSON.parse(valueIn("nu", value, "load-env ")), { A: value });
+      assert.deepEqual(JSON.parse(valueIn("nu", value, "load-env ", ";")), { A: value });
       assert.equal(readDotenvValue(valueIn("dotenv", value, "A=")), value);
       assert.equal(valueIn("docker", line, "A="), line);
       assert.equal(valueIn("github", line, "A="), line);

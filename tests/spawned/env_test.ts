@@ -11,9 +11,15 @@ const SESSION = [
   "AWS_SESSION_TOKEN",
   "AWS_CREDENTIAL_EXPIRATION",
 ];
+const PRINT = new URL("../support/print_variables.py", import.meta.url).pathname;
 const WHO = "aws sts get-caller-identity --query Arn --output text --region us-east-1";
 
-for (const { name, ready, command, evaluate, evaluates, run } of shells) {
+for (const { name, ready, command, evaluations, evaluates, run } of shells) {
+  const [evaluate] = evaluations;
+  // tclsh is no shell that anybody works in: there its name is said.
+  const format = evaluates ?? (name === "tclsh" ? name : undefined);
+  const env = format === undefined ? "awsmfa env" : `awsmfa env -s ${format}`;
+
   Deno.test({
     ignore: ready.ignore || needs("aws").ignore,
     name: `${name} takes a session from awsmfa env, the AWS CLI uses it, and --unset takes it away`,
@@ -23,10 +29,9 @@ for (const { name, ready, command, evaluate, evaluates, run } of shells) {
       await stage.awsmfa(["env", "-s", "json", stage.code()], { secretsOnStdout: true });
       const before = filesOfAws(stage);
       const count = sts.requests.length;
-      // tclsh is no shell that anybody works in: there its name is said.
-      const format = evaluates ?? (name === "tclsh" ? name : undefined);
-      const env = format === undefined ? "awsmfa env" : `awsmfa env -s ${format}`;
-      home.write("script", [evaluate(env), run(WHO), evaluate(`${env} --unset`), run(WHO), ""].join("\n"));
+      // nushell takes the session as JSON, and can't hide variables by it.
+      const unset = name === "nu" ? `hide-env ${SESSION.join(" ")}` : evaluate(`${env} --unset`);
+      home.write("script", [evaluate(env), run(WHO), unset, run(WHO), ""].join("\n"));
       const [program, ...args] = command;
       const ran = await home.run(program, [...args, home.file("script")], {
         env: { ...awsmfaOnPath(home), AWS_PROFILE: "default", TERM: "" },
@@ -36,6 +41,66 @@ for (const { name, ready, command, evaluate, evaluates, run } of shells) {
       assert.match(session ?? "", /^ASIA/);
       assert.deepEqual([keys, more], [user.accessKeyId, []], "and now the keys of the file");
       assert.deepEqual(filesOfAws(stage), before, "no file of AWS is touched");
+    },
+  });
+}
+
+for (const { name, ready, command, evaluations, evaluates, orExit, run } of shells) {
+  const format = evaluates ?? (name === "tclsh" ? name : undefined);
+  const env = format === undefined ? "awsmfa env" : `awsmfa env -s ${format}`;
+  const [program, ...args] = command;
+  const print = run(`python3 ${PRINT} AWS_`);
+
+  Deno.test({
+    ignore: ready.ignore || needs("python3").ignore,
+    name: `${name} takes the session and lets it go in each way that people type, and ends with success`,
+    fn: async () => {
+      await using stage = await openStage();
+      const { home } = stage;
+      const json = ["env", "-s", "json", stage.code()];
+      const session: Record<string, string> = JSON.parse(
+        (await stage.awsmfa(json, { secretsOnStdout: true })).stdout,
+      );
+      const lines = evaluations.flatMap((evaluate) => [
+        orExit(evaluate(env)),
+        print,
+        ...name === "nu" ? [] : [orExit(evaluate(`${env} --unset`)), print],
+      ]);
+      home.write("script", `${lines.join("\n")}\n`);
+      const ran = await home.run(program, [...args, home.file("script")], {
+        env: { ...awsmfaOnPath(home), AWS_PROFILE: "default", AWS_SECURITY_TOKEN: "old", TERM: "" },
+      });
+      assert.deepEqual([ran.code, name === "nu" ? "" : ran.stderr], [0, ""], ran.stderr);
+      const printed = ran.stdout.trimEnd().split("\n").map((line) => readVariables(line));
+      assert.equal(printed.length, name === "nu" ? 1 : 2 * evaluations.length);
+      const others = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"];
+      for (const [i, variables] of printed.entries()) {
+        const expected = i % 2 === 0 ? session : {};
+        for (const each of SESSION) assert.equal(variables[each], expected[each], `${each}, way ${i >> 1}`);
+        if (name !== "nu") {
+          for (const each of others) assert.ok(!(each in variables), `${each}, way ${i >> 1}`);
+        }
+      }
+    },
+  });
+
+  Deno.test({
+    ...ready,
+    name: `${name} does not go on with the former credentials where awsmfa env fails`,
+    fn: async () => {
+      await using stage = await openStage();
+      const { home } = stage;
+      const path = awsmfaOnPath(home);
+      for (const evaluate of evaluations.slice(0, 3)) {
+        const lines = [orExit(evaluate(`${env} -p nobody`)), run("echo went on"), ""];
+        home.write("script", lines.join("\n"));
+        const ran = await home.run(program, [...args, home.file("script")], {
+          env: { ...path, AWS_ACCESS_KEY_ID: "FORMER", TERM: "" },
+        });
+        assert.notEqual(ran.code, 0, `${lines[0]}: ${ran.stderr}`);
+        assert.equal(ran.stdout, "", lines[0]);
+        assert.match(ran.stderr, /awsmfa: no profile 'nobody'/);
+      }
     },
   });
 }
@@ -75,7 +140,7 @@ Deno.test("the shell is that of the parent process, else SHELL, and -s goes befo
   }
 });
 
-Deno.test("awsmfa env prints the session's variables and the region, and unsets what would contradict them", async () => {
+Deno.test("awsmfa env prints the session's variables and the region", async () => {
   await using stage = await openStage();
   stage.home.write(".aws/config", "[default]\nregion = eu-west-1\n");
   const before = stage.filesOfUser();
@@ -83,7 +148,7 @@ Deno.test("awsmfa env prints the session's variables and the region, and unsets 
     secretsOnStdout: true,
   });
   assert.deepEqual([code, stderr], [0, ""]);
-  const variables: Record<string, string | null> = JSON.parse(stdout);
+  const variables: Record<string, string> = JSON.parse(stdout);
   const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token, ...rest } =
     variables;
   assert.match(id ?? "", /^ASIA[A-Z2-7]{16}$/);
@@ -94,9 +159,6 @@ Deno.test("awsmfa env prints the session's variables and the region, and unsets 
   assert.deepEqual(others, {
     AWS_REGION: "eu-west-1",
     AWS_DEFAULT_REGION: "eu-west-1",
-    AWS_PROFILE: null,
-    AWS_DEFAULT_PROFILE: null,
-    AWS_SECURITY_TOKEN: null,
   });
   assert.deepEqual(stage.filesOfUser(), before);
 });
@@ -162,7 +224,7 @@ Deno.test("in GitHub Actions the variables go to the file, and the masks to stdo
   assert.match(valueOf("AWS_ACCESS_KEY_ID") ?? "", /^ASIA/);
 });
 
-Deno.test("awsmfa env without a session and a terminal, or for an unknown shell, prints nothing on stdout", async () => {
+Deno.test("awsmfa env without a session and a terminal, or for an unknown shell, prints a line that fails at most", async () => {
   await using stage = await openStage();
   await assertFails(stage, ["env", "-s", "bash"], {
     code: 2,
@@ -179,6 +241,7 @@ Deno.test("awsmfa env without a session and a terminal, or for an unknown shell,
   });
   await assertFails(stage, ["env", "-s", "github", "123456"], {
     code: 2,
+    stdout: "",
     says: "GITHUB_ENV is not set",
     hint: "-s github is for a step of a GitHub Actions workflow",
   });
@@ -188,6 +251,13 @@ async function keyIdFromEnv(stage: Stage, args: string[]): Promise<string> {
   const ran = await stage.awsmfa(["env", "-s", "json", ...args], { secretsOnStdout: true });
   assert.equal(ran.code, 0, ran.stderr);
   return JSON.parse(ran.stdout).AWS_ACCESS_KEY_ID;
+}
+
+/** What print_variables.py printed: hex of the values, by name. */
+function readVariables(line: string): Record<string, string> {
+  const hex: Record<string, string> = JSON.parse(line);
+  const text = (value: string): string => new TextDecoder().decode(Uint8Array.fromHex(value));
+  return Object.fromEntries(Object.entries(hex).map(([name, value]) => [name, text(value)]));
 }
 
 /** Shells keep files of their own in a home. */

@@ -51,7 +51,7 @@ const HARD = [
   "IQoJb3JpZ2luX2VjE+/=",
 ];
 
-for (const { name, ready, command, source, evaluate, evaluates = name, run } of shells) {
+for (const { name, ready, command, source, evaluations: [evaluate], evaluates = name, run } of shells) {
   Deno.test({
     ignore: ready.ignore || needs("python3").ignore,
     name: `${name} reads back what is written for it: ${VALUES} secrets of every printable sign, and more`,
@@ -75,7 +75,7 @@ for (const { name, ready, command, source, evaluate, evaluates = name, run } of 
         for (const [variable, value] of expected) {
           assert.equal(read[variable] ?? "unset", hex(value), `${how}: ${JSON.stringify(value)}`);
         }
-        assert.ok(!("TGONE" in read), "a variable to be unset is");
+        if (!line.includes("from json")) assert.ok(!("TGONE" in read), "a variable to be unset is");
       }
     },
   });

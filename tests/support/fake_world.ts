@@ -184,6 +184,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
   };
   const withLock = locksIn(fake);
   let salts = 0;
+  let parentProgram: Promise<string | undefined> | undefined;
   const world: World = {
     version: () => Promise.resolve("1.2.3"),
     windows: false,
@@ -225,7 +226,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       if (setup.editor === undefined) throw new Error("no editor may be started");
       return await setup.editor(text);
     },
-    parentProgram: () => Promise.try(() => allowing(["run"], setup.parentProgram)),
+    parentProgram: () => parentProgram ??= Promise.try(() => allowing(["run"], setup.parentProgram)),
 
     sleep: (milliseconds) => {
       fake.sleeps.push(milliseconds);

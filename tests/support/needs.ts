@@ -41,6 +41,11 @@ export function needs(...programs: (keyof typeof PROBES)[]): { ignore: boolean }
   return { ignore: missing.length > 0 };
 }
 
+/** For tests of the real PowerShell, of ../shared/tools/pwsh: no package has it, and CI goes on where it is missing. */
+export function needsPwsh(): { ignore: boolean } {
+  return { ignore: !works(["pwsh", "-NoProfile", "-v"]) };
+}
+
 /** True where this command ends with exit code 0. */
 export function works([command = "", ...args]: readonly string[]): boolean {
   try {
