@@ -1,15 +1,33 @@
+import { shellWord } from "../domain/shell_word.ts";
+import { COMPLETION_SHELLS } from "../shells/completions.ts";
+import { syntaxOf } from "../shells/shell.ts";
 import { nameProfiles } from "../workflows/name_profiles.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 
-/** `awsmfa __complete profiles`: what the scripts of `awsmfa completions` ask while somebody types. */
-export const complete: Command = {
+const OPTIONS = {
+  shell: { value: "<name>", description: "for this shell", completes: COMPLETION_SHELLS },
+} satisfies Options;
+
+/**
+ * `awsmfa __complete profiles`: what the scripts of `awsmfa completions` ask while somebody types. Without --shell one
+ * name a line; with it the name's word, a tab and the name, and each sign beyond ASCII, and each backslash, as an
+ * escape: `\u00dc`, since PowerShell reads what programs print in the code page of the console.
+ */
+export const complete: CommandWith<typeof OPTIONS> = {
   description: "Names what may stand at a place of the command line.",
   argument: { form: "<what>", description: "what is named", choices: ["profiles"] },
-  options: {},
+  options: OPTIONS,
   run: runComplete,
 };
 
-function runComplete(_given: unknown, { world }: CommandContext): void {
+function runComplete({ shell }: Given<typeof OPTIONS>, { world }: CommandContext): void {
   world.keepPermissions(["read", "env"]);
-  for (const name of nameProfiles(world)) world.out(`${name}\n`);
+  const syntax = shell === undefined ? undefined : syntaxOf(shell);
+  for (const name of nameProfiles(world)) {
+    world.out(syntax === undefined ? `${name}\n` : `${escape(`${shellWord(name, syntax)}\t${name}`)}\n`);
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/\\|[^\t -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,4 +1,5 @@
 import { type CommandTable, flagsWithValue, type TableOption } from "../domain/command_table.ts";
+import { quoteWord } from "../domain/shell_word.ts";
 
 /** For fish 3 and later (fish documentation, "complete" and "commandline"). */
 export function writeFishCompletions(table: CommandTable): string {
@@ -70,7 +71,6 @@ function flags({ short, long, value, completes }: TableOption): string {
   return completes.length === 0 ? `${names} -x` : `${names} -x -a ${quote(completes.join(" "))}`;
 }
 
-/** fish knows two escapes between single quotes: \\ and \'. */
 function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, "\\$&")}'`;
+  return quoteWord(text, "fish");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { profileOption, shellWord } from "../../src/domain/shell_word.ts";
+import { profileOption, type ShellSyntax, shellWord } from "../../src/domain/shell_word.ts";
 
 Deno.test("a name is quoted for the shell only where it must be", () => {
   const cases: [name: string, word: string][] = [
@@ -18,6 +18,25 @@ Deno.test("a name is quoted for the shell only where it must be", () => {
     ["a\nb", "'a\nb'"],
   ];
   for (const [name, word] of cases) assert.equal(shellWord(name), word);
+});
+
+Deno.test("each shell has its own quotes, and a leading -, @ or : is never bare", () => {
+  const cases: [syntax: ShellSyntax, name: string, word: string][] = [
+    ["posix", "-x.y", "'-x.y'"],
+    ["powershell", "@splat", "'@splat'"],
+    ["powershell", ":x", "':x'"],
+    ["powershell", "x‘ | touch PWNED | ’", "'x‘‘ | touch PWNED | ’’'"],
+    ["powershell", "it's", "'it''s'"],
+    ["fish", "it's\\", "'it\\'s\\\\'"],
+    ["csh", "a!", "'a\\!'"],
+    ["tcl", "[id]", '"\\[id\\]"'],
+    ["nu", 'a "b"', '"a \\"b\\""'],
+    ["elvish", "it's", "'it''s'"],
+    ["cmd", 'a "b" %c%', '^"a \\^"b\\^" ^%c^%^"'],
+    ["cmd", "a b\\", '^"a b\\\\^"'],
+    ["cmd", "work", "work"],
+  ];
+  for (const [syntax, name, word] of cases) assert.equal(shellWord(name, syntax), word);
 });
 
 Deno.test("behind a command of awsmfa's, the default profile needs no name", () => {

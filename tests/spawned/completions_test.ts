@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { quotePosix } from "../../src/shells/posix.ts";
+import { HOSTILE_NAMES } from "../support/hostile_names.ts";
 import { type Home, makeHome } from "../support/home.ts";
 import { needs } from "../support/needs.ts";
 import { putInPath } from "../support/program_in_path.ts";
@@ -11,7 +12,9 @@ const TYPED: [typed: string, words: string[]][] = [
   ["-p wo\t", ["-p", "work"]],
   ["--profile wo\t", ["--profile", "work"]],
   ["--prof\two\t", ["--profile", "work"]],
+  ["--profile=wo\t", ["--profile=work"]],
   ["status --profile=wo\t", ["status", "--profile=work"]],
+  ["env --shell=po\t", ["env", "--shell=powershell"]],
   ["login -p hom\t", ["login", "-p", "home office"]],
   ["--to only\t", ["--to", "only-in-config"]],
   ["--source-profile d\t", ["--source-profile", "default"]],
@@ -39,9 +42,11 @@ for (const shell of ["bash", "zsh"] as const) {
       const script = await home.awsmfa(["completions", shell]);
       assert.deepEqual([script.code, script.stderr], [0, ""]);
       home.write("completions", script.stdout);
-      home.write(shell === "zsh" ? ".zshrc" : ".bashrc", startUp(home, shell));
-      const words = shell === "zsh" ? ["zsh", "-i"] : ["bash", "--rcfile", home.file(".bashrc"), "-i"];
-      await using terminal = openTerminal(words, home.path, { PATH: path, ZDOTDIR: home.path });
+      home.write(START_UP[shell].file, startUp(home, shell));
+      await using terminal = openTerminal(START_UP[shell].words(home), home.path, {
+        PATH: path,
+        ZDOTDIR: home.path,
+      });
       await terminal.shows("ready0.");
       const typedLines = typedIn(home);
       for (const [i, [typed]] of typedLines.entries()) {
@@ -54,6 +59,32 @@ for (const shell of ["bash", "zsh"] as const) {
 
       await terminal.type("awsmfa lo\t\t\t");
       await terminal.shows("logout");
+    },
+  });
+}
+
+for (const shell of ["bash", "zsh", "fish"] as const) {
+  Deno.test({
+    ...needs(shell, "python3"),
+    name: `${shell}: every hostile name that is completed is received as itself, and nothing of it is run`,
+    fn: async () => {
+      await using home = makeHome();
+      const path = prepare(home);
+      // What is typed before the tab tells them apart.
+      const names = HOSTILE_NAMES.map((name, i) => `n${String(i).padStart(2, "0")}${name}`);
+      home.write(".aws/credentials", names.map((name) => `[${name}]\n`).join(""));
+      home.write("completions", (await home.awsmfa(["completions", shell])).stdout);
+      home.write(START_UP[shell].file, startUp(home, shell));
+      const env = { PATH: path, ZDOTDIR: home.path, LANG: "C.UTF-8", XDG_CONFIG_HOME: home.file(".config") };
+      await using terminal = openTerminal(START_UP[shell].words(home), home.path, env);
+      await terminal.shows("ready0.");
+      for (const [i, name] of names.entries()) {
+        await terminal.type(`awsmfa -p ${name.slice(0, 3)}\t\r`);
+        await terminal.shows(`ready${i + 1}.`);
+      }
+      const got = home.read("got").trimEnd().split("\n").map((line): string[] => JSON.parse(line));
+      assert.deepEqual(got, names.map((name) => ["-p", name]));
+      assert.ok(![...Deno.readDirSync(home.path)].some(({ name }) => name === "PWNED"));
     },
   });
 }
@@ -130,11 +161,29 @@ function prepare(home: Home): string {
   return putInPath(home);
 }
 
+const START_UP: Record<"bash" | "zsh" | "fish", { file: string; words: (home: Home) => string[] }> = {
+  bash: { file: ".bashrc", words: (home) => ["bash", "--rcfile", home.file(".bashrc"), "-i"] },
+  zsh: { file: ".zshrc", words: () => ["zsh", "-i"] },
+  fish: { file: ".config/fish/config.fish", words: () => ["fish", "-i", "--private"] },
+};
+
 /** Completions are asked of the real awsmfa; the words of a finished line are only written down. */
-function startUp(home: Home, shell: "bash" | "zsh"): string {
-  const toJson = `python3 -c 'import json, sys; print(json.dumps(sys.argv[1:]))' "$@" >> ${
-    quotePosix(home.file("got"))
-  }`;
+function startUp(home: Home, shell: keyof typeof START_UP): string {
+  const [got, completions] = [quotePosix(home.file("got")), quotePosix(home.file("completions"))];
+  const toJson = `python3 -c 'import json, sys; print(json.dumps(sys.argv[1:]))'`;
+  if (shell === "fish") {
+    return `
+set -g count 0
+function fish_prompt; echo '$ '; end
+function awsmfa
+  if test "$argv[1]" = __complete; command awsmfa $argv; return; end
+  ${toJson} $argv >> ${got}
+  set count (math $count + 1); echo ready$count.
+end
+source ${completions}
+echo ready$count.
+`;
+  }
   return `
 ${shell === "zsh" ? "autoload -U compinit; compinit -D" : ""}
 PS1='$ '
@@ -142,10 +191,10 @@ unset HISTFILE # which would be written when the terminal goes, while the home i
 count=0
 awsmfa() {
   if [ "$1" = __complete ]; then command awsmfa "$@"; return; fi
-  ${toJson}
+  ${toJson} "$@" >> ${got}
   count=$((count + 1)); echo "ready$count."
 }
-. ${quotePosix(home.file("completions"))}
+. ${completions}
 echo ready$count.
 `;
 }

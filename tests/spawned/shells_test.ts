@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { writerOf } from "../../src/shells/shell.ts";
+import { shellWord } from "../../src/domain/shell_word.ts";
+import { syntaxOf, writerOf } from "../../src/shells/shell.ts";
+import { HOSTILE_NAMES } from "../support/hostile_names.ts";
 import { makeHome } from "../support/home.ts";
 import { needs } from "../support/needs.ts";
 import { type Random, seededRandom } from "../support/seeded_random.ts";
 import { shells } from "../support/shells.ts";
 
 const PRINT = new URL("../support/print_variables.py", import.meta.url).pathname;
+const PRINT_ARGUMENTS = new URL("../support/print_arguments.py", import.meta.url).pathname;
 const SEED = Number(Deno.env.get("AWSMFA_SHELL_SEED") ?? Date.now() % 1_000_000);
 const VALUES = Number(Deno.env.get("AWSMFA_SHELL_VALUES") ?? 300);
 
@@ -51,6 +54,23 @@ const HARD = [
   "IQoJb3JpZ2luX2VjE+/=",
 ];
 
+/** What stands bare, and could yet be a number, a flag or a path to a shell. */
+const BARE = [
+  "work",
+  "x.y@z:1",
+  "a/b+c-d_e",
+  "./a",
+  "/a",
+  "+x",
+  "1e3",
+  "0x10",
+  "1..3",
+  "true",
+  "2026-11-27",
+  "a:",
+  "a@",
+];
+
 for (const { name, ready, command, source, evaluations: [evaluate], evaluates = name, run } of shells) {
   Deno.test({
     ignore: ready.ignore || needs("python3").ignore,
@@ -77,6 +97,37 @@ for (const { name, ready, command, source, evaluations: [evaluate], evaluates = 
         }
         if (!line.includes("from json")) assert.ok(!("TGONE" in read), "a variable to be unset is");
       }
+    },
+  });
+}
+
+for (const { name, ready, command, run } of shells) {
+  Deno.test({
+    ignore: ready.ignore || needs("python3").ignore,
+    name:
+      `${name} hands every name to a program as it is: ${VALUES} of every printable sign, and hostile ones`,
+    fn: async () => {
+      await using home = makeHome();
+      const names = [...HOSTILE_NAMES, ...BARE, ...secrets(seededRandom(SEED))].filter((each) =>
+        each !== "--%"
+      );
+      const words = names.map((each) => shellWord(each, syntaxOf(name))).join(" ");
+      // exec of tclsh has redirections of its own, whatever is quoted: there the words are Tcl's alone.
+      const script = name === "tclsh"
+        ? `foreach each [list ${words}] { puts [binary encode hex [encoding convertto utf-8 $each]] }`
+        : run(`python3 ${PRINT_ARGUMENTS} ${words}`);
+      home.write("script", `${script}\n`);
+      const [program, ...args] = command;
+      const ran = await home.run(program, [...args, home.file("script")], {
+        env: { LC_ALL: "C.UTF-8", TERM: "" },
+      });
+      assert.deepEqual([ran.code, ran.stderr], [0, ""]);
+      const got: string[] = name === "tclsh" ? ran.stdout.split("\n").slice(0, -1) : JSON.parse(ran.stdout);
+      assert.equal(got.length, names.length);
+      for (const [i, each] of names.entries()) {
+        assert.equal(got[i], hex(each), `AWSMFA_SHELL_SEED=${SEED}: ${JSON.stringify(each)}`);
+      }
+      assert.ok(![...Deno.readDirSync(home.path)].some((file) => file.name === "PWNED"));
     },
   });
 }

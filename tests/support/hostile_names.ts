@@ -1,0 +1,35 @@
+/**
+ * Names of profiles that a shell may take for something else: each printable sign of ASCII that is no letter or digit,
+ * the quotes of every alphabet, and what has run as a command once. Each can stand in a section header, where `;` and
+ * `#` begin a comment. `--%` is none of them: PowerShell hands it to no program as a word of its own, quoted or not.
+ */
+export const HOSTILE_NAMES: readonly string[] = [
+  "x‘ | touch PWNED | ’",
+  "‘ & touch PWNED & ‘",
+  "‚ | touch PWNED | ‛",
+  "' & touch PWNED & '",
+  "x' | touch PWNED | 'y",
+  '" | touch PWNED | "',
+  "“ | touch PWNED | ”",
+  "„a‟ «b» ‹c› 「d」",
+  "$(touch PWNED)",
+  "${HOME}$HOME$env:HOME",
+  "`touch PWNED`",
+  "a&touch PWNED|cat",
+  "a > PWNED < b",
+  "@splat",
+  "-x.y",
+  "--force",
+  "~",
+  "~root/x",
+  "%PATH%",
+  "a!b!!c",
+  "{a,b}(c)^d",
+  "*?.md",
+  "a=b,c:d+e",
+  "back\\slash\\",
+  "  two  blanks  within".trim(),
+  "Ünï côde 日本 😀",
+  "--% a",
+  "1kb",
+];
