@@ -7,16 +7,17 @@
 # Nothing is installed that does not verify, and never half of a program: the new one takes its place in one step.
 set -eu
 
-# Filled in by the release workflow; with it and minisign, the signature of SHA256SUMS is verified too.
+# Filled in by the release workflow.
 MINISIGN_PUBLIC_KEY=${AWSMFA_MINISIGN_PUBLIC_KEY:-}
 REPOSITORY=https://github.com/awsmfa/awsmfa
 
 usage() {
   cat << END
-sh install.sh [--to FOLDER] [--version VERSION]
+sh install.sh [--to FOLDER] [--version VERSION] [--checksum-only]
 
   --to FOLDER        where the program goes (else ~/.local/bin)
   --version VERSION  the release (else the newest)
+  --checksum-only    also where the signature can't be verified: without minisign, or without the public key
   -h, --help         show this
 
 Uninstall: rm FOLDER/awsmfa
@@ -34,10 +35,12 @@ fail() {
 main() {
   folder=${HOME:?}/.local/bin
   version=
+  checksum_only=
   while [ $# -gt 0 ]; do
     case $1 in
       --to) [ $# -gt 1 ] || fail '--to needs a folder'; folder=$2; shift 2 ;;
       --version) [ $# -gt 1 ] || fail '--version needs a version'; version=${2#v}; shift 2 ;;
+      --checksum-only) checksum_only=yes; shift ;;
       -h | --help) usage; exit 0 ;;
       *) fail "unknown option '$1'" 'sh install.sh --help' ;;
     esac
@@ -47,6 +50,11 @@ main() {
   url=$REPOSITORY/releases/latest/download
   [ -z "$version" ] || url=$REPOSITORY/releases/download/v$version
   url=${AWSMFA_DOWNLOAD_URL:-$url}
+  case $url in
+    https://* | http://127.0.0.1:* | http://localhost:*) ;;
+    *) fail "can't download $url: it is not https" ;;
+  esac
+  can_verify
 
   mkdir -p "$folder" || fail "can't make $folder" 'sh install.sh --to FOLDER'
   # Beside the program's place, so that the move is one step.
@@ -56,6 +64,8 @@ main() {
 
   download "$url/SHA256SUMS" "$temp/SHA256SUMS"
   verify_signature "$url"
+  [ ! -s "$temp/SHA256SUMS" ] || head -n 1 "$temp/SHA256SUMS" | grep -Eq '^[0-9a-f]{1,64}(  |$)' ||
+    fail "$url/SHA256SUMS is no list of checksums" 'did a sign-in page of the network answer? Nothing was installed.'
   archive=$(sed -n "s/^[0-9a-f]\{64\}  \(awsmfa-[0-9][^ /]*-$target\.tar\.gz\)\$/\1/p" "$temp/SHA256SUMS")
   case $archive in
     '') fail "this release has nothing for $target" ;;
@@ -74,6 +84,7 @@ main() {
   inside=${archive%.tar.gz}/awsmfa
   tar -xzf "$temp/$archive" -C "$temp" "$inside" || fail "$archive can't be unpacked"
   chmod 755 "$temp/$inside"
+  [ ! -d "$folder/awsmfa" ] || fail "$folder/awsmfa is a folder" 'nothing was installed'
   says=$("$temp/$inside" --version) || fail 'the program does not run on this machine'
   mv -f "$temp/$inside" "$folder/awsmfa"
 
@@ -115,16 +126,20 @@ download() {
   fi
 }
 
+# Before anything is downloaded: what can't be verified is not installed, unless that was asked for.
+can_verify() {
+  [ -z "$checksum_only" ] || return 0
+  hint="--checksum-only verifies the checksum alone: curl -fsSL $REPOSITORY/releases/latest/download/install.sh | sh -s -- --checksum-only"
+  [ -n "$MINISIGN_PUBLIC_KEY" ] ||
+    fail "the signature can't be verified: no public key is known (AWSMFA_MINISIGN_PUBLIC_KEY)" "$hint"
+  command -v minisign > /dev/null || fail "the signature can't be verified: minisign is not installed" "$hint"
+}
+
 verify_signature() {
-  if [ -z "$MINISIGN_PUBLIC_KEY" ]; then
-    printf 'not verified: the signature, since no public key is known (AWSMFA_MINISIGN_PUBLIC_KEY)\n' >&2
-  elif ! command -v minisign > /dev/null; then
-    printf 'not verified: the signature, since minisign is not installed; the checksum is\n' >&2
-  else
-    download "$1/SHA256SUMS.minisig" "$temp/SHA256SUMS.minisig"
-    minisign -V -q -P "$MINISIGN_PUBLIC_KEY" -m "$temp/SHA256SUMS" > /dev/null 2>&1 ||
-      fail 'the signature of SHA256SUMS is wrong' 'nothing was installed'
-  fi
+  [ -z "$checksum_only" ] || return 0
+  download "$1/SHA256SUMS.minisig" "$temp/SHA256SUMS.minisig"
+  minisign -V -q -P "$MINISIGN_PUBLIC_KEY" -m "$temp/SHA256SUMS" > /dev/null 2>&1 ||
+    fail 'the signature of SHA256SUMS is wrong' 'nothing was installed'
 }
 
 sha256() {

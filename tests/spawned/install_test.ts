@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
-import { sumsOf } from "../../scripts/sign/sums.ts";
 import { type Home, makeHome, type Ran } from "../support/home.ts";
 import { makeRelease } from "../support/made_release.ts";
 import { needs, works } from "../support/needs.ts";
+import {
+  change,
+  filesIn,
+  flipMiddle,
+  half,
+  resum,
+  type ServedRelease,
+  serveRelease,
+} from "../support/served_release.ts";
 
 const SCRIPT = new URL("../../scripts/install.sh", import.meta.url).pathname;
-const WINDOWS_SCRIPT = new URL("../../scripts/install.ps1", import.meta.url).pathname;
 const ARCHIVE = /^awsmfa-.*\.tar\.gz$/;
 const ignore = Deno.build.os === "windows" || !(works(["curl", "--version"]) || works(["wget", "--version"]));
 
@@ -16,7 +23,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openRelease();
     const { home } = stage;
-    const { code, stdout, stderr } = await stage.install();
+    const { code, stdout, stderr } = await stage.install(["--checksum-only"]);
     assert.equal(code, 0, stderr);
     const folder = home.file(".local/bin");
     assert.equal(
@@ -31,7 +38,7 @@ Deno.test({
     // Over an older one, and with --to and --version.
     const to = home.file("my tools");
     home.write("my tools/awsmfa", "older");
-    const again = await stage.install(["--to", to, "--version", `v${config.version}`], {
+    const again = await stage.install(["--checksum-only", "--to", to, "--version", `v${config.version}`], {
       PATH: `${PATH}:${to}`,
     });
     assert.equal(again.code, 0, again.stderr);
@@ -70,6 +77,12 @@ const REFUSED: [
   ["an archive that is not there", (stage) => void (stage.missing = ARCHIVE), [], /can't download/],
   ["another version than the one asked for", () => {}, ["--version", "9.9.9"], /this is not version 9\.9\.9/],
   ["a program that does not run", brokenProgram, [], /does not run on this machine/],
+  [
+    "a sign-in page in place of the sums",
+    (stage) => void (stage.page = "<!DOCTYPE html>\n<html>Sign in to this hotel</html>"),
+    [],
+    /SHA256SUMS is no list of checksums\nhint: did a sign-in page of the network answer\?/,
+  ],
   ["an option that nobody knows", () => {}, ["--frobnicate"], /unknown option '--frobnicate'/],
 ];
 for (const [what, prepare, args, says] of REFUSED) {
@@ -80,7 +93,7 @@ for (const [what, prepare, args, says] of REFUSED) {
       await using stage = await openRelease();
       await prepare(stage);
       stage.home.write(".local/bin/awsmfa", "the one from before");
-      const { code, stdout, stderr } = await stage.install(args);
+      const { code, stdout, stderr } = await stage.install(["--checksum-only", ...args]);
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(stderr, says);
       assert.deepEqual(filesIn(stage.home.file(".local/bin")), ["awsmfa"]);
@@ -121,6 +134,44 @@ Deno.test({
 
 Deno.test({
   ignore,
+  name:
+    "install.sh installs nothing that it can't verify, unless it is told to, and downloads by https alone",
+  fn: async () => {
+    await using stage = await openRelease();
+    stage.home.write("bin/uname", '#!/bin/sh\n[ "$1" = -s ] && echo Linux || echo x86_64\n');
+    Deno.chmodSync(stage.home.file("bin/uname"), 0o700);
+    const withoutMinisign = `PATH=${stage.home.file("bin")}\n`;
+    const cases: [args: string[], env: Record<string, string>, before: string, says: RegExp][] = [
+      [
+        [],
+        {},
+        "",
+        /^install: the signature can't be verified: no public key is known .*\nhint: --checksum-only /,
+      ],
+      [
+        [],
+        { AWSMFA_MINISIGN_PUBLIC_KEY: "RWS" },
+        withoutMinisign,
+        /^install: the signature can't be verified: minisign is not installed\nhint: --checksum-only /,
+      ],
+      [
+        ["--checksum-only"],
+        { AWSMFA_DOWNLOAD_URL: "http://192.0.2.1" },
+        "",
+        /^install: can't download http:\/\/192\.0\.2\.1: it is not https\n$/,
+      ],
+    ];
+    for (const [args, env, before, says] of cases) {
+      const ran = await stage.install(args, env, before + Deno.readTextFileSync(SCRIPT));
+      assert.deepEqual([ran.code, ran.stdout], [1, ""]);
+      assert.match(ran.stderr, says);
+      assert.throws(() => filesIn(stage.home.file(".local")), Deno.errors.NotFound);
+    }
+  },
+});
+
+Deno.test({
+  ignore,
   name: "install.sh, cut off anywhere on its way, does nothing",
   fn: async () => {
     await using stage = await openRelease();
@@ -141,79 +192,23 @@ Deno.test({
   },
 });
 
-Deno.test({
-  ignore: !works(["pwsh", "-v"]),
-  name: "PowerShell can read install.ps1",
-  fn: async () => {
-    await using home = makeHome();
-    const check =
-      `$e = $null; [void][Management.Automation.Language.Parser]::ParseFile('${WINDOWS_SCRIPT}', [ref]$null, [ref]$e); exit $e.Count`;
-    assert.equal((await home.run("pwsh", ["-NoProfile", "-Command", check])).code, 0);
-  },
-});
-
-/** A release made for the test, served by a local server; how the server misbehaves may be said. */
-interface Release extends AsyncDisposable {
-  readonly home: Home;
+interface Release extends ServedRelease {
   /** Runs the script as `sh` reads it from a pipe, in each of the shells that are there. */
   readonly install: (args?: readonly string[], env?: Record<string, string>, script?: string) => Promise<Ran>;
-  missing?: RegExp;
-  breakOff?: RegExp;
 }
 
 const PATH = Deno.env.get("PATH") ?? "";
 
 async function openRelease(): Promise<Release> {
-  const home = makeHome();
-  await makeRelease(home, "dist");
-  await resum(home);
-  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
-  const server = Deno.serve(options, (request) => answer(release, request));
+  const served = await serveRelease();
   const shell = works(["dash", "-c", "exit"]) ? "dash" : "sh";
-  const release: Release = {
-    home,
-    install: (args = [], env = {}, script = Deno.readTextFileSync(SCRIPT)) =>
-      home.run(shell, ["-s", "--", ...args], {
-        env: { PATH, AWSMFA_DOWNLOAD_URL: `http://127.0.0.1:${server.addr.port}`, ...env },
+  return Object.assign(served, {
+    install: (args: readonly string[] = [], env = {}, script = Deno.readTextFileSync(SCRIPT)): Promise<Ran> =>
+      served.home.run(shell, ["-s", "--", ...args], {
+        env: { PATH, AWSMFA_DOWNLOAD_URL: served.url, ...env },
         stdin: script,
       }),
-    [Symbol.asyncDispose]: async () => {
-      await server.shutdown();
-      await home[Symbol.asyncDispose]();
-    },
-  };
-  return release;
-}
-
-function answer({ home, missing, breakOff }: Release, request: Request): Response {
-  const name = new URL(request.url).pathname.slice(1);
-  if (missing?.test(name)) return new Response("not here", { status: 404 });
-  try {
-    const bytes = Deno.readFileSync(home.file(`dist/${name}`));
-    if (!breakOff?.test(name)) return new Response(bytes);
-    const stream = new ReadableStream({
-      start: (controller): void => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
-      pull: (controller): void => controller.error(new Error("the connection breaks")),
-    });
-    return new Response(stream, { headers: { "content-length": String(bytes.length) } });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return new Response("not here", { status: 404 });
-    throw error;
-  }
-}
-
-function change({ home }: Release, name: RegExp, edit: (text: Uint8Array) => Uint8Array | string): void {
-  for (const file of filesIn(home.file("dist"))) {
-    if (name.test(file)) home.write(`dist/${file}`, edit(Deno.readFileSync(home.file(`dist/${file}`))));
-  }
-}
-
-function flipMiddle(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte, i) => i === Math.floor(bytes.length / 2) ? byte ^ 1 : byte);
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return bytes.subarray(0, bytes.length / 2);
+  });
 }
 
 async function brokenProgram({ home }: Release): Promise<void> {
@@ -221,17 +216,9 @@ async function brokenProgram({ home }: Release): Promise<void> {
   await resum(home);
 }
 
-async function resum(home: Home): Promise<void> {
-  home.write("dist/SHA256SUMS", await sumsOf(home.file("dist")));
-}
-
 /** Resolves to the public key, as it is given on a command line. */
 async function makeKey(home: Home, name: string): Promise<string> {
   const args = ["-G", "-W", "-p", home.file(`${name}.pub`), "-s", home.file(`${name}.key`)];
   assert.equal((await home.run("minisign", args)).code, 0);
   return home.read(`${name}.pub`).trimEnd().split("\n").at(-1) ?? "";
-}
-
-function filesIn(folder: string): string[] {
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
