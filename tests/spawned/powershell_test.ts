@@ -96,6 +96,11 @@ Deno.test({
   },
 });
 
+Deno.test("PowerShell's script is ASCII: 5.1 reads a file without a mark, and every pipe, in its code page", async () => {
+  await using home = makeHome();
+  assert.match((await home.awsmfa(["completions", "powershell"])).stdout, /^[\n -~]+$/);
+});
+
 Deno.test("what PowerShell asks comes in ASCII, each name with its word", async () => {
   await using home = makeHome();
   home.write(".aws/credentials", "[default]\n[Ünï 😀]\n[a\\b]\n");
