@@ -16,7 +16,16 @@ export function parentProgram(): string | undefined {
   const name = Deno.build.os === "linux"
     ? printedByShell("/bin/sh", 'read -r name <"/proc/$1/comm" && echo "$name"', `${Deno.ppid}`)
     : printedByPs("-o", "comm=", "-p", `${Deno.ppid}`);
-  return name?.trim() || undefined;
+  return name?.trim().endsWith("dotnet") ? toolOfDotnet() : name?.trim() || undefined;
+}
+
+/** A tool of .NET is no program by itself: `dotnet .../pwsh.dll -NoLogo`. */
+function toolOfDotnet(): string {
+  const line = Deno.build.os === "linux"
+    ? printedByShell("/bin/sh", 'cat "/proc/$1/cmdline"', `${Deno.ppid}`)
+    : printedByPs("-o", "args=", "-p", `${Deno.ppid}`);
+  const [, tool] = /([^\s/]+)\.dll(?:[\s\0]|$)/.exec(line ?? "") ?? [];
+  return tool ?? "dotnet";
 }
 
 /** True where the terminal sends Ctrl-C to this process, and to those that it started. */

@@ -140,6 +140,29 @@ Deno.test("the shell is that of the parent process, else SHELL, and -s goes befo
   }
 });
 
+Deno.test({
+  ignore: needs("bash").ignore,
+  name: "PowerShell is known where it is a tool of .NET, whose program is dotnet",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    // What dotnet runs is the first file of its line, as for bash.
+    Deno.mkdirSync(home.file("net/tools/.store/power shell/7.6.9"), { recursive: true });
+    const bash = await home.run("sh", ["-c", "command -v bash"]);
+    Deno.copyFileSync(bash.stdout.trim(), home.file("net/dotnet"));
+    const dll = "net/tools/.store/power shell/7.6.9/pwsh.dll";
+    home.write(dll, "awsmfa env --unset\ntrue\n");
+    const ran = await home.run(home.file("net/dotnet"), [home.file(dll), "-NoLogo"], {
+      env: { ...awsmfaOnPath(home), SHELL: "/bin/bash" },
+    });
+    assert.deepEqual(
+      [ran.code, ran.stdout.split("\n")[0]],
+      [0, "$Env:AWS_ACCESS_KEY_ID = $null;"],
+      ran.stderr,
+    );
+  },
+});
+
 Deno.test("awsmfa env prints the session's variables and the region", async () => {
   await using stage = await openStage();
   stage.home.write(".aws/config", "[default]\nregion = eu-west-1\n");
