@@ -7,13 +7,16 @@ export async function run(args: readonly string[], world: World): Promise<number
   try {
     return await dispatch(args, world);
   } catch (error) {
-    return printFailure(world, error);
+    return await printFailure(world, error);
   }
 }
 
-function printFailure(world: World, error: unknown): number {
+async function printFailure(world: World, error: unknown): Promise<number> {
   if (error instanceof Failure) {
-    world.err(`awsmfa: ${error.message}\n${error.hint === undefined ? "" : `hint: ${error.hint}\n`}`);
+    const hint = error.fix === undefined
+      ? undefined
+      : await (await import("./commands/find_shell.ts")).hintFor(world, error.fix);
+    world.err(`awsmfa: ${error.message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
     return error.exitCode;
   }
   // A defect of awsmfa. The stack holds names and places of code only; a message could hold anything.

@@ -1,3 +1,5 @@
+import type { ShellSyntax } from "./domain/shell_word.ts";
+
 /** Exit codes, as the README's table lists them. */
 export const EXIT = {
   done: 0,
@@ -10,14 +12,28 @@ export const EXIT = {
   cancelled: 130,
 } as const;
 
-/** What went wrong, in the words a person reads: `message` on the first line, `hint` on the second. */
+/** What to type; where that differs from shell to shell, what writes it for one. */
+export type Hint = string | ((shell: ShellSyntax) => string);
+
+/** A hint for one shell. */
+export function hintIn(hint: Hint, shell: ShellSyntax): string {
+  return visible(typeof hint === "string" ? hint : hint(shell));
+}
+
+/** What went wrong, in the words a person reads: `message` on the first line, the hint on the second. */
 export class Failure extends Error {
   readonly exitCode: number = EXIT.unexpected;
-  readonly hint: string | undefined;
+  /** What to type. */
+  readonly fix: Hint | undefined;
 
-  constructor(message: string, hint?: string) {
+  constructor(message: string, fix?: Hint) {
     super(visible(message));
-    this.hint = hint && visible(hint);
+    this.fix = fix || undefined;
+  }
+
+  /** What to type in a POSIX shell. */
+  get hint(): string | undefined {
+    return this.fix && hintIn(this.fix, "posix");
   }
 }
 
@@ -40,7 +56,7 @@ export class NoCredentialsError extends Failure {
 export class MissingProfileError extends NoCredentialsError {
   readonly profile: string;
 
-  constructor(profile: string, message: string, hint: string) {
+  constructor(profile: string, message: string, hint: Hint) {
     super(message, hint);
     this.profile = profile;
   }
@@ -60,7 +76,7 @@ export class NetworkError extends Failure {
 export class ProgramError extends Failure {
   override readonly exitCode: number;
 
-  constructor(message: string, hint: string, exitCode: number) {
+  constructor(message: string, hint: Hint, exitCode: number) {
     super(message, hint);
     this.exitCode = exitCode;
   }

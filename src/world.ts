@@ -55,8 +55,8 @@ export interface World {
   /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
   readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
   /**
-   * The name of the program that started this one, such as "zsh"; undefined where it can't be told. Known for good once
-   * it was asked for, also when `run` is given up.
+   * The name of the program that started this one, such as "zsh"; undefined where it can't be told, and where `run` is
+   * given up. Known for good once it was asked for before.
    */
   readonly parentProgram: () => Promise<string | undefined>;
 

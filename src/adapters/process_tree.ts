@@ -11,8 +11,9 @@ interface Process {
   readonly foreground: number;
 }
 
-/** The name of the program that started this one; undefined where the system doesn't tell. */
+/** The name of the program that started this one; undefined where the system doesn't tell, or programs can't be run. */
 export function parentProgram(): string | undefined {
+  if (Deno.permissions.querySync({ name: "run" }).state !== "granted") return undefined;
   const name = Deno.build.os === "linux"
     ? printedByShell("/bin/sh", 'read -r name <"/proc/$1/comm" && echo "$name"', `${Deno.ppid}`)
     : printedByPs("-o", "comm=", "-p", `${Deno.ppid}`);

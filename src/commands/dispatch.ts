@@ -1,3 +1,4 @@
+import { profileFromEnvironment } from "../domain/locations.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
@@ -22,6 +23,10 @@ interface Named {
  */
 export async function dispatch(args: readonly string[], world: World): Promise<number> {
   const named: Named = {};
+  // Most commands give up running programs, and can't ask then which shell a hint is for. That matters for quotes.
+  if ([...args, profileFromEnvironment(world.env).name].some((word) => /[^\w./:@+=-]/.test(word))) {
+    await world.parentProgram();
+  }
   try {
     return await runNamed(args, world, named);
   } catch (error) {

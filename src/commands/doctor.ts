@@ -1,9 +1,10 @@
 import type { Check } from "../domain/check.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT, hintIn } from "../errors.ts";
 import { checkVariables } from "../workflows/check_variables.ts";
 import { examine } from "../workflows/doctor.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { findSyntax } from "./find_shell.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
 import { printJson } from "./print.ts";
 import { SESSION_OPTIONS } from "./session_options.ts";
@@ -26,20 +27,29 @@ export const doctor: CommandWith<typeof OPTIONS> = {
 };
 
 async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<number> {
+  // A fix says what takes these away, in the shell that can't be asked for later.
+  if (HIDING.some((variable) => world.env(variable))) await world.parentProgram();
   world.keepPermissions(["read", "env", "net"]);
   const { checks: ofVariables, rest } = checkVariables(world);
   const { placement, route, serial } = await readSessionRequest(rest, [], options);
   if (options.offline) world.keepPermissions(["read", "env"]);
   const examined = await examine(rest, { placement, route, serial, offline: options.offline ?? false });
-  const checks = [...ofVariables, ...examined];
+  const shell = await findSyntax(world);
+  const checks = [...ofVariables, ...examined].map(({ fix, ...check }) => ({
+    ...check,
+    ...(fix === undefined ? {} : { fix: hintIn(fix, shell) }),
+  }));
   if (options.json) printJson(world, { checks });
   else for (const check of checks) world.out(describe(world, check));
   return checks.some(({ state }) => state === "problem") ? EXIT.unexpected : EXIT.done;
 }
 
+/** Variables that keep AWS tools from using a profile, or awsmfa from reaching AWS. */
+const HIDING = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+
 const COLOURS = { ok: 32, warning: 33, problem: 31 } as const;
 
-function describe(world: World, { what, state, says, fix }: Check): string {
+function describe(world: World, { what, state, says, fix }: Check & { readonly fix?: string }): string {
   const label = state.padEnd(8);
   const painted = world.colour ? `\x1b[${COLOURS[state]}m${label}\x1b[0m` : label;
   const line = `${painted} ${what.padEnd(11)} ${says}\n`;

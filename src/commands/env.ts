@@ -4,13 +4,14 @@ import {
   sessionVariables,
   type Variables,
 } from "../domain/variables.ts";
+import { unsetting } from "../domain/shell_commands.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
 import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { findShell } from "./find_shell.ts";
+import { findShell, hintFor } from "./find_shell.ts";
 import { printWarning } from "./print.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
@@ -66,7 +67,7 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandC
   const { credentials, region } = await getCredentials(world, request);
   const variables = sessionVariables(credentials, region);
   print(variables);
-  warnOfLeft(world, shell, variables);
+  await warnOfLeft(world, shell, variables);
 }
 
 /** An object of JSON can't say what is to be unset: the array has that, too. */
@@ -74,14 +75,14 @@ function namesForPrograms(): Variables {
   return new Map([...noSessionVariables(), ...OTHER_CREDENTIALS.map((name) => [name, undefined] as const)]);
 }
 
-function warnOfLeft(world: World, shell: string, variables: Variables): void {
+async function warnOfLeft(world: World, shell: string, variables: Variables): Promise<void> {
   const left = namesLeftBy(shell, variables).filter((name) => world.env(name));
   if (left.length === 0) return;
   printWarning(
     world,
     `${left.join(" and ")} ${left.length === 1 ? "is" : "are"} set, and -s ${shell} can't unset ` +
       `${left.length === 1 ? "it" : "them"}: some tools will not use this session`,
-    `unset ${left.join(" ")}`,
+    await hintFor(world, unsetting(...left)),
   );
 }
 

@@ -1,13 +1,15 @@
 import { describeSeconds } from "../domain/duration.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
+import { setting, unsetting } from "../domain/shell_commands.ts";
 import { shellWord } from "../domain/shell_word.ts";
-import { MissingProfileError, UsageError } from "../errors.ts";
+import { type Hint, MissingProfileError, UsageError } from "../errors.ts";
 import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
 import type { LoginPlan } from "../workflows/plan_login.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
 import { printPlan } from "./dry_run_option.ts";
+import { hintFor } from "./find_shell.ts";
 import { printJson, printWarning } from "./print.ts";
 import { sayReplaced } from "./restore.ts";
 import { readSessionRequest } from "./session_request.ts";
@@ -20,6 +22,9 @@ export const login: CommandWith<typeof LOGIN_OPTIONS> = {
   options: LOGIN_OPTIONS,
   run: runLogin,
 };
+
+/** Variables that win over the session in the file. */
+const WINNING = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
 
 /** Logs in and says what came of it. `commands` are the words that a mistyped code may have been meant as. */
 export async function runLogin(
@@ -37,6 +42,8 @@ export async function runLogin(
     throw new UsageError("--choose does not go with --profile", "awsmfa --choose, or awsmfa -p NAME");
   }
   const request = await readSessionRequest(world, words, options, commands);
+  // A warning says what takes these away, in the shell that can't be asked for once AWS was asked.
+  if (WINNING.some((variable) => world.env(variable))) await world.parentProgram();
   const placement = {
     ...request.placement,
     to: options.to,
@@ -45,13 +52,13 @@ export async function runLogin(
   const wanted = { ...request, placement, save: options.save ?? false };
   if (options.dryRun) return await printLoginPlan(world, wanted, options.json ?? false);
   const login = await orChoose(world, wanted, logIn);
-  if (options.json) printJson(world, loginJson(world, login));
-  else sayLogin(world, login);
+  if (options.json) printJson(world, await loginJson(world, login));
+  else await sayLogin(world, login);
 }
 
 /** Says what came of a login, and what may keep other tools from using it. */
-export function sayLogin(world: World, login: Login): void {
-  warn(world, login);
+export async function sayLogin(world: World, login: Login): Promise<void> {
+  await warn(world, login);
   if (login.putAsideIn !== undefined) {
     world.err(`The long-term keys are in ${login.putAsideIn}; awsmfa --restore puts them back.\n`);
   }
@@ -127,8 +134,8 @@ function sentence(world: World, { profile, roleArn, expiration, how }: Login): s
 }
 
 /** The same for programs; warnings go to stderr as well. */
-export function loginJson(world: World, login: Login): Record<string, unknown> {
-  const warnings = warn(world, login);
+export async function loginJson(world: World, login: Login): Promise<Record<string, unknown>> {
+  const warnings = await warn(world, login);
   return {
     profile: login.profile,
     expiration: login.expiration.toISOString(),
@@ -139,19 +146,21 @@ export function loginJson(world: World, login: Login): Record<string, unknown> {
   };
 }
 
-function warn(world: World, login: Login): [message: string, hint: string][] {
+type Warning = [message: string, hint: Hint];
+
+async function warn(world: World, login: Login): Promise<Warning[]> {
   const warnings = warningsAfter(world, login);
-  for (const [message, hint] of warnings) printWarning(world, message, hint);
+  for (const [message, hint] of warnings) printWarning(world, message, await hintFor(world, hint));
   return warnings;
 }
 
 /** What may keep other tools from using the session. */
-function warningsAfter(world: World, login: Login): [message: string, hint: string][] {
-  const warnings: [string, string][] = [];
+function warningsAfter(world: World, login: Login): Warning[] {
+  const warnings: Warning[] = [];
   if (world.env("AWS_ACCESS_KEY_ID")) {
     warnings.push([
       "AWS_ACCESS_KEY_ID is set in the environment, and wins over the session in the file",
-      "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+      unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
     ]);
   }
   const given = (login.expiration.getTime() - world.now().getTime()) / 1000;
@@ -167,7 +176,7 @@ function warningsAfter(world: World, login: Login): [message: string, hint: stri
   if (variable !== undefined && name !== login.profile) {
     warnings.push([
       `${variable} is '${name}', so other tools use that profile and not '${login.profile}'`,
-      login.profile === "default" ? `unset ${variable}` : `export ${variable}=${shellWord(login.profile)}`,
+      login.profile === "default" ? unsetting(variable) : setting(variable, login.profile),
     ]);
   }
   if (login.unprefixedIn !== undefined) {
@@ -179,7 +188,7 @@ function warningsAfter(world: World, login: Login): [message: string, hint: stri
   if (login.looseMode !== undefined) {
     warnings.push([
       `${login.credentialsPath} can be read by other users (mode 0${login.looseMode.toString(8)})`,
-      `chmod 600 ${shellWord(login.credentialsPath)}`,
+      (shell) => `chmod 600 ${shellWord(login.credentialsPath, shell)}`,
     ]);
   }
   return warnings;

@@ -2,7 +2,7 @@ import { checkAccessKeyId } from "../domain/new_keys.ts";
 import { checkProfileName } from "../domain/profile_name.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import { checkRegion } from "../domain/region.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { profileOption, type ShellSyntax } from "../domain/shell_word.ts";
 import { readTokenCode, tokenCodeOfWords } from "../domain/token_code.ts";
 import { UsageError } from "../errors.ts";
 import { type Login, logIn } from "../workflows/log_in.ts";
@@ -11,6 +11,7 @@ import { findRoute } from "../workflows/sts_access.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { findSyntax } from "./find_shell.ts";
 import { loginJson, sayLogin } from "./login.ts";
 import { printJson } from "./print.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
@@ -59,8 +60,8 @@ async function runSetup(options: SetupOptions, { world }: CommandContext): Promi
   if (options.json || code !== undefined) return await finish(world, done, code, options);
   world.out(`${sentence(done)}\n`);
   const typed = await askForLogin(world, done);
-  if (typed !== undefined) sayLogin(world, await logInNow(world, done, typed, options));
-  world.err(daysToCome(done.profile));
+  if (typed !== undefined) await sayLogin(world, await logInNow(world, done, typed, options));
+  world.err(daysToCome(done.profile, await findSyntax(world)));
 }
 
 /** Without a conversation: stdout is empty where the login fails, though the profile is set up. */
@@ -78,11 +79,11 @@ async function finish(
     throw error;
   }
   if (options.json) {
-    return printJson(world, { ...jsonOf(done), ...(login && { login: loginJson(world, login) }) });
+    return printJson(world, { ...jsonOf(done), ...(login && { login: await loginJson(world, login) }) });
   }
   world.out(`${sentence(done)}\n`);
-  if (login !== undefined) sayLogin(world, login);
-  world.err(daysToCome(done.profile));
+  if (login !== undefined) await sayLogin(world, login);
+  world.err(daysToCome(done.profile, await findSyntax(world)));
 }
 
 function readWishes(world: World, { profile, accessKeyId, region, serial }: SetupOptions): SetupWishes {
@@ -138,8 +139,8 @@ function sentence({ profile, accessKeyId, region, serial, changed }: Setup): str
     : `Profile '${profile}' is set up: ${what}.`;
 }
 
-function daysToCome(profile: string): string {
-  const option = profileOption(profile);
+function daysToCome(profile: string, shell: ShellSyntax): string {
+  const option = profileOption(profile, shell);
   const lines: [command: string, what: string][] = [
     [`awsmfa${option}`, "log in, for 12 hours"],
     ["awsmfa status", "who is logged in, and for how long"],

@@ -46,7 +46,7 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
     const what = status.state === "expired" ? `its session ended ${timeLeft(status)}` : "it holds no session";
     throw new NoCredentialsError(
       `profile '${name}' is not logged in: ${what}`,
-      `awsmfa${profileOption(name)}   (with ${status.keys})`,
+      (shell) => `awsmfa${profileOption(name, shell)}   (with ${status.keys})`,
     );
   }
   if (options.json) return printJson(world, { ...jsonOf(status), keys: status.keys });

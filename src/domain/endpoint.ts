@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { unsetting } from "./shell_commands.ts";
 
 /**
  * The address of another STS, such as a local one or a VPC endpoint. Plain http is for this machine only: a
@@ -10,7 +11,7 @@ export function checkEndpoint(address: string, source: string): URL {
     throw new UsageError(`${source} is not an address`, `such as https://sts.eu-central-1.amazonaws.com`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new UsageError(`${source}: the address must not hold a user name or password`, `unset ${source}`);
+    throw new UsageError(`${source}: the address must not hold a user name or password`, unsetting(source));
   }
   if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
     throw new UsageError(

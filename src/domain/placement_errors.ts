@@ -1,7 +1,7 @@
-import { FileError, MissingProfileError, NoCredentialsError } from "../errors.ts";
+import { FileError, type Hint, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { Ini } from "./ini.ts";
 import { nearest } from "./near.ts";
-import { profileOption, shellWord } from "./shell_word.ts";
+import { profileOption, type ShellSyntax, shellWord } from "./shell_word.ts";
 import { profileNames, type Profiles } from "./profiles.ts";
 
 /** The places that were looked at, for the words of an error. */
@@ -57,16 +57,16 @@ export function otherKeysThere(path: string, target: string, source: string): Fi
   );
 }
 
-function setUp(name: string): string {
-  return `awsmfa setup${profileOption(name)}`;
+function setUp(name: string): Hint {
+  return (shell) => `awsmfa setup${profileOption(name, shell)}`;
 }
 
 /** What to type to put keys into a profile, with the AWS CLI. */
-export function configure(name: string): string {
-  return `aws configure${profileFlag(name)}`;
+export function configure(name: string): Hint {
+  return (shell) => `aws configure${profileFlag(name, shell)}`;
 }
 
 /** " --profile NAME" for the AWS CLI; nothing for the default profile. */
-export function profileFlag(name: string): string {
-  return name === "default" ? "" : ` --profile ${shellWord(name)}`;
+export function profileFlag(name: string, shell: ShellSyntax): string {
+  return name === "default" ? "" : ` --profile ${shellWord(name, shell)}`;
 }

@@ -55,7 +55,7 @@ export function resolveRoleChain(
   if (source === undefined) {
     throw new NoCredentialsError(
       `profile '${profile.name}' has role_arn, but no source_profile whose keys could assume the role`,
-      `aws configure set source_profile NAME --profile ${shellWord(profile.name)}`,
+      (shell) => `aws configure set source_profile NAME --profile ${shellWord(profile.name, shell)}`,
     );
   }
   if (source === profile.name) return { source: keysOfSource(files, source, profile.name), roles: [role] };
@@ -162,7 +162,8 @@ export function refuseForeignSource(profile: Profile, source: string | undefined
       `profile '${profile.name}' gets its credentials through ${foreign[1]} (${
         foreign[0]
       }), which awsmfa has no part in`,
-      `use it without awsmfa: aws sts get-caller-identity --profile ${shellWord(profile.name)}`,
+      (shell) =>
+        `use it without awsmfa: aws sts get-caller-identity --profile ${shellWord(profile.name, shell)}`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
 import { configure, profileFlag } from "../domain/placement_errors.ts";
-import { Failure } from "../errors.ts";
+import { Failure, type Hint } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 
@@ -57,7 +57,7 @@ async function checkKeyAge(world: World, placement: Placement, access: StsAccess
     if (created === undefined) return [];
     const days = Math.floor((world.now().getTime() - created.getTime()) / 86_400_000);
     const says = `the access key of '${placement.source.profile}' is ${days} days old`;
-    const fix = `aws iam create-access-key${profileFlag(placement.source.profile)}`;
+    const fix: Hint = (shell) => `aws iam create-access-key${profileFlag(placement.source.profile, shell)}`;
     return [days < OLD_KEY_DAYS ? ok("keys", says) : warning("keys", says, fix)];
   } catch (error) {
     return [unlisted("keys", error)];
@@ -84,7 +84,7 @@ function problemOf(what: string, error: unknown, placement: Placement, access: S
     return problem("keys", says, configure(placement.source.profile));
   }
   if (!(error instanceof Failure)) throw error;
-  return problem(what, error.message, error.hint ?? "awsmfa doctor --offline");
+  return problem(what, error.message, error.fix ?? "awsmfa doctor --offline");
 }
 
 /** A proxy's address may hold a password: only its host is named. */

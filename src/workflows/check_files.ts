@@ -1,3 +1,4 @@
+import { unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
 import { type Locations, profileFromEnvironment } from "../domain/locations.ts";
@@ -30,14 +31,14 @@ export function checkEnvironment(world: World, name: string): Check[] {
       warning(
         "environment",
         "AWS_ACCESS_KEY_ID is set, and wins over every profile",
-        "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+        unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
       ),
     );
   }
   const { name: named, variable } = profileFromEnvironment(world.env);
   if (variable !== undefined && named !== name) {
     checks.push(
-      warning("environment", `${variable} is '${named}', and hides profile '${name}'`, `unset ${variable}`),
+      warning("environment", `${variable} is '${named}', and hides profile '${name}'`, unsetting(variable)),
     );
   }
   return checks.length > 0 ? checks : [ok("environment", "no variable hides the profile")];

@@ -48,9 +48,9 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
 
 /** The hint is what to type, but for keys that are nowhere: there it says what was found instead. */
 function problemOf(error: Failure, name: string): Check {
-  const { message, hint } = error;
+  const { message, hint, fix } = error;
   if (!(error instanceof NoCredentialsError) || hint?.startsWith("aws ")) {
-    return problem("profile", message, hint ?? "awsmfa status");
+    return problem("profile", message, fix ?? "awsmfa status");
   }
   const isWayToKeys = hint === undefined || hint.startsWith("awsmfa setup");
   return problem("profile", isWayToKeys ? message : `${message} (${hint})`, configure(name));

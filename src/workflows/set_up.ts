@@ -112,7 +112,9 @@ function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
   if (isRole || (source !== undefined && source !== profile.name)) {
     throw new UsageError(
       `profile '${profile.name}' ${isRole ? "assumes a role" : "logs in"} with the keys of another profile`,
-      source === undefined ? "awsmfa setup -p NAME" : `awsmfa setup -p ${shellWord(source)}`,
+      source === undefined
+        ? "awsmfa setup -p NAME"
+        : (shell) => `awsmfa setup -p ${shellWord(source, shell)}`,
     );
   }
   refuseForeignSource(profile, undefined, files);

@@ -1,3 +1,4 @@
+import { unsetting } from "../domain/shell_commands.ts";
 import { type Placement, type Setting, setting } from "../domain/placement.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
 import { checkRegion, USUAL_REGION } from "../domain/region.ts";
@@ -66,6 +67,6 @@ export function checkReachable(world: World, address: string, source: string): s
   if (world.mayReach(url.host)) return url.href;
   throw new NetworkError(
     `${source}: awsmfa is not permitted to reach '${url.host}', only AWS's own hosts and this machine`,
-    source.startsWith("AWS_") ? `unset ${source}` : `remove ${source}`,
+    source.startsWith("AWS_") ? unsetting(source) : `remove ${source}`,
   );
 }

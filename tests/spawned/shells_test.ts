@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setting, unsetting } from "../../src/domain/shell_commands.ts";
 import { shellWord } from "../../src/domain/shell_word.ts";
 import { syntaxOf, writerOf } from "../../src/shells/shell.ts";
 import { HOSTILE_NAMES } from "../support/hostile_names.ts";
@@ -128,6 +129,30 @@ for (const { name, ready, command, run } of shells) {
         assert.equal(got[i], hex(each), `AWSMFA_SHELL_SEED=${SEED}: ${JSON.stringify(each)}`);
       }
       assert.ok(![...Deno.readDirSync(home.path)].some((file) => file.name === "PWNED"));
+    },
+  });
+}
+
+for (const { name, ready, command, run } of shells) {
+  Deno.test({
+    ignore: ready.ignore || needs("python3").ignore,
+    name: `${name}: what a hint says to type sets a variable, and takes two away`,
+    fn: async () => {
+      await using home = makeHome();
+      const syntax = syntaxOf(name) ?? "posix";
+      const print = run(`python3 ${PRINT} T`);
+      const value = "x‘ it's ’";
+      const lines = [setting("TSET", value)(syntax), print, unsetting("TSET", "TGONE")(syntax), print];
+      home.write("script", `${lines.join("\n")}\n`);
+      const [program, ...args] = command;
+      const ran = await home.run(program, [...args, home.file("script")], {
+        env: { TGONE: "x", LC_ALL: "C.UTF-8", TERM: "" },
+      });
+      assert.deepEqual([ran.code, ran.stderr], [0, ""]);
+      const read = ran.stdout.trimEnd().split("\n").map((line): Record<string, string> => JSON.parse(line));
+      const [[set], [left]] = [read, read.slice(1)];
+      assert.equal(set?.["TSET"], hex(value));
+      for (const each of ["TSET", "TGONE"]) assert.ok(left !== undefined && !(each in left), each);
     },
   });
 }

@@ -182,6 +182,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     }
     return value;
   };
+  const mayRun = (): boolean => fake.kept.every((kept) => kept.includes("run"));
   const withLock = locksIn(fake);
   let salts = 0;
   let parentProgram: Promise<string | undefined> | undefined;
@@ -226,7 +227,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       if (setup.editor === undefined) throw new Error("no editor may be started");
       return await setup.editor(text);
     },
-    parentProgram: () => parentProgram ??= Promise.try(() => allowing(["run"], setup.parentProgram)),
+    parentProgram: () => parentProgram ??= Promise.resolve(mayRun() ? setup.parentProgram : undefined),
 
     sleep: (milliseconds) => {
       fake.sleeps.push(milliseconds);

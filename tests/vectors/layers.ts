@@ -11,7 +11,7 @@ interface Import {
 
 /** Which room may look into which (style.md): those with a star see types only. The rest of src/ sees anything. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  errors: [],
+  errors: ["domain*"],
   world: ["domain*"],
   domain: ["domain", "errors"],
   shells: ["shells", "domain", "errors"],
