@@ -5,7 +5,7 @@ import { examine } from "../workflows/doctor.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { findSyntax } from "./find_shell.ts";
-import { PROFILE_OPTION } from "./profile_option.ts";
+import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
 import { SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
@@ -14,6 +14,7 @@ const OPTIONS = {
   ...PROFILE_OPTION,
   region: SESSION_OPTIONS.region,
   offline: { description: "ask nobody" },
+  readers: { description: "show what each program that reads the two files makes of the profile" },
   json: { description: "print it as JSON" },
 } satisfies Options;
 
@@ -27,6 +28,7 @@ export const doctor: CommandWith<typeof OPTIONS> = {
 };
 
 async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<number> {
+  if (options.readers) return await showReaders(world, options);
   // A fix says what takes these away, in the shell that can't be asked for later.
   if (HIDING.some((variable) => world.env(variable))) await world.parentProgram();
   world.keepPermissions(["read", "env", "net"]);
@@ -42,6 +44,29 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
   if (options.json) printJson(world, { checks });
   else for (const check of checks) world.out(describe(world, check));
   return checks.some(({ state }) => state === "problem") ? EXIT.unexpected : EXIT.done;
+}
+
+/** Ends with 1 where a program that people are likely to use has something else than the profile is meant to have. */
+async function showReaders(world: World, options: Given<typeof OPTIONS>): Promise<number> {
+  world.keepPermissions(["read", "env"]);
+  const profile = profileOf(world, options.profile);
+  const { viewReaders } = await import("../workflows/view_readers.ts");
+  const views = viewReaders(world, profile);
+  if (options.json) {
+    const readers = views.map(({ reader, isMeant: _, ...view }) => ({ ...reader, ...view }));
+    printJson(world, { profile, readers });
+  } else {
+    const [names, kinds] = [
+      Math.max(...views.map(({ reader }) => reader.name.length)),
+      Math.max(...views.map(({ view }) => view.length)),
+    ];
+    for (const { reader, view, why, path, line } of views) {
+      const where = path === undefined ? "" : ` (${path}${line === undefined ? "" : `, line ${line}`})`;
+      const reason = why === undefined ? "" : `${why}${where}`;
+      world.out(`${reader.name.padEnd(names)}  ${view.padEnd(kinds)}  ${reason}`.trimEnd() + "\n");
+    }
+  }
+  return views.some(({ reader, isMeant }) => reader.usual && !isMeant) ? EXIT.unexpected : EXIT.done;
 }
 
 /** Variables that keep AWS tools from using a profile, or awsmfa from reaching AWS. */
