@@ -51,13 +51,13 @@ export function sectionsOf(ini: Ini, profile: string): Section[] {
 
 /**
  * The text with these keys set in the profile's section; everything else keeps its bytes. A key that is there
- * keeps its place and spacing, a new one comes after the last key, a new section at the end of the file.
- * Throws {@linkcode UsageError} for a name or value that would not be read back as it is.
+ * keeps its place and spacing, a new one comes after the last key, or `behind` another one, a new section at the end of
+ * the file. Throws {@linkcode UsageError} for a name or value that would not be read back as it is.
  */
-export function setValues(ini: Ini, profile: string, values: Values): string {
+export function setValues(ini: Ini, profile: string, values: Values, behind?: string): string {
   checkSectionName(ini, profile);
   for (const [key, value] of values) refuseUnwritable(key, value);
-  return putValues(ini, profile, values);
+  return putValues(ini, profile, values, behind);
 }
 
 /** Throws {@linkcode UsageError} where a profile's section can't be written: by its name, or since it would be a new one. */
@@ -67,7 +67,7 @@ export function checkSectionName(ini: Ini, profile: string): void {
 }
 
 /** As {@linkcode setValues}, for values as they stood in a file: one may have a comment in it, or go on in indented lines. */
-export function putValues(ini: Ini, profile: string, values: Values): string {
+export function putValues(ini: Ini, profile: string, values: Values, behind?: string): string {
   const section = findSection(ini, profile);
   if (section === undefined) return appendSection(ini, profile, values);
   const edits: Edit[] = [];
@@ -77,7 +77,7 @@ export function putValues(ini: Ini, profile: string, values: Values): string {
     if (present.length === 0) missing.push([key, value]);
     for (const property of present) edits.push(replaceValue(ini, property, value));
   }
-  if (missing.length > 0) edits.push(insertAfterLastKey(ini, section, missing));
+  if (missing.length > 0) edits.push(insertKeys(ini, section, missing, behind));
   return applyEdits(ini.text, edits);
 }
 
@@ -102,7 +102,7 @@ export function renameKeys(
   ini: Ini,
   profile: string,
   rename: (key: string) => string | undefined,
-  wins: "present" | "renamed",
+  wins: "present" | "renamed" = "renamed",
 ): string {
   const section = findSection(ini, profile);
   if (section === undefined) return ini.text;
@@ -113,7 +113,7 @@ export function renameKeys(
     const end = start + property.key.length;
     const name = rename(ini.text.slice(start, end));
     if (name === undefined) continue;
-    const there = section.properties.filter(({ key }) => key === name.toLowerCase());
+    const there = section.properties.filter((each) => each !== property && each.key === name.toLowerCase());
     if (there.length > 0 && wins === "present") edits.set(property, lineOf(property));
     else {
       for (const each of there) edits.set(each, lineOf(each));
@@ -167,8 +167,8 @@ function replaceValue(ini: Ini, property: Property, value: string): Edit {
   return { start: valueStart, end: valueEnd, text: spaced ? ` ${value}` : value };
 }
 
-function insertAfterLastKey(ini: Ini, section: Section, values: Values): Edit {
-  const last = section.properties.at(-1);
+function insertKeys(ini: Ini, section: Section, values: Values, behind: string | undefined): Edit {
+  const last = section.properties.findLast(({ key }) => key === behind) ?? section.properties.at(-1);
   const at = last?.end ?? section.bodyStart;
   const before = ini.text.slice(last?.start ?? section.start, at);
   const [newline] = /\r?\n$/.exec(before) ?? [];

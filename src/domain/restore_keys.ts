@@ -201,9 +201,11 @@ function blanked(ini: Ini, { name }: Section): string {
   if (section === undefined) return "";
   let text = "";
   let at = section.start;
-  for (const { key, valueStart, valueEnd } of section.properties) {
+  for (const { key, start, valueStart, valueEnd } of section.properties) {
     if (!WRITTEN_KEYS.includes(key)) continue;
-    text += ini.text.slice(at, valueStart).replace(/[ \t]+$/, "");
+    // A login writes its keys in small letters.
+    text += ini.text.slice(at, start) +
+      ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]+$/, "");
     at = valueEnd;
   }
   return text + ini.text.slice(at, section.end);

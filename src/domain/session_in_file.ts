@@ -7,6 +7,7 @@ import {
   findSection,
   refuseDoubles,
   removeKeys,
+  renameKeys,
   replaceSection,
   sectionText,
   setValues,
@@ -69,13 +70,25 @@ export function placeSession(
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
   const values = sessionValues(session, section, binding);
-  const written = withText(credentials, setValues(credentials, profile, values));
+  // Several readers know the keys in small letters alone, and take a token that stands in a block for a part of it.
+  const lower = withText(credentials, inSmallLetters(credentials, profile));
+  const hasToken = section?.properties.some(({ key }) => key === "aws_session_token");
+  const behind = hasToken ? "aws_session_token" : "aws_secret_access_key";
+  const written = withText(credentials, setValues(lower, profile, values, behind));
   const isStale = session.principalArn === undefined &&
     section?.properties.some(({ key }) => key === "x_principal_arn");
   return {
     ...kept,
     credentials: isStale ? removeKeys(written, profile, ["x_principal_arn"]) : written.text,
   };
+}
+
+function inSmallLetters(credentials: Ini, profile: string): string {
+  const smaller = (key: string): string | undefined => {
+    const small = key.toLowerCase();
+    return small !== key && WRITTEN_KEYS.includes(small) ? small : undefined;
+  };
+  return renameKeys(credentials, profile, smaller);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findCredentials, sameKeys } from "../domain/credentials.ts";
+import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
 import { withText } from "../domain/ini.ts";
 import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
 import { bindingOf } from "../domain/kept_session.ts";
@@ -6,7 +6,12 @@ import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
-import { checkPlaceable, placeSession } from "../domain/session_in_file.ts";
+import {
+  checkPlaceable,
+  type FilesWithSession,
+  type NewCredentials,
+  placeSession,
+} from "../domain/session_in_file.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
@@ -64,7 +69,9 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     keepWhatObtainNeeds(world, order);
     checkPlaceable(files.credentials, placement.target);
     // Nobody shall be asked for a code that is of no use.
-    const changesConfig = editConfig(files.config, placement, request.save) !== files.config.text;
+    const cached = findCached(world, files);
+    const { configText } = writeSession(files, order, request.save, ANY_SESSION, cached);
+    const changesConfig = configText !== files.config.text;
     world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
   }
   const obtained = ready === undefined
@@ -96,7 +103,6 @@ export async function saveLogin(
   const { files, placement: { target: profile } } = order;
   const { at } = files;
   const cached = findCached(world, files);
-  const placing = { profile, session: credentials, binding: bindingOf(order.id), cached };
   let saved: Pick<Login, "putAsideIn" | "replaced" | "roleSetAsideIn"> | undefined;
   const paths = pathsOf(at);
   await world.updateTexts([...paths, ...toKeep.map(({ path }) => path)], (texts) => {
@@ -106,12 +112,7 @@ export async function saveLogin(
       saved = undefined;
       return changes;
     }
-    const after = placeSession(now.credentials, now.backup, placing);
-    refuseLoss(now, after, cached);
-    const configText = editConfig(now.config, order.placement, remember);
-    refuseSideEffects(textsOf(now), { credentials: after.credentials, config: configText || undefined }, [
-      profile,
-    ], at);
+    const { after, configText } = writeSession(now, order, remember, credentials, cached);
     const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
     saved = {
       putAsideIn: isLongTerm ? at.backup : undefined,
@@ -129,6 +130,36 @@ export async function saveLogin(
     `see what is there now, then log in again: awsmfa${profileOption(profile)}`,
   );
 }
+
+/** The three files with a session in them. Throws FileError where that would lose or break something else. */
+function writeSession(
+  now: AwsFiles,
+  { placement, id }: Order,
+  remember: boolean,
+  session: NewCredentials,
+  cached: readonly SessionCredentials[],
+): { readonly after: FilesWithSession; readonly configText: string } {
+  const { target: profile } = placement;
+  const after = placeSession(now.credentials, now.backup, {
+    profile,
+    session,
+    binding: bindingOf(id),
+    cached,
+  });
+  refuseLoss(now, after, cached);
+  const configText = editConfig(now.config, placement, remember);
+  const written = { credentials: after.credentials, config: configText || undefined };
+  refuseSideEffects(textsOf(now), written, [profile], now.at);
+  return { after, configText };
+}
+
+/** A session like those that AWS gives, for what can be tried before it gives one. */
+const ANY_SESSION: NewCredentials = {
+  accessKeyId: "ASIA2222222222222222",
+  secretAccessKey: "2".repeat(40),
+  sessionToken: "2".repeat(400),
+  expiration: new Date(0),
+};
 
 /** False where the files, as they are under the lock, would lead to other keys, roles or another place. */
 function isStillMeant(now: KeyFiles, { files, placement, request }: Order): boolean {

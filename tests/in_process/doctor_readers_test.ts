@@ -15,7 +15,7 @@ Deno.test("doctor --readers: after a login, every usual reader has the session",
   await playIn(fake, ["123456"]);
   const { code, stdout, stderr, requests } = await playIn(fake, ["doctor", "--readers"]);
   assert.deepEqual([code, stderr, requests.length], [0, "", 1]);
-  for (const line of stdout.trimEnd().split("\n")) assert.match(line, /^\S.*  session$/);
+  for (const line of stdout.trimEnd().split("\n")) assert.match(line, /^\S.* {2}session$/);
 });
 
 Deno.test("doctor --readers: before a login, they have the long-term keys", async () => {

@@ -83,19 +83,18 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
 +
 --- ${CREDENTIALS}
 +++ ${CREDENTIALS}
-@@ -1,7 +1,10 @@
+@@ -1,6 +1,9 @@
  # mine
  [default]
 -aws_access_key_id = AKIAALICE
 -aws_secret_access_key = ****
 +aws_access_key_id = (from AWS)
 +aws_secret_access_key = ****
- region = eu-central-1
 +aws_session_token = ****
 +x_security_token_expires = 2026-11-20T21:00:00Z
 +awsmfa_session = ****
+ region = eu-central-1
 ${" "}
- [work]
 `,
   );
   assert.deepEqual([stderr, code], ["", 0]);

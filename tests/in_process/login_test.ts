@@ -20,7 +20,7 @@ const FILE = `# mine\n[default]\n${KEYS}region = eu-central-1\n\n[work]\n${KEYS}
 function sessionText(n: number, expires = "2026-11-20T21:00:00Z"): string {
   const { accessKeyId, secretAccessKey, sessionToken } = sessionNumber(n);
   return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n` +
-    `<rest>aws_session_token = ${sessionToken}\nx_security_token_expires = ${expires}\n`;
+    `aws_session_token = ${sessionToken}\nx_security_token_expires = ${expires}\n<rest>`;
 }
 
 Deno.test("the first login puts the keys aside, then the session in their place, and says until when", async () => {
@@ -163,4 +163,15 @@ Deno.test("a clock that is off by two minutes or more is told by every command t
     const right = await play(args, { files, clockAheadSeconds: 119 });
     assert.doesNotMatch(right.stderr, /clock/);
   }
+});
+
+Deno.test("what a save would be refused for is refused before a code is asked for", async () => {
+  const files = { [CREDENTIALS]: `[default]\n${KEYS}aws_session_token: x==\n` };
+  const played = await play([], { files, answers: ["123456"] });
+  assertFailed(played, {
+    code: 5,
+    stderr: /^awsmfa: \S+credentials: the AWS CLI could not read the file any more, from line \d+ on: /,
+    files,
+  });
+  assert.deepEqual([played.questions, played.requests], [[], []]);
 });

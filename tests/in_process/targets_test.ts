@@ -59,8 +59,8 @@ const LAYOUTS: Layout[] = [
     credentialsAfter: `[work-long-term]\n${KEYS}aws_mfa_device = GAHT12345678\nregion = eu-west-1\n` +
       "[work]\nassumed_role = False\naws_access_key_id = ASIA0000000000000001\n" +
       "aws_secret_access_key = temporary/secret+1\naws_session_token = session//token==1\n" +
-      "aws_security_token = session//token==1\nexpiration = 2026-11-20 21:00:00\n" +
-      "x_security_token_expires = 2026-11-20T21:00:00Z\n",
+      "x_security_token_expires = 2026-11-20T21:00:00Z\naws_security_token = session//token==1\n" +
+      "expiration = 2026-11-20 21:00:00\n",
     configAfter: "[profile work]\nregion = eu-west-1\n",
   },
   {

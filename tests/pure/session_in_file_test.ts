@@ -32,9 +32,8 @@ Deno.test("a session takes the place of the keys, in their spacing, and the sect
   const text = "# mine\n[a]\naws_access_key_id=AKIA1\n# note\naws_secret_access_key=long\nregion = x\n[b]\n";
   const { credentials, backup } = after(text);
   assert.deepEqual({ credentials: withoutMark(credentials), backup }, {
-    credentials:
-      "# mine\n[a]\naws_access_key_id=ASIA1\n# note\naws_secret_access_key=temporary\nregion = x\n" +
-      "aws_session_token = token==\nx_security_token_expires = 2026-11-20T21:17:33Z\n[b]\n",
+    credentials: "# mine\n[a]\naws_access_key_id=ASIA1\n# note\naws_secret_access_key=temporary\n" +
+      "aws_session_token=token==\nx_security_token_expires=2026-11-20T21:17:33Z\nregion = x\n[b]\n",
     backup: "[a]\naws_access_key_id=AKIA1\n# note\naws_secret_access_key=long\nregion = x\n",
   });
 });
@@ -141,8 +140,8 @@ Deno.test("what broamski/aws-mfa keeps beside a session is kept in step, only wh
   assert.equal(
     withoutMark(after(theirs).credentials),
     "[a]\nassumed_role = False\naws_access_key_id = ASIA1\naws_secret_access_key = temporary\n" +
-      "aws_session_token = token==\naws_security_token = token==\nexpiration = 2026-11-20 21:17:33\n" +
-      "x_security_token_expires = 2026-11-20T21:17:33Z\n",
+      "aws_session_token = token==\nx_security_token_expires = 2026-11-20T21:17:33Z\n" +
+      "aws_security_token = token==\nexpiration = 2026-11-20 21:17:33\n",
   );
   assert.match(after(theirs, "a", undefined, ROLE_SESSION).credentials, /^assumed_role = True$/m);
   assert.doesNotMatch(
@@ -178,3 +177,19 @@ Deno.test("when a session ends: in awsmfa's words and in those of other tools, t
     assert.equal(expirationIn(parse(`[a]\n${lines}`).sections)?.toISOString(), at, lines);
   }
 });
+
+const PLACES: [what: string, lines: string][] = [
+  ["a block at the end", "s3 =\n  max = 1\n"],
+  ["a value that goes on", "note = a\n  b\n"],
+  ["a value that ends in a backslash", "note = C:\\certs\\\n"],
+  ["an empty token in capitals", "AWS_SESSION_TOKEN =\n"],
+];
+for (const [what, lines] of PLACES) {
+  Deno.test(`the token is behind the secret, in small letters, and a restore gives the bytes back: ${what}`, () => {
+    const text = `[a]\naws_access_key_id = AKIA1\nAWS_SECRET_ACCESS_KEY = long\n${lines}`;
+    const files = logIn({ credentials: text, backup: undefined }, "a", SESSION);
+    assert.match(files.credentials, /^aws_secret_access_key = temporary\naws_session_token = token==\n/m);
+    assert.doesNotMatch(files.credentials, /AWS_/);
+    assert.deepEqual(restoreAll(files), { credentials: text, backup: undefined });
+  });
+}
