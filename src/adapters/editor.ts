@@ -1,8 +1,9 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { commandWords } from "../domain/command_words.ts";
 import { withFile } from "./file_errors.ts";
-import { listFolder, readBytes } from "./files.ts";
+import { listFolder } from "./files.ts";
 import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
+import { readBytes } from "./regular_file.ts";
 import { runProgram } from "./run_program.ts";
 import { draftBeside } from "./update_texts.ts";
 

@@ -1,26 +1,15 @@
 import { decodeBytes } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FileInfo } from "../world.ts";
-import { explainFileError, withFile } from "./file_errors.ts";
+import { withFile } from "./file_errors.ts";
 import { openLock } from "./lock.ts";
 import { exists, folderOf, linkTarget, resolveLinks } from "./paths.ts";
+import { readBytes, refuseOther } from "./regular_file.ts";
 
 /** A file's text, undefined where there is none. Throws {@linkcode FileError}. */
 export function readText(path: string): string | undefined {
   const bytes = readBytes(path);
   return bytes === undefined ? undefined : decodeBytes(bytes);
-}
-
-/** A file's bytes, undefined where there is none. Throws FileError. */
-export function readBytes(path: string): Uint8Array | undefined {
-  try {
-    return Deno.readFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    // Deno before 2.8 calls a link to a file that is not there a circle of links.
-    if (error instanceof Deno.errors.FilesystemLoop && !exists(resolveLinks(path))) return undefined;
-    throw explainFileError(error, "read", path) ?? error;
-  }
 }
 
 /**
@@ -42,8 +31,9 @@ export function refuseReadOnly(paths: readonly string[]): void {
 }
 
 /** A save replaces the file, so that the system would not mind the mark. Throws {@linkcode FileError}. */
-export function refuseMark(path: string, { isDirectory, mode }: Deno.FileInfo): void {
-  if (isDirectory) throw new FileError(`cannot save ${path}: it is a folder`, "move the folder away");
+export function refuseMark(path: string, info: Deno.FileInfo): void {
+  refuseOther("save", path, info);
+  const { mode } = info;
   if (mode !== null && (mode & 0o222) === 0) {
     throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
   }
@@ -64,6 +54,8 @@ export function checkPrivateFolder(path: string): void {
 
 /** Adds to the end of a file. Throws {@linkcode FileError}. */
 export function appendText(path: string, text: string): void {
+  // Opening a pipe that nobody reads would wait for ever.
+  if (exists(path)) refuseOther("save", path, withFile("save", path, () => Deno.statSync(path)));
   withFile("save", path, () => Deno.writeTextFileSync(path, text, { append: true }));
 }
 

@@ -2,9 +2,10 @@ import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FilesEdit } from "../world.ts";
 import { withFile } from "./file_errors.ts";
-import { readBytes, refuseMark } from "./files.ts";
+import { refuseMark } from "./files.ts";
 import { lockBeside } from "./lock.ts";
 import { exists, folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
+import { readBytes } from "./regular_file.ts";
 import { ignoreSignals } from "./signals.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */

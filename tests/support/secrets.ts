@@ -24,6 +24,8 @@ export function assertNoSecret(text: string, secrets: Iterable<string>, where: s
 }
 
 function secretsIn(path: string): string[] {
+  // Some tests make a file that is too large for awsmfa, and for a string.
+  if ((ifPossible(() => Deno.statSync(path))?.size ?? 0) > 20_000_000) return [];
   const text = new TextDecoder("latin1").decode(ifPossible(() => Deno.readFileSync(path)));
   return [...text.matchAll(SECRET_LINE)].map(([, value = ""]) => value).filter((value) => value.length > 5);
 }
