@@ -2,16 +2,16 @@ import { run } from "./cli.ts";
 import {
   appendText,
   checkPrivateFolder,
-  checkReplaceable,
   fileInfo,
   listFolder,
   looseMode,
   readText,
   refuseReadOnly,
 } from "./adapters/files.ts";
+import { checkReplaceable } from "./adapters/check_replaceable.ts";
 import { withLock } from "./adapters/lock.ts";
 import { resolveLinks } from "./adapters/paths.ts";
-import { holdTexts, updateTexts } from "./adapters/update_texts.ts";
+import { holdTexts, type Telling, updateTexts } from "./adapters/update_texts.ts";
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
   ask,
@@ -26,9 +26,20 @@ import { ignoredAtStart, listenAsProcessOne } from "./adapters/signals.ts";
 import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
+import { warnOnce } from "./adapters/save_warnings.ts";
+import { visible } from "./errors.ts";
 import type { World } from "./world.ts";
 
-const sayWaiting = (): void => writeAll(Deno.stderr, "waiting for another awsmfa to finish ...\n");
+const telling: Telling = {
+  waiting: {
+    onWait: () => writeAll(Deno.stderr, "waiting for another awsmfa to finish ...\n"),
+    // Who sits at a terminal can end it.
+    seconds: isInteractive() ? Infinity : 60,
+  },
+  warn: warnOnce((says, hint) =>
+    writeAll(Deno.stderr, `warning: ${visible(says)}\nhint: ${visible(hint)}\n`)
+  ),
+};
 
 listenAsProcessOne();
 
@@ -59,15 +70,15 @@ const world: World = {
 
   realPath: resolveLinks,
   readText,
-  updateTexts: (paths, edit) => updateTexts(paths, edit, sayWaiting),
-  holdTexts: (paths, work) => holdTexts(paths, work, sayWaiting),
-  checkReplaceable,
+  updateTexts: (paths, edit) => updateTexts(paths, edit, telling),
+  holdTexts: (paths, work) => holdTexts(paths, work, telling),
+  checkReplaceable: (paths) => checkReplaceable(paths, telling.warn),
   refuseReadOnly,
   looseMode,
   fileInfo,
   listFolder,
   checkPrivateFolder,
-  withLock: (path, work) => withLock(path, work, sayWaiting),
+  withLock: (path, work) => withLock(path, work, telling.waiting),
   appendText,
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 

@@ -1,11 +1,11 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { commandWords } from "../domain/command_words.ts";
+import { draftBeside } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { listFolder } from "./files.ts";
 import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
 import { runProgram } from "./run_program.ts";
-import { draftBeside } from "./update_texts.ts";
 
 /**
  * Lets a person edit a text on the terminal, in a copy that lies beside `path` with mode 0600 and is removed

@@ -2,9 +2,9 @@ import { decodeBytes } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FileInfo } from "../world.ts";
 import { withFile } from "./file_errors.ts";
-import { openLock } from "./lock.ts";
-import { exists, folderOf, linkTarget, resolveLinks } from "./paths.ts";
+import { exists, linkTarget, resolveLinks } from "./paths.ts";
 import { readBytes, refuseOther } from "./regular_file.ts";
+import { refuseMark } from "./writable_place.ts";
 
 /** A file's text, undefined where there is none. Throws {@linkcode FileError}. */
 export function readText(path: string): string | undefined {
@@ -12,30 +12,11 @@ export function readText(path: string): string | undefined {
   return bytes === undefined ? undefined : decodeBytes(bytes);
 }
 
-/**
- * Throws {@linkcode FileError} where a save of these files would be refused: one is marked read-only, or the first
- * one's folder takes no new file. No file of the user's is opened for writing; the lock file is made, as any save would.
- */
-export function checkReplaceable(paths: readonly string[]): void {
-  refuseReadOnly(paths);
-  const [first] = paths.map(resolveLinks);
-  if (first !== undefined && exists(folderOf(first))) openLock(first).close();
-}
-
 /** Throws {@linkcode FileError} where one of these files is marked read-only, or is a folder. Touches nothing. */
 export function refuseReadOnly(paths: readonly string[]): void {
   for (const path of paths) {
     const place = resolveLinks(path);
     if (exists(place)) refuseMark(path, withFile("read", path, () => Deno.statSync(place)));
-  }
-}
-
-/** A save replaces the file, so that the system would not mind the mark. Throws {@linkcode FileError}. */
-export function refuseMark(path: string, info: Deno.FileInfo): void {
-  refuseOther("save", path, info);
-  const { mode } = info;
-  if (mode !== null && (mode & 0o222) === 0) {
-    throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
   }
 }
 

@@ -1,35 +1,135 @@
+import { FileError } from "../errors.ts";
+import { createFile } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
-import { folderOf, makeFolder } from "./paths.ts";
+import { takeLockFolder } from "./lock_folder.ts";
+import { LOCK } from "./lock_path.ts";
+import { newOwner } from "./new_owner.ts";
+import { exists, folderOf, makeFolder } from "./paths.ts";
+import { isUnsupported } from "./unsupported.ts";
 
-/** Runs `work` under a lock of its own; `onWait` is called once if another process holds it. */
-export async function withLock<T>(path: string, work: () => Promise<T>, onWait: () => void): Promise<T> {
+/** How a lock is waited for. */
+export interface Waiting {
+  /** Called once, after a second. */
+  readonly onWait: () => void;
+  /** After so many seconds it is a failure; Infinity where a person can end it. */
+  readonly seconds: number;
+}
+
+/** Runs `work` under a lock of its own. Throws {@linkcode FileError} where that can't be had. */
+export async function withLock<T>(path: string, work: () => Promise<T>, waiting: Waiting): Promise<T> {
   makeFolder(folderOf(path));
-  using _lock = await lockBeside(path, onWait);
+  using _lock = await takeLock(`${path}${LOCK}`, waiting);
   return await work();
 }
 
-/** The lock lies beside the file for good: removing it would let two processes hold "the" lock. */
-export async function lockBeside(path: string, onWait: () => void): Promise<Deno.FsFile> {
-  const lockPath = `${path}.awsmfa.lock`;
-  const file = withFile(
-    "lock",
-    path,
-    () => Deno.openSync(lockPath, { read: true, write: true, create: true, mode: 0o600 }),
-  );
-  const notice = setTimeout(onWait, 1000);
-  try {
-    await file.lock(true);
-    return file;
-  } catch (error) {
-    file.close();
-    throw explainFileError(error, "lock", path) ?? error;
-  } finally {
-    clearTimeout(notice);
+/**
+ * Takes a lock that the operating system holds, so that a crash releases it; where it can't (NFS), a folder is made
+ * for it. The lock's file stays for good. Throws FileError that names the lock.
+ */
+export async function takeLock(lockPath: string, { onWait, seconds }: Waiting): Promise<Disposable> {
+  const start = performance.now();
+  let isTold = false;
+  for (let pause = 5;; pause = Math.min(pause * 2, 100)) {
+    const lock = tryLock(lockPath);
+    if (lock !== undefined) return lock;
+    const waited = (performance.now() - start) / 1000;
+    if (waited >= seconds) throw heldByAnother(lockPath, Math.round(waited));
+    if (waited >= 1 && !isTold) {
+      isTold = true;
+      onWait();
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-/** The lock file beside a path, made if need be. Throws FileError. */
-export function openLock(path: string): Deno.FsFile {
-  const options = { read: true, write: true, create: true, mode: 0o600 };
-  return withFile("save", path, () => Deno.openSync(`${path}.awsmfa.lock`, options));
+/** Makes the lock's file if need be. Throws FileError: that `realPath` can't be saved where its folder takes no file. */
+export function checkLock(lockPath: string, realPath: string): void {
+  openLock(lockPath, realPath).close();
+}
+
+/** Undefined where another process holds it. */
+function tryLock(lockPath: string): Disposable | undefined {
+  const file = openLock(lockPath);
+  try {
+    // Whoever held it may have removed it.
+    if (file.tryLockSync(true) && isStill(lockPath, file)) return tellHolder(file);
+    file.close();
+    return undefined;
+  } catch (error) {
+    file.close();
+    if (isUnsupported(error)) return takeLockFolder(lockPath);
+    throw explainFileError(error, "lock", lockPath) ?? error;
+  }
+}
+
+/** The lock's file, made if need be. What is a link, or no file, was put there by somebody. */
+function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
+  for (;;) {
+    if (!exists(lockPath)) makeLock(lockPath, realPath);
+    const found = withFile("lock", lockPath, () => Deno.lstatSync(lockPath));
+    if (found.isFile) {
+      const file = withFile("lock", lockPath, () => Deno.openSync(lockPath, { read: true, write: true }));
+      if (isStill(lockPath, file)) return file;
+      file.close();
+    } else {
+      const kind = found.isDirectory ? "a folder" : found.isSymlink ? "a symbolic link" : "no file";
+      throw new FileError(
+        `cannot lock ${lockPath}: it is ${kind}`,
+        `move it away: mv ${lockPath} ${lockPath}.old`,
+      );
+    }
+  }
+}
+
+function makeLock(lockPath: string, realPath: string): void {
+  try {
+    withFile("save", realPath, () => createFile(lockPath, 0o600, newOwner(folderOf(lockPath))))
+      [Symbol.dispose]();
+  } catch (error) {
+    // Another process made it a moment ago.
+    if (!exists(lockPath)) throw error;
+  }
+}
+
+function isStill(lockPath: string, file: Deno.FsFile): boolean {
+  if (!exists(lockPath)) return false;
+  const [there, mine] = [Deno.lstatSync(lockPath), file.statSync()];
+  return there.isFile && there.dev === mine.dev && there.ino === mine.ino;
+}
+
+/** The lock's file says who holds it, for those who wait. */
+function tellHolder(file: Deno.FsFile): Disposable {
+  const tell = (text: string): void => {
+    try {
+      file.seekSync(0, Deno.SeekMode.Start);
+      file.truncateSync(0);
+      file.writeSync(new TextEncoder().encode(text));
+    } catch (error) {
+      // On a full disk nobody is told; the lock holds without it.
+      if (!(error instanceof Error && "code" in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code)))) {
+        throw error;
+      }
+    }
+  };
+  tell(`${Deno.pid}\n`);
+  return {
+    [Symbol.dispose]: () => {
+      tell("");
+      file.close();
+    },
+  };
+}
+
+function heldByAnother(lockPath: string, seconds: number): FileError {
+  // Windows lets nobody else read a file that is locked.
+  const told = Deno.build.os === "windows"
+    ? ""
+    : withFile("lock", lockPath, () => Deno.readTextFileSync(lockPath));
+  const [pid] = /^\d+(?=\n)/.exec(told) ?? [];
+  return new FileError(
+    `cannot lock ${lockPath}: ${
+      pid === undefined ? "another process" : `process ${pid}`
+    } has held it for ${seconds} s`,
+    pid === undefined ? `fuser ${lockPath} shows which one` : `ps -p ${pid} shows it`,
+  );
 }

@@ -1,4 +1,7 @@
+import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
+import { newOwner } from "./new_owner.ts";
+import { nodeFs } from "./node_fs.ts";
 
 /** Where a write must go so that a symbolic link stays one, also where its target is not there yet. */
 export function resolveLinks(path: string): string {
@@ -39,9 +42,24 @@ export function exists(path: string): boolean {
 export function makeFolder(folder: string): string[] {
   if (exists(folder)) return [];
   const above = makeFolder(folderOf(folder));
+  const owner = withFile("make the folder", folder, () => newOwner(folderOf(folder)));
   // Recursive: another process may be making it at this moment.
   withFile("make the folder", folder, () => Deno.mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  if (owner !== undefined) giveFolder(folder, owner);
   return [folder, ...above];
+}
+
+/** By its descriptor, and only if it is still the one that root made. */
+function giveFolder(folder: string, { uid, gid }: Owner): void {
+  const fs = nodeFs();
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
+  const fd = fs.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    const { uid: maker, nlink } = fs.fstatSync(fd);
+    if (maker === 0 && nlink <= 2) fs.fchownSync(fd, uid, gid);
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /** The folder that a path lies in. */

@@ -1,59 +1,76 @@
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
-import type { FilesEdit } from "../world.ts";
-import { withFile } from "./file_errors.ts";
-import { refuseMark } from "./files.ts";
-import { lockBeside } from "./lock.ts";
-import { exists, folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
+import type { FileChange, FilesEdit } from "../world.ts";
+import { syncIfPossible } from "./create_file.ts";
+import type { NewFile } from "./create_file.ts";
+import { removeDraft, renameDraft, writeDraft } from "./draft.ts";
+import { explainFileError, withFile } from "./file_errors.ts";
+import { finishInPlace, isEqual, writeInPlace } from "./in_place.ts";
+import type { Waiting } from "./lock.ts";
+import { type FileLocks, lockFiles } from "./lock_files.ts";
+import { exists, folderOf, resolveLinks } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
+import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "./signals.ts";
+import { sweepDrafts } from "./sweep.ts";
+import { isCode, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */
 const ATTEMPTS = 10;
 
-const LEFTOVER = ".awsmfa-";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** What is told while files are saved. */
+export interface Telling {
+  readonly waiting: Waiting;
+  readonly warn: Warn;
+}
 
 /** A file as it was when it was read. */
 interface FileState {
+  readonly path: string;
   /** Behind all symbolic links. */
   readonly realPath: string;
   readonly bytes: Uint8Array | undefined;
   readonly text: string | undefined;
 }
 
+/** A change of a file, and what it is about to put in its place: undefined removes it. */
+interface Step {
+  readonly state: FileState;
+  readonly bytes: Uint8Array | undefined;
+  draft: NewFile | undefined;
+}
+
 /**
- * Reads the files under a lock beside the first one, and saves what `edit` makes of them, in its order: each is
- * written beside, flushed to the disk and renamed, so that it is at every moment the old one or the new one.
- * `onWait` is called once if another process holds the lock. Throws {@linkcode FileError}.
+ * Reads the files, each under a lock of its own, and saves what `edit` makes of them, in its order: each is written
+ * beside, flushed to the disk and renamed, so that it is at every moment the old one or the new one. Where one can't
+ * be saved, those before it get their old bytes back. Throws {@linkcode FileError}.
  */
 export async function updateTexts(
   paths: readonly string[],
   edit: FilesEdit,
-  onWait: () => void,
+  telling: Telling,
 ): Promise<void> {
-  await holdTexts(paths, (save) => Promise.resolve(save(edit)), onWait);
+  await holdTexts(paths, (save) => Promise.resolve(save(edit)), telling);
 }
 
-/** The same for work that takes its time: the lock is held until it ends, and `save` is how it saves meanwhile. */
+/** The same for work that takes its time: the locks are held until it ends, and `save` is how it saves meanwhile. */
 export async function holdTexts<T>(
   paths: readonly string[],
   work: (save: (edit: FilesEdit) => void) => Promise<T>,
-  onWait: () => void,
+  { waiting, warn }: Telling,
 ): Promise<T> {
-  const [first = ""] = paths;
-  const real = resolveLinks(first);
-  makeFolder(folderOf(real));
-  using _lock = await lockBeside(real, onWait);
-  return await work((edit) => saveUnderLock(paths, edit));
+  using locks = await lockFiles(paths.map(resolveLinks), waiting);
+  return await work((edit) => saveUnderLocks(paths, edit, locks, warn));
 }
 
-function saveUnderLock(paths: readonly string[], edit: FilesEdit): void {
+function saveUnderLocks(paths: readonly string[], edit: FilesEdit, locks: FileLocks, warn: Warn): void {
   const heedSignals = ignoreSignals();
   try {
-    sweepLeftovers(paths.map(resolveLinks));
+    const locked = paths.map(resolveLinks).filter(locks.holds);
+    sweepDrafts(locked);
+    for (const realPath of locked) finishInPlace(realPath, warn);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (saveAll(paths, edit)) return;
+      if (saveAll(paths, edit, locks, warn)) return;
     }
     throw new FileError(
       `${paths[0]} keeps being changed by another program`,
@@ -64,114 +81,121 @@ function saveUnderLock(paths: readonly string[], edit: FilesEdit): void {
   }
 }
 
-/**
- * A path for a text that is not in its place yet: the next save removes what a killed run left there, and what an
- * editor made of that name.
- */
-export function draftBeside(realPath: string): string {
-  return `${realPath}${LEFTOVER}${crypto.randomUUID()}`;
-}
-
 /** False where one of the files is not what `edit` saw any more. */
-function saveAll(paths: readonly string[], edit: FilesEdit): boolean {
+function saveAll(paths: readonly string[], edit: FilesEdit, locks: FileLocks, warn: Warn): boolean {
   const states = new Map(paths.map((path) => [path, readState(path)]));
-  const changes = edit(paths.map((path) => states.get(path)?.text)).map((change) => {
-    const state = states.get(change.path);
-    if (state === undefined) throw new Error(`${change.path} was not read before it was changed`);
-    return { ...change, state };
-  }).filter(({ text, state }) => text !== state.text);
-  const drafts = new Map<string, string>();
-  const folders: string[] = [];
+  const steps = edit(paths.map((path) => states.get(path)?.text))
+    .map((change) => stepOf(change, states.get(change.path)))
+    .filter(({ state, bytes }) => !isEqual(state.bytes, bytes));
+  refuseTwice(steps);
+  for (const { state } of steps) {
+    locks.refuseUnlocked(state.realPath);
+    const info = statOf(state);
+    if (info === undefined) continue;
+    refuseUnwritable(state.path, state.realPath, info);
+    warnOfHardLink(state.path, info, warn);
+  }
+  const done: Step[] = [];
   try {
     // Every new text is on the disk before the first file changes: where one does not fit, none changes.
-    for (const { path, text, state } of changes) {
-      if (text === undefined) continue;
-      const before = state.bytes === undefined ? undefined : Deno.statSync(state.realPath);
-      if (before !== undefined) refuseMark(path, before);
-      const draft = draftBeside(state.realPath);
-      drafts.set(path, draft);
-      folders.unshift(...makeFolder(folderOf(state.realPath)));
-      withFile("save", path, () => writeWhole(draft, encodeText(text), before));
+    for (const step of steps) {
+      if (step.bytes !== undefined) {
+        step.draft = writeDraft(step.state.realPath, step.bytes, statOf(step.state), warn);
+      }
     }
-    return changes.every(({ path, state }) => {
-      const isReplaced = replace(path, state, drafts.get(path));
-      if (isReplaced) drafts.delete(path);
-      return isReplaced;
+    return steps.every((step) => {
+      if (!isUnchanged(step.state)) return false;
+      done.unshift(step);
+      replace(step);
+      return true;
     });
+  } catch (error) {
+    undo(done, warn);
+    throw error;
   } finally {
-    for (const draft of drafts.values()) if (exists(draft)) Deno.removeSync(draft);
-    for (const folder of folders) removeIfEmpty(folder);
+    for (const { draft } of steps) if (draft !== undefined) removeDraft(draft);
   }
 }
 
-/** Puts the draft in the file's place, or removes the file; false where it was changed meanwhile. */
-function replace(path: string, state: FileState, draft: string | undefined): boolean {
-  if (!isUnchanged(state)) return false;
-  // A link is removed, and what it points to is not.
-  if (draft === undefined) withFile("remove", path, () => Deno.removeSync(path));
-  else withFile("save", path, () => Deno.renameSync(draft, state.realPath));
-  syncFolder(folderOf(state.realPath));
-  return true;
+function stepOf({ path, text }: FileChange, state: FileState | undefined): Step {
+  if (state === undefined) throw new Error(`${path} was not read before it was changed`);
+  const isSame = text === state.text;
+  return {
+    state,
+    bytes: isSame ? state.bytes : text === undefined ? undefined : encodeText(text),
+    draft: undefined,
+  };
 }
 
-/** The new file has the mode and the owner of the one `before` it, else 0600. */
-function writeWhole(temporary: string, bytes: Uint8Array, before: Deno.FileInfo | undefined): void {
-  const file = Deno.openSync(temporary, { write: true, createNew: true, mode: 0o600 });
-  try {
-    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    if (Deno.build.os !== "windows" && before !== undefined) {
-      const now = file.statSync();
-      if (before.uid !== now.uid || before.gid !== now.gid) Deno.chownSync(temporary, before.uid, before.gid);
-      if (before.mode !== null) Deno.chmodSync(temporary, before.mode & 0o777);
+/** Two of AWS's files may be one and the same: what is saved last would win. */
+function refuseTwice(steps: readonly Step[]): void {
+  const byPlace = new Map<string, string>();
+  for (const { state: { path, realPath } } of steps) {
+    const other = byPlace.get(realPath);
+    if (other !== undefined) {
+      throw new FileError(
+        `cannot save ${path}: it is the same file as ${other}`,
+        "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
+      );
     }
-    file.syncSync();
-  } finally {
-    file.close();
+    byPlace.set(realPath, path);
   }
 }
 
-function isUnchanged(state: FileState): boolean {
-  const now = readBytes(state.realPath);
-  const before = state.bytes;
-  if (now === undefined || before === undefined) return now === before;
-  if (now.length !== before.length) return false;
-  for (let i = 0; i < now.length; i++) if (now[i] !== before[i]) return false;
-  return true;
+/** Puts the draft in the file's place, or removes the file. */
+function replace(step: Step): void {
+  const { state: { path, realPath, bytes: before }, bytes, draft } = step;
+  if (draft === undefined || bytes === undefined) {
+    // A link is removed, and what it points to is not.
+    withFile("remove", path, () => Deno.removeSync(path));
+  } else {
+    try {
+      renameDraft(draft, realPath);
+      step.draft = undefined;
+    } catch (error) {
+      if (!isCode(error, "EBUSY") || before === undefined || Deno.build.os === "windows") {
+        throw explainFileError(error, "save", path) ?? error;
+      }
+      writeInPlace(path, realPath, before, bytes);
+    }
+  }
+  syncFolder(folderOf(realPath));
+}
+
+/** Gives files their old bytes back, the last one first: each state on the way was one on the way there. */
+function undo(done: readonly Step[], warn: Warn): void {
+  for (const { state, bytes } of done) {
+    // It was not reached, or another program wrote into it meanwhile.
+    if (!isUnchanged({ ...state, bytes })) continue;
+    if (state.bytes === undefined) withFile("remove", state.path, () => Deno.removeSync(state.realPath));
+    else {
+      const draft = writeDraft(state.realPath, state.bytes, bytes && statOf(state), warn);
+      replace({ state: { ...state, bytes }, bytes: state.bytes, draft });
+    }
+  }
+}
+
+function isUnchanged({ realPath, bytes }: FileState): boolean {
+  return isEqual(readBytes(realPath), bytes);
 }
 
 function readState(path: string): FileState {
   const realPath = resolveLinks(path);
   const bytes = readBytes(realPath);
-  return { realPath, bytes, text: bytes === undefined ? undefined : decodeBytes(bytes) };
+  return { path, realPath, bytes, text: bytes === undefined ? undefined : decodeBytes(bytes) };
 }
 
-/** A rename is on the disk only when its folder is; Windows has no such call. */
+function statOf({ path, realPath }: FileState): Deno.FileInfo | undefined {
+  return exists(realPath) ? withFile("save", path, () => Deno.statSync(realPath)) : undefined;
+}
+
+/** A rename is on the disk only when its folder is; Windows has no such call, and a folder that can't be read none. */
 function syncFolder(folder: string): void {
   if (Deno.build.os === "windows") return;
-  using file = Deno.openSync(folder);
-  file.syncSync();
-}
-
-/** Nobody else writes while the lock is held: what lies here was left by a process that was killed. */
-function sweepLeftovers(paths: readonly string[]): void {
-  for (const folder of new Set(paths.map(folderOf))) {
-    if (!exists(folder)) continue;
-    const starts = paths.filter((path) => folderOf(path) === folder)
-      .map((path) => nameOf(path) + LEFTOVER);
-    // A person's own copy may be called credentials.awsmfa-old.
-    const isDraft = (name: string): boolean =>
-      starts.some((start) => {
-        const at = name.indexOf(start);
-        return at !== -1 && UUID.test(name.slice(at + start.length));
-      });
-    for (const { name } of withFile("read", folder, () => [...Deno.readDirSync(folder)])) {
-      if (isDraft(name)) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
-    }
+  try {
+    using file = Deno.openSync(folder);
+    syncIfPossible(() => file.syncSync());
+  } catch (error) {
+    if (!isCode(error, "EACCES")) throw explainFileError(error, "save", folder) ?? error;
   }
-}
-
-/** For a folder that was made for a save that failed. */
-function removeIfEmpty(folder: string): void {
-  if (!exists(folder)) return;
-  if (withFile("read", folder, () => [...Deno.readDirSync(folder)]).length === 0) Deno.removeSync(folder);
 }

@@ -126,7 +126,7 @@ function checkLeftovers(world: World, at: Locations): Check[] {
   const folders = new Set([folderOf(at.credentials), folderOf(at.config), at.sessions]);
   return [...folders].flatMap((folder) =>
     namesIn(world, folder)
-      .filter((name) => /\.awsmfa-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name))
+      .filter((name) => /\.awsmfa(?:-|\.try-)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name))
       .map((name) => {
         const path = `${folder}/${name}`;
         return warning("leftover", `${path} was left by a run that was killed`, `rm ${shellWord(path)}`);

@@ -491,11 +491,11 @@ Deno.test({
   },
 });
 
-Deno.test("an edit leaves one lock file, beside the credentials file", async () => {
+Deno.test("an edit leaves the lock files of the two AWS files and nothing else", async () => {
   await using stage = await openWithSettings();
   for (const args of [["edit", "-e", `sed -i ${MOVE}`], ["edit", "credentials", "-e", "true"]]) {
     assert.equal((await stage.awsmfa(args)).code, 0);
     const locks = Object.keys(stage.home.snapshot()).filter((name) => name.endsWith(".lock"));
-    assert.deepEqual(locks, [LOCK]);
+    assert.deepEqual(locks, [".aws/config.awsmfa.lock", LOCK]);
   }
 });

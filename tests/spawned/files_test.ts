@@ -107,6 +107,7 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
   assert.deepEqual(Object.keys(home.snapshot()), [
     "elsewhere",
     "elsewhere/awsmfa",
+    "elsewhere/awsmfa/.awsmfa.lock",
     `elsewhere/awsmfa/${keptName(stage)}`,
     "elsewhere/awsmfa/devices.json",
     "elsewhere/my keys",

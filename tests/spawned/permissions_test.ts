@@ -3,18 +3,20 @@ import { permissionFlags } from "../../scripts/permissions.ts";
 import { findProgram } from "../../scripts/program.ts";
 import { openStage } from "../support/stage.ts";
 
-Deno.test("the program ships with permission to read, write, run programs, and reach AWS's own hosts and this machine", () => {
+Deno.test("the program ships with permission to read, write, run programs, know its user, and reach AWS's own hosts and this machine", () => {
   const flags = permissionFlags();
   assert.deepEqual(flags.map((flag) => flag.replace(/=.*/, "")).sort(), [
     "--allow-env",
     "--allow-net",
     "--allow-read",
     "--allow-run",
+    "--allow-sys",
     "--allow-write",
     "--ignore-env",
   ]);
   const listOf = (flag: string): string[] =>
     flags.find((each) => each.startsWith(`${flag}=`))?.split(/[=,]/).slice(1) ?? ["none"];
+  assert.deepEqual(listOf("--allow-sys"), ["uid"]);
   for (const name of listOf("--allow-env")) assert.match(name, /^[A-Za-z_]+\*?$/);
   const own = /^(localhost|127\.0\.0\.1|\[::1\])$/;
   const aws = /^\*\.([a-z0-9-]+\.)+(com|com\.cn|eu|aws|gov|uk)$/;

@@ -26,7 +26,9 @@ const WORDS: [word: RegExp, rooms: readonly string[]][] = [
   [/\bDeno\./, ["main", "adapters"]],
   [/\bfetch\(/, ["adapters"]],
   [/\bDeno\.(exit|args)\b/, ["main"]],
-  [/\b(globalThis|process)\./, []],
+  [/\bglobalThis\./, []],
+  [/\bprocess\.getBuiltinModule\b/, ["adapters"]],
+  [/\bprocess\.(?!getBuiltinModule\b)/, []],
   [/\bconsole\./, []],
 ];
 

@@ -1,0 +1,74 @@
+import { FileError } from "../errors.ts";
+import { createFile } from "./create_file.ts";
+import { trialBeside } from "./draft.ts";
+import { withFile } from "./file_errors.ts";
+import { checkLock } from "./lock.ts";
+import { lockPathOf } from "./lock_path.ts";
+import { newOwner } from "./new_owner.ts";
+import { exists, folderOf, resolveLinks } from "./paths.ts";
+import type { Warn } from "./save_warnings.ts";
+import { ignoreSignals } from "./signals.ts";
+import { isMountedAlone, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
+
+/** A session adds some 1.5 KB to a file, and its backup has the keys. */
+const ROOM = 8 * 1024;
+
+/**
+ * Tries what a save of these files will do, so that nobody is asked for a code in vain: each is there to be replaced,
+ * its lock can be had, its folder takes a new file with room for the text, and lets it be renamed. Throws
+ * {@linkcode FileError} where one of them is refused. Leaves nothing but the locks' files.
+ */
+export function checkReplaceable(paths: readonly string[], warn: Warn): void {
+  const places = paths.map((path) => ({ path, realPath: resolveLinks(path) }));
+  for (const [i, { path, realPath }] of places.entries()) {
+    const other = places.slice(0, i).find((place) => place.realPath === realPath);
+    if (other !== undefined) {
+      throw new FileError(
+        `cannot save ${path}: it is the same file as ${other.path}`,
+        "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
+      );
+    }
+    tryToSave(path, realPath, warn);
+  }
+}
+
+function tryToSave(path: string, realPath: string, warn: Warn): void {
+  const info = exists(realPath) ? withFile("read", path, () => Deno.statSync(realPath)) : undefined;
+  if (info !== undefined) {
+    refuseUnwritable(path, realPath, info);
+    warnOfHardLink(path, info, warn);
+  }
+  const folder = folderOf(realPath);
+  // It is made by the save.
+  if (!exists(folder)) return tryToMake(path, nearestFolder(folder));
+  checkLock(lockPathOf(realPath), realPath);
+  withFile("save", path, () => {
+    tryRoom(realPath, (info?.size ?? 0) + ROOM);
+    // The file itself is written, since no other can be put in its place.
+    if (info !== undefined && isMountedAlone(realPath)) Deno.openSync(realPath, { write: true }).close();
+  });
+}
+
+/** Writes so many bytes beside a file, and renames what it wrote, as a save does. */
+function tryRoom(realPath: string, size: number): void {
+  const [first, second] = [trialBeside(realPath), trialBeside(realPath)];
+  const heedSignals = ignoreSignals();
+  try {
+    using file = createFile(first, 0o600, newOwner(folderOf(realPath)));
+    file.write(new Uint8Array(size));
+    file.sync();
+    file[Symbol.dispose]();
+    Deno.renameSync(first, second);
+  } finally {
+    for (const path of [first, second]) if (exists(path)) Deno.removeSync(path);
+    heedSignals();
+  }
+}
+
+function tryToMake(path: string, folder: string): void {
+  withFile("save", path, () => Deno.removeSync(Deno.makeTempDirSync({ dir: folder, prefix: ".awsmfa-" })));
+}
+
+function nearestFolder(folder: string): string {
+  return exists(folder) ? folder : nearestFolder(folderOf(folder));
+}

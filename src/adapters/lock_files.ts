@@ -1,0 +1,63 @@
+import { FileError } from "../errors.ts";
+import { withFile } from "./file_errors.ts";
+import { checkLock, takeLock, type Waiting } from "./lock.ts";
+import { lockPathOf } from "./lock_path.ts";
+import { exists, folderOf, makeFolder } from "./paths.ts";
+
+/** The locks of some files, by their real paths. */
+export interface FileLocks extends Disposable {
+  /** Throws FileError for a file whose lock can't be had: it can be read, and not be written. */
+  readonly refuseUnlocked: (realPath: string) => void;
+  readonly holds: (realPath: string) => boolean;
+}
+
+/**
+ * Takes the lock of each file, in one order for every process, so that no two wait for each other. Where a place takes
+ * no new file there is no lock, and nothing to be written. Throws FileError where another keeps one for too long.
+ */
+export async function lockFiles(realPaths: readonly string[], waiting: Waiting): Promise<FileLocks> {
+  const byLock = new Map(realPaths.map((path) => [lockPathOf(path), path]));
+  const locks: Disposable[] = [];
+  const madeFolders: string[] = [];
+  const refusals = new Map<string, FileError>();
+  const release = (): void => {
+    // While the locks in them are held.
+    for (const folder of madeFolders) removeWithLocks(folder, [...byLock.keys()]);
+    for (const lock of locks) lock[Symbol.dispose]();
+  };
+  try {
+    for (const [lockPath, realPath] of [...byLock].toSorted(([a], [b]) => a < b ? -1 : 1)) {
+      try {
+        madeFolders.unshift(...makeFolder(folderOf(lockPath)));
+        checkLock(lockPath, realPath);
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        refusals.set(lockPath, error);
+        continue;
+      }
+      locks.unshift(await takeLock(lockPath, waiting));
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return {
+    refuseUnlocked: (realPath) => {
+      const refusal = refusals.get(lockPathOf(realPath));
+      if (refusal !== undefined) throw refusal;
+    },
+    holds: (realPath) => !refusals.has(lockPathOf(realPath)),
+    [Symbol.dispose]: release,
+  };
+}
+
+/** A folder that was made for a save, and holds nothing but the lock, because nothing was saved. */
+function removeWithLocks(folder: string, lockPaths: readonly string[]): void {
+  if (!exists(folder)) return;
+  withFile("remove", folder, () => {
+    const inside = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+    if (!inside.every((path) => lockPaths.includes(path))) return;
+    for (const path of inside) Deno.removeSync(path);
+    Deno.removeSync(folder);
+  });
+}

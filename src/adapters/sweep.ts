@@ -1,0 +1,35 @@
+import { isDraftOf } from "./draft.ts";
+import { withFile } from "./file_errors.ts";
+import { isKeptByAwsmfa } from "./lock_path.ts";
+import { exists, folderOf, nameOf } from "./paths.ts";
+
+/**
+ * Removes the drafts of these files, whose locks are held: what lies there was left by a run that was killed. In
+ * awsmfa's own folder, which has one lock, those of all its files.
+ */
+export function sweepDrafts(lockedFiles: readonly string[]): void {
+  for (const folder of new Set(lockedFiles.map(folderOf))) {
+    if (!exists(folder)) continue;
+    const files = lockedFiles.filter((path) => folderOf(path) === folder);
+    const isOwnFolder = files.some(isKeptByAwsmfa);
+    for (const { name, isDirectory } of withFile("read", folder, () => [...Deno.readDirSync(folder)])) {
+      const ofOwn = isOwnFolder ? /^(.*\.json)\.awsmfa[-.]/.exec(name)?.[1] : undefined;
+      const isDraft = ofOwn === undefined
+        ? files.some((path) => isDraftOf(nameOf(path), name))
+        : isDraftOf(ofOwn, name);
+      // A folder of that name is somebody's own.
+      if (isDraft && !isDirectory) removeIfAllowed(`${folder}/${name}`);
+    }
+  }
+}
+
+/** In a shared folder another user's file may lie there: no reason not to save. */
+function removeIfAllowed(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotFound)) {
+      throw error;
+    }
+  }
+}
