@@ -1,13 +1,6 @@
 import { run } from "./cli.ts";
-import {
-  appendText,
-  checkPrivateFolder,
-  fileInfo,
-  listFolder,
-  looseMode,
-  readText,
-  refuseReadOnly,
-} from "./adapters/files.ts";
+import { appendText, fileInfo, listFolder, looseMode, readText, refuseReadOnly } from "./adapters/files.ts";
+import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.ts";
 import { checkReplaceable } from "./adapters/check_replaceable.ts";
 import { withLock } from "./adapters/lock.ts";
 import { resolveLinks } from "./adapters/paths.ts";
@@ -78,6 +71,7 @@ const world: World = {
   fileInfo,
   listFolder,
   checkPrivateFolder,
+  readPrivateText,
   withLock: (path, work) => withLock(path, work, telling.waiting),
   appendText,
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),

@@ -38,8 +38,10 @@ export interface World {
   readonly fileInfo: (path: string) => FileInfo | undefined;
   /** The names in a folder, in order; none where there is no folder. */
   readonly listFolder: (path: string) => string[];
-  /** Throws FileError where the folder is there and others could write into it. */
+  /** Throws FileError where the folder is there and another user's, or others could write into it. */
   readonly checkPrivateFolder: (path: string) => void;
+  /** The text of a file in such a folder. Throws FileError where another user may have made the file. */
+  readonly readPrivateText: (path: string) => string | undefined;
   /** Runs `work` while no other process runs its own under the same lock file. */
   readonly withLock: <T>(path: string, work: () => Promise<T>) => Promise<T>;
   /** Adds to the end of a file. */

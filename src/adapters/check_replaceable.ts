@@ -1,3 +1,4 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { trialBeside } from "./draft.ts";
@@ -5,7 +6,7 @@ import { withFile } from "./file_errors.ts";
 import { checkLock } from "./lock.ts";
 import { lockPathOf } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
-import { exists, folderOf, resolveLinks } from "./paths.ts";
+import { exists, resolveLinks } from "./paths.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "./signals.ts";
 import { isMountedAlone, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";

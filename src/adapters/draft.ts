@@ -1,10 +1,10 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { accessListOf } from "./access_lists.ts";
 import { createFile, type NewFile } from "./create_file.ts";
 import { withFile } from "./file_errors.ts";
 import { isOwnFile } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
-import { folderOf } from "./paths.ts";
 import type { Warn } from "./save_warnings.ts";
 
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";

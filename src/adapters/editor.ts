@@ -1,9 +1,10 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { commandWords } from "../domain/command_words.ts";
 import { draftBeside } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { listFolder } from "./files.ts";
-import { folderOf, makeFolder, nameOf, resolveLinks } from "./paths.ts";
+import { makeFolder, nameOf, resolveLinks } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
 import { runProgram } from "./run_program.ts";
 

@@ -1,7 +1,8 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes } from "../domain/byte_text.ts";
-import { FileError } from "../errors.ts";
 import type { FileInfo } from "../world.ts";
 import { withFile } from "./file_errors.ts";
+import { keepsModes } from "./keeps_modes.ts";
 import { exists, linkTarget, resolveLinks } from "./paths.ts";
 import { readBytes, refuseOther } from "./regular_file.ts";
 import { refuseMark } from "./writable_place.ts";
@@ -17,19 +18,6 @@ export function refuseReadOnly(paths: readonly string[]): void {
   for (const path of paths) {
     const place = resolveLinks(path);
     if (exists(place)) refuseMark(path, withFile("read", path, () => Deno.statSync(place)));
-  }
-}
-
-/** Throws {@linkcode FileError} where a folder is there and others than its owner could write into it. */
-export function checkPrivateFolder(path: string): void {
-  if (Deno.build.os === "windows" || !exists(path)) return;
-  const { isDirectory, mode } = withFile("read", path, () => Deno.statSync(path));
-  if (!isDirectory) throw new FileError(`${path} is no folder`, `move it away: mv ${path} ${path}.old`);
-  if (mode !== null && (mode & 0o022) !== 0) {
-    throw new FileError(
-      `${path} can be written by other users (mode 0${(mode & 0o777).toString(8)})`,
-      `chmod 700 ${path}`,
-    );
   }
 }
 
@@ -58,5 +46,5 @@ export function looseMode(path: string): number | undefined {
   const real = resolveLinks(path);
   if (Deno.build.os === "windows" || !exists(real)) return undefined;
   const mode = (withFile("read", path, () => Deno.statSync(real)).mode ?? 0) & 0o777;
-  return (mode & 0o077) === 0 ? undefined : mode;
+  return (mode & 0o077) === 0 || !keepsModes(folderOf(real)) ? undefined : mode;
 }

@@ -1,7 +1,8 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { createFile, syncIfPossible } from "./create_file.ts";
 import { withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
-import { exists, folderOf } from "./paths.ts";
+import { exists } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
 import type { Warn } from "./save_warnings.ts";
 

@@ -1,10 +1,11 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { takeLockFolder } from "./lock_folder.ts";
 import { LOCK } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
-import { exists, folderOf, makeFolder } from "./paths.ts";
+import { exists, makeFolder } from "./paths.ts";
 import { isUnsupported } from "./unsupported.ts";
 
 /** How a lock is waited for. */

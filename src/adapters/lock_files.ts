@@ -1,8 +1,9 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { withFile } from "./file_errors.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";
 import { lockPathOf } from "./lock_path.ts";
-import { exists, folderOf, makeFolder } from "./paths.ts";
+import { exists, makeFolder } from "./paths.ts";
 
 /** The locks of some files, by their real paths. */
 export interface FileLocks extends Disposable {

@@ -1,4 +1,5 @@
-import { folderOf, nameOf } from "./paths.ts";
+import { folderOf } from "../domain/folder_of.ts";
+import { nameOf } from "./paths.ts";
 
 /** What a lock's name ends with; the one beside the credentials file is also that of awsmfa 0.1.0. */
 export const LOCK = ".awsmfa.lock";

@@ -1,3 +1,4 @@
+import { folderOf } from "../domain/folder_of.ts";
 import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
@@ -60,12 +61,6 @@ function giveFolder(folder: string, { uid, gid }: Owner): void {
   } finally {
     fs.closeSync(fd);
   }
-}
-
-/** The folder that a path lies in. */
-export function folderOf(path: string): string {
-  const end = path.search(/[/\\][^/\\]*$/);
-  return end < 0 ? "." : path.slice(0, end) || "/";
 }
 
 /** The last part of a path. */

@@ -1,7 +1,8 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { isDraftOf } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { isKeptByAwsmfa } from "./lock_path.ts";
-import { exists, folderOf, nameOf } from "./paths.ts";
+import { exists, nameOf } from "./paths.ts";
 
 /**
  * Removes the drafts of these files, whose locks are held: what lies there was left by a run that was killed. In

@@ -1,3 +1,4 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { FileError } from "../errors.ts";
 import type { FileChange, FilesEdit } from "../world.ts";
@@ -8,7 +9,7 @@ import { explainFileError, withFile } from "./file_errors.ts";
 import { finishInPlace, isEqual, writeInPlace } from "./in_place.ts";
 import type { Waiting } from "./lock.ts";
 import { type FileLocks, lockFiles } from "./lock_files.ts";
-import { exists, folderOf, resolveLinks } from "./paths.ts";
+import { exists, resolveLinks } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "./signals.ts";

@@ -1,8 +1,9 @@
 import { describeSeconds } from "../domain/duration.ts";
+import { folderOf } from "../domain/folder_of.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { setting, unsetting } from "../domain/shell_commands.ts";
 import { shellWord } from "../domain/shell_word.ts";
-import { type Hint, MissingProfileError, UsageError } from "../errors.ts";
+import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
 import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
 import type { LoginPlan } from "../workflows/plan_login.ts";
 import type { World } from "../world.ts";
@@ -191,5 +192,16 @@ function warningsAfter(world: World, login: Login): Warning[] {
       (shell) => `chmod 600 ${shellWord(login.credentialsPath, shell)}`,
     ]);
   }
-  return warnings;
+  return [...warnings, ...warningsOfFolder(world, folderOf(login.credentialsPath))];
+}
+
+/** Whoever can write into the folder can put other files in the place of these. */
+function warningsOfFolder(world: World, folder: string): [message: string, hint: Hint][] {
+  try {
+    world.checkPrivateFolder(folder);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [[error.message, error.hint ?? `ls -ld ${folder}`]];
+  }
 }

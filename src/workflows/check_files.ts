@@ -1,6 +1,7 @@
 import { unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
+import { folderOf } from "../domain/folder_of.ts";
 import { type Locations, profileFromEnvironment } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
@@ -153,9 +154,4 @@ function checkFolder(world: World, folder: string): Check[] {
     if (!(error instanceof Failure)) throw error;
     return [problem("folder", error.message, error.hint ?? `ls -ld ${shellWord(folder)}`)];
   }
-}
-
-function folderOf(path: string): string {
-  const slash = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
-  return slash < 0 ? "." : path.slice(0, slash);
 }

@@ -21,7 +21,7 @@ export interface FolderEdit {
 export function readDeviceMemory(world: World, at: Locations): DeviceMemory {
   for (const place of [at, ...at.former]) {
     world.checkPrivateFolder(place.sessions);
-    const text = world.readText(memoryPath(world, place));
+    const text = world.readPrivateText(memoryPath(world, place));
     if (text !== undefined) return parseDeviceMemory(text);
   }
   return NOTHING_REMEMBERED;

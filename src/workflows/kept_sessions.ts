@@ -2,6 +2,7 @@ import { entriesOf, isBegunBy010 } from "../domain/backup_format.ts";
 import { findCredentials, type SessionCredentials } from "../domain/credentials.ts";
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
 import { lastValue, type Section } from "../domain/ini.ts";
+import { SESSION_SECONDS } from "../domain/duration.ts";
 import {
   formatKeptSession,
   type KeptId,
@@ -28,8 +29,10 @@ export function readKept(
 ): KeptSession | undefined {
   for (const place of [at, ...at.former]) {
     world.checkPrivateFolder(place.sessions);
-    const kept = parseKeptSession(world.readText(keptPath(world, place, id)), id);
-    if (kept !== undefined && secondsLeft(world, kept.credentials.expiration) >= minRemaining) return kept;
+    const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
+    const left = kept === undefined ? -1 : secondsLeft(world, kept.credentials.expiration);
+    // AWS gives none for longer: what says so is not from AWS.
+    if (left >= Math.max(minRemaining, 0) && left <= SESSION_SECONDS.most + 300) return kept;
   }
   return undefined;
 }

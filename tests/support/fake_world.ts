@@ -205,6 +205,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       allowing(["read"], fake.files).has(path) ? { linkTo: setup.links?.[path], modified: NOW } : undefined,
     listFolder: (path) => allowing(["read"], namesIn(fake.files, path)),
     checkPrivateFolder: () => allowing(["read"], undefined),
+    readPrivateText: (path) => allowing(["read"], fake.files.get(path)),
     withLock: (path, work) => allowing(["read", "write"], withLock)(path, work),
     appendText: (path, text) => {
       fake.files.set(path, (allowing(["write"], fake.files).get(path) ?? "") + text);
