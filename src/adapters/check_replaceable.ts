@@ -11,8 +11,8 @@ import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "./signals.ts";
 import { isMountedAlone, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
 
-/** A session adds some 1.5 KB to a file, and its backup has the keys. */
-const ROOM = 8 * 1024;
+/** The session, the backup, what is kept of both, and a lock: some disks give each of them a block of 4 KB. */
+const ROOM = 24 * 1024;
 
 /**
  * Tries what a save of these files will do, so that nobody is asked for a code in vain: each is there to be replaced,
