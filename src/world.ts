@@ -124,6 +124,8 @@ export interface FileInfo {
 export interface FileChange {
   readonly path: string;
   readonly text: string | undefined;
+  /** Where it can't be saved the others are, and a warning says so. */
+  readonly optional?: true;
 }
 
 /** How STS is reached. */

@@ -34,10 +34,13 @@ const REASONS: Record<string, [why: string, hint: string]> = {
   EACCES: ["permission denied", "ls -ld PATH shows who may"],
   PermissionDenied: ["permission denied", "ls -ld PATH shows who may"],
   EPERM: ["operation not permitted", "ls -ld PATH shows who may"],
-  EROFS: ["the file system is read-only", "AWS_SHARED_CREDENTIALS_FILE can name a file in another place"],
+  EROFS: [
+    "the file system is read-only",
+    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
+  ],
   ReadOnlyFilesystem: [
     "the file system is read-only",
-    "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
   ],
   ENOSPC: ["no space left on the disk", "df -h shows how full it is; nothing was changed"],
   EDQUOT: ["disk quota exceeded", "quota shows how much is used; nothing was changed"],
@@ -53,6 +56,6 @@ const REASONS: Record<string, [why: string, hint: string]> = {
   NotFound: ["its folder is not there", "make the folder first"],
   NotCapable: [
     "awsmfa's own permissions don't cover it, as nothing in /dev and /proc",
-    "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
   ],
 };

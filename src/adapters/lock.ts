@@ -16,9 +16,18 @@ export interface Waiting {
   readonly seconds: number;
 }
 
-/** Runs `work` under a lock of its own. Throws {@linkcode FileError} where that can't be had. */
+/**
+ * Runs `work` under a lock of its own. Where the place takes no lock, nothing can be kept there for others, and there
+ * is nothing to wait for. Throws {@linkcode FileError} where another keeps it for too long.
+ */
 export async function withLock<T>(path: string, work: () => Promise<T>, waiting: Waiting): Promise<T> {
-  makeFolder(folderOf(path));
+  try {
+    makeFolder(folderOf(path));
+    checkLock(`${path}${LOCK}`, path);
+  } catch (error) {
+    if (error instanceof FileError) return await work();
+    throw error;
+  }
   using _lock = await takeLock(`${path}${LOCK}`, waiting);
   return await work();
 }

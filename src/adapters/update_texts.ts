@@ -38,6 +38,7 @@ interface FileState {
 interface Step {
   readonly state: FileState;
   readonly bytes: Uint8Array | undefined;
+  readonly optional: boolean;
   draft: NewFile | undefined;
 }
 
@@ -85,29 +86,22 @@ function saveUnderLocks(paths: readonly string[], edit: FilesEdit, locks: FileLo
 /** False where one of the files is not what `edit` saw any more. */
 function saveAll(paths: readonly string[], edit: FilesEdit, locks: FileLocks, warn: Warn): boolean {
   const states = new Map(paths.map((path) => [path, readState(path)]));
-  const steps = edit(paths.map((path) => states.get(path)?.text))
+  const wanted = edit(paths.map((path) => states.get(path)?.text))
     .map((change) => stepOf(change, states.get(change.path)))
     .filter(({ state, bytes }) => !isEqual(state.bytes, bytes));
-  refuseTwice(steps);
-  for (const { state } of steps) {
-    locks.refuseUnlocked(state.realPath);
-    const info = statOf(state);
-    if (info === undefined) continue;
-    refuseUnwritable(state.path, state.realPath, info);
-    warnOfHardLink(state.path, info, warn);
-  }
+  refuseTwice(wanted);
+  const steps: Step[] = [];
   const done: Step[] = [];
   try {
-    // Every new text is on the disk before the first file changes: where one does not fit, none changes.
-    for (const step of steps) {
-      if (step.bytes !== undefined) {
-        step.draft = writeDraft(step.state.realPath, step.bytes, statOf(step.state), warn);
-      }
+    // Every new text is on the disk before the first file changes: where one does not fit, none changes. What need
+    // not be saved comes last, so that it takes no room from the others.
+    for (const step of wanted.toSorted((a, b) => Number(a.optional) - Number(b.optional))) {
+      if (attempt(step, () => prepare(step, locks, warn), warn)) steps.push(step);
     }
-    return steps.every((step) => {
+    return wanted.filter((step) => steps.includes(step)).every((step) => {
       if (!isUnchanged(step.state)) return false;
       done.unshift(step);
-      replace(step);
+      attempt(step, () => replace(step), warn);
       return true;
     });
   } catch (error) {
@@ -118,12 +112,40 @@ function saveAll(paths: readonly string[], edit: FilesEdit, locks: FileLocks, wa
   }
 }
 
-function stepOf({ path, text }: FileChange, state: FileState | undefined): Step {
+/** Writes the draft of a step that can be taken. */
+function prepare(step: Step, locks: FileLocks, warn: Warn): void {
+  const { state } = step;
+  locks.refuseUnlocked(state.realPath);
+  const info = statOf(state);
+  if (info !== undefined) {
+    refuseUnwritable(state.path, state.realPath, info);
+    warnOfHardLink(state.path, info, warn);
+  }
+  if (step.bytes !== undefined) step.draft = writeDraft(state.realPath, step.bytes, info, warn);
+}
+
+/** False for what can't be done and need not be. */
+function attempt({ state, optional }: Step, action: () => void, warn: Warn): boolean {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    if (!optional || !(error instanceof FileError)) throw error;
+    warn(
+      `the session is used, but not cached: ${error.message}`,
+      error.hint ?? `ls -ld ${folderOf(state.path)}`,
+    );
+    return false;
+  }
+}
+
+function stepOf({ path, text, optional }: FileChange, state: FileState | undefined): Step {
   if (state === undefined) throw new Error(`${path} was not read before it was changed`);
   const isSame = text === state.text;
   return {
     state,
     bytes: isSame ? state.bytes : text === undefined ? undefined : encodeText(text),
+    optional: optional ?? false,
     draft: undefined,
   };
 }
@@ -171,7 +193,7 @@ function undo(done: readonly Step[], warn: Warn): void {
     if (state.bytes === undefined) withFile("remove", state.path, () => Deno.removeSync(state.realPath));
     else {
       const draft = writeDraft(state.realPath, state.bytes, bytes && statOf(state), warn);
-      replace({ state: { ...state, bytes }, bytes: state.bytes, draft });
+      replace({ state: { ...state, bytes }, bytes: state.bytes, optional: false, draft });
     }
   }
 }

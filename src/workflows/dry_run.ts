@@ -21,14 +21,14 @@ export function dryRun(world: World): { readonly world: World; readonly changes:
     checkReplaceable: world.refuseReadOnly,
     withLock: (_path, work) => work(),
     updateTexts: (paths, edit) => {
-      for (const { path, text } of edit(paths.map(readText))) {
+      for (const { path, text, optional } of edit(paths.map(readText))) {
         const i = changes.findIndex((change) => change.path === path);
         const before = i < 0 ? world.readText(path) : changes[i]?.before;
         const change = { path, before, after: text };
         if (i >= 0) changes[i] = change;
         else if (text !== before) changes.push(change);
+        if (text !== before && text !== undefined && !optional) world.refuseReadOnly([path]);
       }
-      world.refuseReadOnly(changes.filter(({ after }) => after !== undefined).map(({ path }) => path));
       return Promise.resolve();
     },
   };

@@ -95,7 +95,7 @@ export function keeping(world: World, at: Locations, session: KeptSession): Fold
   return { path: keptPath(world, at, session.id), edit: () => formatKeptSession(session) };
 }
 
-/** Saves what awsmfa's own folder is to keep, and touches no other file. Throws FileError. */
+/** Saves what awsmfa's own folder is to keep, where it can, and touches no other file. */
 export async function keep(world: World, at: Locations, edits: readonly FolderEdit[]): Promise<void> {
   if (edits.length === 0) return;
   // The one lock lies beside the credentials file.
@@ -105,12 +105,12 @@ export async function keep(world: World, at: Locations, edits: readonly FolderEd
   );
 }
 
-/** The changes of some edits to what stands in their files now. */
+/** The changes of some edits to what stands in their files now. None of them is worth a session that AWS has given. */
 export function applyEdits(
   edits: readonly FolderEdit[],
   texts: readonly (string | undefined)[],
 ): FileChange[] {
-  return edits.map(({ path, edit }, i) => ({ path, text: edit(texts[i]) }));
+  return edits.map(({ path, edit }, i) => ({ path, text: edit(texts[i]), optional: true }));
 }
 
 /** Whole seconds from now, negative for a time that is over. */

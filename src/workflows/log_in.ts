@@ -17,6 +17,7 @@ import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
+import { checkBeforeCode } from "./check_before_code.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
@@ -68,11 +69,9 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   if (ready === undefined) {
     keepWhatObtainNeeds(world, order);
     checkPlaceable(files.credentials, placement.target);
-    // Nobody shall be asked for a code that is of no use.
     const cached = findCached(world, files);
     const { configText } = writeSession(files, order, request.save, ANY_SESSION, cached);
-    const changesConfig = configText !== files.config.text;
-    world.checkReplaceable([files.at.credentials, ...(changesConfig ? [files.at.config] : [])]);
+    checkBeforeCode(world, files, placement, configText !== files.config.text);
   }
   const obtained = ready === undefined
     ? await obtain(world, order)

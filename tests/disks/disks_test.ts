@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { finishInPlace } from "../../src/adapters/in_place.ts";
-import { assertFails } from "../support/failure.ts";
+import { assertFails, type ExpectedFailure } from "../support/failure.ts";
 import { keepSession } from "../support/kept_session.ts";
 import { canMount } from "../support/machine.ts";
 import { works } from "../support/needs.ts";
@@ -91,7 +91,7 @@ Deno.test({
     await assertFails(stage, [stage.code()], {
       code: 5,
       says: `cannot save ${home.file(FILE)}: the file system is read-only`,
-      hint: "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+      hint: "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
     });
   },
 });
@@ -102,7 +102,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     const { home } = stage;
-    const says = (name: string) => ({
+    const says = (name: string): ExpectedFailure => ({
       code: 5,
       says: `cannot save ${home.file(name)}: it is marked immutable`,
       hint: `lsattr ${home.file(name)} shows it; chattr -i ${home.file(name)}`,
@@ -214,7 +214,8 @@ Deno.test("two names of one file are told apart before a code is asked for", asy
   await assertFails(stage, [stage.code(), "-p", "admin"], {
     code: 5,
     says: `cannot save ${home.file(FILE)}: it is the same file as ${home.file(FILE)}`,
-    hint: "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
+    hint:
+      "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files; awsmfa env -p admin writes neither file",
   }, { env });
 });
 

@@ -56,7 +56,7 @@ Deno.test("a config file that is marked read-only is named before a code is used
   await assertFails(stage, ["-p", "admin", "123456"], {
     code: 5,
     says: `cannot save ${path}: it is marked read-only`,
-    hint: `chmod u+w ${path}`,
+    hint: `chmod u+w ${path}; awsmfa env -p admin writes neither file`,
   });
   await stage.login();
   assert.equal(stage.home.read(".aws/config").startsWith("[profile admin]\nrole_arn"), true);
@@ -124,7 +124,7 @@ Deno.test({
     await assertFails(stage, [stage.code()], {
       code: 5,
       says: `cannot save ${path}: the file system is read-only`,
-      hint: "AWS_SHARED_CREDENTIALS_FILE can name a file in another place",
+      hint: "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
     });
   },
 });
