@@ -18,7 +18,7 @@ Deno.test("sessions are kept in a folder of mode 0700 and files of mode 0600, wh
   assert.equal(ran.code, 0, ran.stderr);
   assert.equal(modeOf(home.file(FOLDER)), 0o700);
   const kept = [...Deno.readDirSync(home.file(FOLDER))].map(({ name }) => `${FOLDER}/${name}`).sort();
-  assert.deepEqual(kept, [keptFile(stage), `${FOLDER}/devices.json`]);
+  assert.deepEqual(kept, [`${FOLDER}/.awsmfa.lock`, keptFile(stage), `${FOLDER}/devices.json`]);
   for (const name of kept) assert.equal(modeOf(home.file(name)), 0o600, name);
 });
 
