@@ -6,6 +6,8 @@
 #
 # Nothing is installed that does not verify, and never half of a program: the new one takes its place in one step.
 set -eu
+# What is made here, folders too, is for others to read and for nobody else to write, whatever the caller's umask.
+umask 022
 
 # Filled in by the release workflow.
 MINISIGN_PUBLIC_KEY=${AWSMFA_MINISIGN_PUBLIC_KEY:-}
@@ -16,7 +18,7 @@ usage() {
 sh install.sh [--to FOLDER] [--version VERSION] [--checksum-only]
 
   --to FOLDER        where the program goes (else ~/.local/bin)
-  --version VERSION  the release (else the newest)
+  --version VERSION  the release (else the newest; an older one than the installed is refused)
   --checksum-only    also where the signature can't be verified: without minisign, or without the public key
   -h, --help         show this
 
@@ -63,6 +65,7 @@ main() {
   trap 'exit 1' HUP INT TERM
 
   download "$url/SHA256SUMS" "$temp/SHA256SUMS"
+  comment=
   verify_signature "$url"
   [ ! -s "$temp/SHA256SUMS" ] || head -n 1 "$temp/SHA256SUMS" | grep -Eq '^[0-9a-f]{1,64}(  |$)' ||
     fail "$url/SHA256SUMS is no list of checksums" 'did a sign-in page of the network answer? Nothing was installed.'
@@ -74,6 +77,11 @@ main() {
   esac
   [ -z "$version" ] || [ "$archive" = "awsmfa-$version-$target.tar.gz" ] ||
     fail "this is not version $version, but $archive"
+  found=${archive#awsmfa-}
+  found=${found%"-$target.tar.gz"}
+  [ -n "$checksum_only" ] || [ "$comment" = "awsmfa $found" ] ||
+    fail "the signature is of '$comment', and not of awsmfa $found" 'nothing was installed'
+  [ -n "$version" ] || refuse_older "$found"
 
   download "$url/$archive" "$temp/$archive"
   expected=$(sed -n "s/^\([0-9a-f]\{64\}\)  $archive\$/\1/p" "$temp/SHA256SUMS")
@@ -111,19 +119,40 @@ find_target() {
     aarch64 | arm64) arch=arm64 ;;
     *) fail "no release for $(uname -m)" ;;
   esac
+  # The executables are linked against glibc: on Alpine the kernel would say "not found" of a program that is there.
+  if [ "$os" = linux ] && [ -e "/lib/ld-musl-$(uname -m).so.1" ] &&
+    ! [ -e /lib64/ld-linux-x86-64.so.2 ] && ! [ -e /lib/ld-linux-aarch64.so.1 ]; then
+    fail 'no release for musl (Alpine)' "from source, with Alpine's own Deno: apk add deno git, then deno task awsmfa"
+  fi
   # A shell under Rosetta believes to be on Intel.
   if [ "$os-$arch" = macos-x64 ] && [ "$(sysctl -n sysctl.proc_translated 2> /dev/null)" = 1 ]; then arch=arm64; fi
   printf '%s-%s\n' "$os" "$arch"
 }
 
+# Whatever a server answers: no redirect leaves https.
 download() {
   if command -v curl > /dev/null; then
-    curl -fsSL --proto-redir =https --retry 2 -o "$2" "$1" || fail "can't download $1"
+    case $1 in
+      https:*) first='=https' ;;
+      *) first='=http' ;;
+    esac
+    curl -fsSL --proto "$first" --proto-redir =https --retry 2 -o "$2" "$1" || fail "can't download $1"
   elif command -v wget > /dev/null; then
-    wget -q -O "$2" "$1" || fail "can't download $1"
+    download_with_wget "$1" "$2" 5
   else
     fail 'neither curl nor wget is here'
   fi
+}
+
+# wget would follow a redirect from https to http: each step is looked at here.
+download_with_wget() {
+  if wget -S --max-redirect=0 -O "$2" "$1" 2> "$temp/wget"; then return; fi
+  next=$(sed -n 's/^ *[Ll]ocation: *\([^ ]*\).*/\1/p' "$temp/wget" | tr -d '\r' | sed -n 1p)
+  if [ -z "$next" ] || [ "$3" -eq 0 ]; then fail "can't download $1"; fi
+  case $next in
+    https://*) download_with_wget "$next" "$2" $(($3 - 1)) ;;
+    *) fail "$1 leads to $next, which is not https" 'nothing was installed' ;;
+  esac
 }
 
 # Before anything is downloaded: what can't be verified is not installed, unless that was asked for.
@@ -135,11 +164,20 @@ can_verify() {
   command -v minisign > /dev/null || fail "the signature can't be verified: minisign is not installed" "$hint"
 }
 
+# Sets what else was signed: the trusted comment, which names the version.
 verify_signature() {
   [ -z "$checksum_only" ] || return 0
   download "$1/SHA256SUMS.minisig" "$temp/SHA256SUMS.minisig"
-  minisign -V -q -P "$MINISIGN_PUBLIC_KEY" -m "$temp/SHA256SUMS" > /dev/null 2>&1 ||
+  comment=$(minisign -V -Q -P "$MINISIGN_PUBLIC_KEY" -m "$temp/SHA256SUMS" 2> /dev/null) ||
     fail 'the signature of SHA256SUMS is wrong' 'nothing was installed'
+}
+
+# An old release has a signature, too: whoever serves it as the newest would bring its faults back.
+refuse_older() {
+  [ -x "$folder/awsmfa" ] || return 0
+  installed=$("$folder/awsmfa" --version 2> /dev/null) || return 0
+  newest=$(printf '%s\n%s\n' "$installed" "$1" | sort -t . -k 1,1n -k 2,2n -k 3,3n | sed -n '$p')
+  [ "$newest" = "$1" ] || fail "$1 is older than the installed $installed" "to go back: sh install.sh --version $1"
 }
 
 sha256() {

@@ -1,3 +1,4 @@
+import config from "../../deno.json" with { type: "json" };
 import { sha256 } from "../compile/sha256.ts";
 import { isThere, type Outcome, runSigner } from "./outcome.ts";
 
@@ -29,7 +30,8 @@ export async function signSums(outDir: string): Promise<Outcome> {
     "-m",
     sums,
     "-t",
-    "awsmfa release",
+    // It is signed too: install.sh refuses the signature of another version.
+    `awsmfa ${config.version}`,
   ], password);
   return { file: "SHA256SUMS", signed: true, says: "minisign" };
 }

@@ -109,8 +109,9 @@ Deno.test({
     await using stage = await openRelease();
     const { home } = stage;
     const [key, other] = [await makeKey(home, "right"), await makeKey(home, "other")];
-    const sign = async (name: string): Promise<void> => {
-      const args = ["-S", "-W", "-s", home.file(`${name}.key`), "-m", home.file("dist/SHA256SUMS")];
+    const sign = async (name: string, comment = `awsmfa ${config.version}`): Promise<void> => {
+      const sums = home.file("dist/SHA256SUMS");
+      const args = ["-S", "-W", "-s", home.file(`${name}.key`), "-m", sums, "-t", comment];
       assert.equal((await home.run("minisign", args)).code, 0);
     };
     await sign("right");
@@ -120,13 +121,17 @@ Deno.test({
     for (
       const prepare of [
         (): Promise<void> => sign("other"),
+        (): Promise<void> => sign("right", "awsmfa 9.9.9"),
         (): void => Deno.removeSync(home.file("dist/SHA256SUMS.minisig")),
       ]
     ) {
       await prepare();
       const bad = await stage.install([], { AWSMFA_MINISIGN_PUBLIC_KEY: key });
       assert.deepEqual([bad.code, bad.stdout, filesIn(home.file(".local/bin"))], [1, "", []]);
-      assert.match(bad.stderr, /the signature of SHA256SUMS is wrong|can't download/);
+      assert.match(
+        bad.stderr,
+        /the signature (of SHA256SUMS is wrong|is of 'awsmfa 9\.9\.9')|can't download/,
+      );
     }
     assert.notEqual(key, other);
   },
@@ -166,6 +171,41 @@ Deno.test({
       assert.deepEqual([ran.code, ran.stdout], [1, ""]);
       assert.match(ran.stderr, says);
       assert.throws(() => filesIn(stage.home.file(".local")), Deno.errors.NotFound);
+    }
+  },
+});
+
+Deno.test({
+  ignore,
+  name: "install.sh puts no older program over a newer one, unless that version was asked for",
+  fn: async () => {
+    await using stage = await openRelease();
+    const { home } = stage;
+    home.write(".local/bin/awsmfa", "#!/bin/sh\necho 99.0.0\n");
+    Deno.chmodSync(home.file(".local/bin/awsmfa"), 0o755);
+    const older = await stage.install(["--checksum-only"]);
+    assert.deepEqual([older.code, older.stdout], [1, ""]);
+    assert.match(
+      older.stderr,
+      /is older than the installed 99\.0\.0\nhint: to go back: sh install\.sh --version /,
+    );
+    assert.equal((await stage.install(["--checksum-only", "--version", config.version])).code, 0);
+  },
+});
+
+Deno.test({
+  ignore,
+  name: "install.sh makes a folder that only its owner can write into, whatever the umask",
+  fn: async () => {
+    await using stage = await openRelease();
+    const { code, stderr } = await stage.install(
+      ["--checksum-only"],
+      {},
+      `umask 000\n${Deno.readTextFileSync(SCRIPT)}`,
+    );
+    assert.equal(code, 0, stderr);
+    for (const name of [".local", ".local/bin", ".local/bin/awsmfa"]) {
+      assert.equal((Deno.statSync(stage.home.file(name)).mode ?? 0) & 0o777, 0o755, name);
     }
   },
 });
