@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
 import { type Bundle, bundle, ENTRY } from "./compile/bundle.ts";
 import { checkExecutable } from "./compile/check_executable.ts";
@@ -6,10 +7,11 @@ import { sha256 } from "./compile/sha256.ts";
 import { SOURCE_DATE } from "./compile/source_date.ts";
 import { SubprocessError } from "./compile/subprocess.ts";
 import { hostTarget, type Target, targetNamed, TARGETS } from "./compile/targets.ts";
+import { checkToolchain, type Toolchain } from "./compile/toolchain.ts";
 import { permissionFlags } from "./permissions.ts";
 import { print } from "./print.ts";
 
-// deno task compile [--all | --target NAME ...]
+// deno task compile [--require-pinned] [--all | --target NAME ...]
 // Bundles, compiles and checks; without words for this machine.
 
 /** What is compiled, and to where. */
@@ -19,6 +21,8 @@ export interface CompileOptions {
   /** The machine's own where nothing is said. */
   readonly targets?: readonly Target[];
   readonly compiler?: Compiler;
+  /** What has no hash in toolchain.json is a failure: for releases. */
+  readonly requirePinned?: boolean;
   /** Told of each executable that was made, and what was checked of it. */
   readonly say?: (line: string) => void;
 }
@@ -27,6 +31,7 @@ export interface CompileOptions {
 export interface Manifest {
   readonly version: string;
   readonly deno: { readonly bundled: string; readonly compiled: string };
+  readonly toolchain: Toolchain;
   readonly permissions: readonly string[];
   /** Deno's name of the target -> file. */
   readonly targets: Readonly<Record<string, string>>;
@@ -37,19 +42,28 @@ export interface Manifest {
   readonly bundle: Readonly<Record<string, string>>;
 }
 
-const ROOT = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 /**
  * Bundles awsmfa, and compiles an executable for each target, which is then held against the bundle and deno.json.
  * Resolves to the executables' paths; throws SubprocessError, and Error for one that is not as it should be.
  */
 export async function compile(
-  { outDir, targets = [hostTarget()], compiler, say = () => {} }: CompileOptions,
+  { outDir, targets = [hostTarget()], compiler, requirePinned = false, say = () => {} }: CompileOptions,
 ): Promise<string[]> {
   const deno = compiler ?? await findCompiler();
+  const toolchain = await checkToolchain(deno, targets);
+  const unpinned = Object.entries(toolchain.unpinned);
+  if (unpinned.length > 0) {
+    const says = `scripts/compile/toolchain.json has no SHA-256 of these for Deno ${deno.version}:\n${
+      unpinned.map(([name, hash]) => `  ${name}: ${hash}`).join("\n")
+    }`;
+    if (requirePinned) throw new SubprocessError(says);
+    say(says);
+  }
   const bundled = await bundle(ROOT);
   await writeBundle(bundled, `${outDir}/bundle`);
-  const manifest = await describe(bundled, deno.version, targets);
+  const manifest = await describe(bundled, deno.version, toolchain, targets);
   await Deno.writeTextFile(`${outDir}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
   await Deno.writeTextFile(`${outDir}/THIRD_PARTY_LICENSES`, bundled.licences);
   const paths: string[] = [];
@@ -84,6 +98,7 @@ async function writeBundle({ files }: Bundle, folder: string): Promise<void> {
 async function describe(
   { files, packages }: Bundle,
   deno: string,
+  toolchain: Toolchain,
   targets: readonly Target[],
 ): Promise<Manifest> {
   const hashes: Record<string, string> = {};
@@ -92,6 +107,7 @@ async function describe(
   return {
     version: config.version,
     deno: { bundled: Deno.version.deno, compiled: deno },
+    toolchain,
     permissions: permissionFlags(),
     targets: Object.fromEntries(targets.map(({ triple, file }) => [triple, file])),
     packages,
@@ -114,7 +130,9 @@ function readTargets(args: readonly string[], known: readonly Target[]): readonl
     const target = args[i] === "--target" ? targetNamed(args[i + 1] ?? "") : undefined;
     if (target === undefined) {
       print(
-        `deno task compile [--all | --target NAME ...]\ntargets: ${known.map(({ name }) => name).join(", ")}`,
+        `deno task compile [--require-pinned] [--all | --target NAME ...]\ntargets: ${
+          known.map(({ name }) => name).join(", ")
+        }`,
       );
       Deno.exit(2);
     }
@@ -126,8 +144,10 @@ function readTargets(args: readonly string[], known: readonly Target[]): readonl
 if (import.meta.main) {
   try {
     const compiler = await findCompiler();
-    const targets = readTargets(Deno.args, await targetsOf(compiler));
-    await compile({ outDir: `${ROOT}/dist`, compiler, targets, say: print });
+    const [first, ...others] = Deno.args;
+    const requirePinned = first === "--require-pinned";
+    const targets = readTargets(requirePinned ? others : Deno.args, await targetsOf(compiler));
+    await compile({ outDir: `${ROOT}/dist`, compiler, targets, requirePinned, say: print });
   } catch (error) {
     if (!(error instanceof SubprocessError)) throw error;
     print(error.message);

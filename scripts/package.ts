@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { readManifest } from "./compile.ts";
 import { sha256 } from "./compile/sha256.ts";
 import { type Target, TARGETS } from "./compile/targets.ts";
@@ -14,7 +15,7 @@ import { signSums } from "./sign/sums.ts";
 // deno task package [--require-signatures]
 // Archives, .deb files and recipes of what compile left in dist/, then SHA256SUMS of all of it, signed.
 
-const ROOT = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 /** Packs what compile left in a folder, into that folder. Resolves to the new files' names. */
 export async function packAll(outDir: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { permissionFlags } from "./permissions.ts";
 
 /** How awsmfa is started: its first word, and the words before its own arguments. */
@@ -6,8 +7,8 @@ export interface Program {
   readonly args: readonly string[];
 }
 
-const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../deno.json", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
 
 /** The executable that AWSMFA_BIN names, else the source with the permissions that it ships with. */
 export function findProgram(): Program {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { readManifest } from "./compile.ts";
 import { checkExecutable } from "./compile/check_executable.ts";
 import { SubprocessError } from "./compile/subprocess.ts";
@@ -13,7 +14,7 @@ import { signWindows } from "./sign/windows.ts";
 // Signs the executables in dist/ where the system knows signatures of programs, then SHA256SUMS of everything in it.
 // `deno task package` writes and signs SHA256SUMS again, with the archives.
 
-const ROOT = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 /** Signs what compile left in a folder. Resolves to what became of each file; throws SubprocessError. */
 export async function signAll(outDir: string): Promise<Outcome[]> {

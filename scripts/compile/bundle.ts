@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { nameChunks } from "./chunk_names.ts";
 import { dropIdleImports } from "./idle_imports.ts";
 import { collectLicences, type Package } from "./licences.ts";
@@ -80,7 +81,7 @@ function readBundle(folder: string, root: string): Bundle {
 
 /** The package of a source; undefined for one of the program. Tests and scripts have no business in the bundle. */
 function packageOf(source: string, folder: string, root: string): Package | undefined {
-  const path = new URL(source, `file://${folder}/`).pathname;
+  const path = fileURLToPath(new URL(source, `file://${folder}/`));
   if (path === `${root}/deno.json` || path.startsWith(`${root}/src/`)) return undefined;
   const [start, name, version] = /^.*?\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(path) ?? [];
   if (start === undefined || name === undefined || version === undefined) {

@@ -5,6 +5,8 @@ import { knownTo, type Target } from "./targets.ts";
 /** The Deno that compiles. */
 export interface Compiler {
   readonly command: string;
+  /** The file that this command is. */
+  readonly path: string;
   readonly env: Record<string, string>;
   /** "2.9.6". */
   readonly version: string;
@@ -17,7 +19,7 @@ export async function findCompiler(): Promise<Compiler> {
   const env: Record<string, string> = isFolder(folder) ? { DENO_DIR: folder } : {};
   const [, version] = /^deno (\S+)/.exec(await runToEnd(command, ["--version"], { env })) ?? [];
   if (version === undefined) throw new Error(`${command} is no Deno`);
-  return { command, env, version };
+  return { command, path: Deno.realPathSync(command), env, version };
 }
 
 /** The targets that this Deno can compile for; it names them when it is asked for one that nobody knows. */

@@ -1,6 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { isThere, type Outcome, runSigner } from "./outcome.ts";
 
-const ENTITLEMENTS = new URL("./entitlements.plist", import.meta.url).pathname;
+const ENTITLEMENTS = fileURLToPath(new URL("./entitlements.plist", import.meta.url));
 
 /**
  * Signs a macOS program for the hardened runtime and has Apple notarise it: with codesign and notarytool on a Mac, else

@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { messyFile } from "../support/messy_files.ts";
 import { needs } from "../support/needs.ts";
 import { seededRandom } from "../support/seeded_random.ts";
 import { openStage } from "../support/stage.ts";
 
-const SCRIPT = new URL("../support/botocore_read.py", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("../support/botocore_read.py", import.meta.url));
 const SEED = Number(Deno.env.get("AWSMFA_FILES_SEED") ?? Date.now() % 1_000_000);
 const FILES = 30;
 

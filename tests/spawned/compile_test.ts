@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
 import { compile, readManifest } from "../../scripts/compile.ts";
@@ -8,10 +9,12 @@ import { findCompiler, targetsOf } from "../../scripts/compile/executable.ts";
 import { readExecutable } from "../../scripts/compile/read_executable.ts";
 import { sha256 } from "../../scripts/compile/sha256.ts";
 import { SubprocessError } from "../../scripts/compile/subprocess.ts";
+import { checkToolchain } from "../../scripts/compile/toolchain.ts";
+import { zip } from "../../scripts/package/zip.ts";
 import { hostTarget, type Target, TARGETS } from "../../scripts/compile/targets.ts";
 import { makeHome } from "../support/home.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Without DENO_COMPILER the bases of other machines may have to be downloaded: only with it are these made. */
 const compilable: readonly Target[] = Deno.env.get("DENO_COMPILER") && !Deno.env.has("AWSMFA_BIN")
@@ -20,7 +23,8 @@ const compilable: readonly Target[] = Deno.env.get("DENO_COMPILER") && !Deno.env
 
 Deno.test("the same source gives the same bundle, wherever it lies", async () => {
   await using home = makeHome();
-  const elsewhere = home.file("some/where/deeper");
+  // A blank in a path is no %20.
+  const elsewhere = home.file("some where/deeper");
   copyProgram(elsewhere);
 
   const here = await bundle(ROOT);
@@ -107,6 +111,29 @@ Deno.test("the executable is this version, the same each time, and the manifest 
       assert.equal(await sha256(Deno.readFileSync(path)), await sha256(Deno.readFileSync(again)));
     },
   });
+});
+
+Deno.test("a Deno or a base with another hash than the pinned one compiles nothing", async () => {
+  await using home = makeHome();
+  home.write("deno", "#!/bin/sh\necho deno 2.7.11\n");
+  Deno.chmodSync(home.file("deno"), 0o755);
+  const compiler = { command: home.file("deno"), path: home.file("deno"), env: {}, version: "2.7.11" };
+  await assert.rejects(
+    checkToolchain(compiler, []),
+    /^Error: deno \S+ of Deno 2\.7\.11 has SHA-256 [0-9a-f]{64}, and toolchain\.json says [0-9a-f]{64}$/,
+  );
+  // A version that nobody pinned: what was found is told, and a release refuses it.
+  const triple = "x86_64-unknown-linux-gnu";
+  const bytes = new TextEncoder().encode("a base, and so on, and so on, and so on");
+  home.write(`dir/dl/release/v0.0.1/denort-${triple}.zip`, zip([{ path: "denort", bytes, mode: 0o755 }]));
+  const other = { ...compiler, env: { DENO_DIR: home.file("dir") }, version: "0.0.1" };
+  const found = await checkToolchain(other, TARGETS.filter((target) => target.triple === triple));
+  assert.deepEqual(found.bases, { [triple]: await sha256(bytes) });
+  assert.deepEqual(Object.keys(found.unpinned), [`deno ${Deno.build.target}`, triple]);
+  await assert.rejects(
+    compile({ outDir: home.file("out"), targets: [], compiler: other, requirePinned: true }),
+    /toolchain\.json has no SHA-256 of these for Deno 0\.0\.1:\n {2}deno /,
+  );
 });
 
 for (const target of TARGETS) {

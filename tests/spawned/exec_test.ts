@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { findProgram } from "../../scripts/program.ts";
 import { assertFails } from "../support/failure.ts";
@@ -7,7 +8,7 @@ import { isAlive, startAwsmfa } from "../support/running.ts";
 import { endpoints, openStage, type Stage } from "../support/stage.ts";
 import { CTRL_C, openTerminal, type Terminal } from "../support/terminal.ts";
 
-const PRINT = new URL("../support/print_variables.py", import.meta.url).pathname;
+const PRINT = fileURLToPath(new URL("../support/print_variables.py", import.meta.url));
 
 Deno.test({
   ...needs("aws"),

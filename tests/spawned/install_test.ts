@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
 import { type Home, makeHome, type Ran } from "../support/home.ts";
@@ -13,7 +14,7 @@ import {
   serveRelease,
 } from "../support/served_release.ts";
 
-const SCRIPT = new URL("../../scripts/install.sh", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("../../scripts/install.sh", import.meta.url));
 const ARCHIVE = /^awsmfa-.*\.tar\.gz$/;
 const ignore = Deno.build.os === "windows" || !(works(["curl", "--version"]) || works(["wget", "--version"]));
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { setting, unsetting } from "../../src/domain/shell_commands.ts";
 import { shellWord } from "../../src/domain/shell_word.ts";
@@ -8,8 +9,8 @@ import { needs } from "../support/needs.ts";
 import { type Random, seededRandom } from "../support/seeded_random.ts";
 import { shells } from "../support/shells.ts";
 
-const PRINT = new URL("../support/print_variables.py", import.meta.url).pathname;
-const PRINT_ARGUMENTS = new URL("../support/print_arguments.py", import.meta.url).pathname;
+const PRINT = fileURLToPath(new URL("../support/print_variables.py", import.meta.url));
+const PRINT_ARGUMENTS = fileURLToPath(new URL("../support/print_arguments.py", import.meta.url));
 const SEED = Number(Deno.env.get("AWSMFA_SHELL_SEED") ?? Date.now() % 1_000_000);
 const VALUES = Number(Deno.env.get("AWSMFA_SHELL_VALUES") ?? 300);
 

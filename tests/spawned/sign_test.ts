@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { compile, readManifest } from "../../scripts/compile.ts";
 import { checkExecutable } from "../../scripts/compile/check_executable.ts";
@@ -70,7 +71,7 @@ Deno.test({
       { file: "awsmfa-windows-x64.exe", signed: false, says: "WINDOWS_CERTIFICATE is not set" },
       { file: "SHA256SUMS", signed: false, says: "MINISIGN_SECRET_KEY is not set" },
     ]);
-    const finish = new URL("../../scripts/sign/finish.ts", import.meta.url).pathname;
+    const finish = fileURLToPath(new URL("../../scripts/sign/finish.ts", import.meta.url));
     const script = `import { finish } from ${JSON.stringify(finish)};
 finish([{ file: "SHA256SUMS", signed: true, says: "x" }, { file: "awsmfa-macos-x64", signed: false, says: "no key" }], Deno.args);`;
     home.write("finish.ts", script);

@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { makeHome } from "../support/home.ts";
 import { needs } from "../support/needs.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LINT = `${ROOT}scripts/lint_workflows.py`;
 const RELEASE = Deno.readTextFileSync(`${ROOT}.github/workflows/release.yml`);
 

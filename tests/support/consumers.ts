@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { needs } from "./needs.ts";
 import type { Stage } from "./stage.ts";
 
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
-const JAVASCRIPT = new URL("./javascript_sdk.ts", import.meta.url).pathname;
+const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const JAVASCRIPT = fileURLToPath(new URL("./javascript_sdk.ts", import.meta.url));
 const PYTHON =
   "import boto3; print(boto3.client('sts', region_name='us-east-1').get_caller_identity()['Arn'])";
 

@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { cleanEnvironment, findProgram } from "../../scripts/program.ts";
 import { endpoints, type Stage } from "./stage.ts";
 
-const SCRIPT = new URL("./terminal.py", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./terminal.py", import.meta.url));
 
 /** A program on a terminal. */
 export interface Terminal extends AsyncDisposable {

@@ -1,4 +1,5 @@
-const FOLDER = new URL("./tls/", import.meta.url).pathname;
+import { fileURLToPath } from "node:url";
+const FOLDER = fileURLToPath(new URL("./tls/", import.meta.url));
 
 /** The PEM file of the authority that signed {@linkcode serverTls}. */
 export const CA_FILE: string = `${FOLDER}ca.pem`;
