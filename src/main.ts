@@ -13,7 +13,8 @@ import {
   isInteractive,
   readFirstLine,
   showWaiting,
-  writeAll,
+  writeErr,
+  writeOut,
 } from "./adapters/terminal.ts";
 import { ignoredAtStart, listenAsProcessOne } from "./adapters/signals.ts";
 import { readVariable } from "./adapters/variable.ts";
@@ -25,13 +26,11 @@ import type { World } from "./world.ts";
 
 const telling: Telling = {
   waiting: {
-    onWait: () => writeAll(Deno.stderr, "waiting for another awsmfa to finish ...\n"),
+    onWait: () => writeErr("waiting for another awsmfa to finish ...\n"),
     // Who sits at a terminal can end it.
     seconds: isInteractive() ? Infinity : 60,
   },
-  warn: warnOnce((says, hint) =>
-    writeAll(Deno.stderr, `warning: ${visible(says)}\nhint: ${visible(hint)}\n`)
-  ),
+  warn: warnOnce((says, hint) => writeErr(`warning: ${visible(says)}\nhint: ${visible(hint)}\n`)),
 };
 
 listenAsProcessOne();
@@ -94,10 +93,10 @@ const world: World = {
   pick: async (question, choices) =>
     (await import("./adapters/keyboard.ts")).pick(question, choices, !Deno.env.get("NO_COLOR")),
   readLine: async () => await readFirstLine() ?? "",
-  out: (text) => writeAll(Deno.stdout, text),
+  out: writeOut,
   colour: hasColour(),
   columns: columnsOfTerminal(),
-  err: (text) => writeAll(Deno.stderr, text),
+  err: writeErr,
   showWaiting,
 
   keepPermissions,

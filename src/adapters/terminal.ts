@@ -1,3 +1,6 @@
+import { FileError } from "../errors.ts";
+import { explainFileError } from "./file_errors.ts";
+
 /** True where a person can be asked. */
 export function isInteractive(): boolean {
   return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
@@ -41,6 +44,26 @@ export function writeAll(stream: { writeSync: (bytes: Uint8Array) => number }, t
     for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** The same on stdout. Throws {@linkcode FileError} where what it leads to takes no more. */
+export function writeOut(text: string): void {
+  try {
+    writeAll(Deno.stdout, text);
+  } catch (error) {
+    const { message } = explainFileError(error, "write to", "stdout") ?? {};
+    if (message === undefined) throw error;
+    throw new FileError(message, "what stdout leads to takes no more; what is saved in files stays");
+  }
+}
+
+/** The same on stderr. Where that takes no more there is nobody to be told. */
+export function writeErr(text: string): void {
+  try {
+    writeAll(Deno.stderr, text);
+  } catch (error) {
+    if (explainFileError(error, "write to", "stderr") === undefined) throw error;
   }
 }
 

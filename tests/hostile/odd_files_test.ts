@@ -94,3 +94,20 @@ Deno.test("a named pipe as GITHUB_ENV is refused", async () => {
   assert.equal(code, 5);
   assert.match(stderr, /cannot save \S+pipe: it is a named pipe, not a file/);
 });
+
+Deno.test("a stdout that takes no more is told, and so is what became of it", async () => {
+  await using stage = await openStage();
+  await keepSession(stage);
+  const into = (file: string): string[] => ["sh", "-c", `exec "$@" ${file}`, "sh"];
+  for (const args of [["status"], ["env", "-s", "json"], ["doctor", "--offline"], ["--help"]]) {
+    const { code, stderr } = await stage.awsmfa(args, { through: into("> /dev/full") });
+    assert.equal(code, 5, stderr);
+    assert.equal(
+      stderr,
+      "awsmfa: cannot write to stdout: no space left on the disk\n" +
+        "hint: what stdout leads to takes no more; what is saved in files stays\n",
+    );
+  }
+  const both = await stage.awsmfa(["status"], { through: into("> /dev/full 2> /dev/full") });
+  assert.deepEqual(both, { code: 5, stdout: "", stderr: "" });
+});
