@@ -48,31 +48,40 @@ export function checkEnvironment(world: World, name: string): Check[] {
 /** What awsmfa keeps: the backup, and sessions for other commands. */
 export function checkKept(world: World): Check[] {
   const at = locate(world);
-  const backupPath = [at, ...at.former].map((place) => place.backup)
-    .find((path) => world.fileInfo(path) !== undefined) ?? at.backup;
-  const backup = world.fileInfo(backupPath);
-  const checks = [
-    backup === undefined
-      ? ok("backup", "no long-term keys are put aside")
-      : ok("backup", `${backupPath} holds keys put aside, last changed ${world.localTime(backup.modified)}`),
-    ...checkMode(world, "backup", backupPath),
+  const checks = orProblem("backup", `ls -l ${shellWord(at.backup)}`, () => checkBackup(world, at));
+  return [
+    ...checks,
+    ...orProblem("kept", `chmod 700 ${shellWord(at.sessions)}`, () => {
+      world.checkPrivateFolder(at.sessions);
+      const files = world.listFolder(at.sessions).filter((file) => /\.json$/.test(file));
+      // A session that can't be used is found here, and not by the command that needs it.
+      for (const file of files) world.readPrivateText(`${at.sessions}/${file}`);
+      const kept = files.filter((file) => file !== "devices.json").length;
+      return [ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`)];
+    }),
   ];
+}
+
+/** That it can be read counts more than that it is there: a run as root may have left it. */
+function checkBackup(world: World, at: Locations): Check[] {
+  const path = [at, ...at.former].map((place) => place.backup)
+    .find((each) => world.fileInfo(each) !== undefined) ?? at.backup;
+  const backup = world.fileInfo(path);
+  world.readText(path);
+  const says = backup === undefined
+    ? "no long-term keys are put aside"
+    : `${path} holds keys put aside, last changed ${world.localTime(backup.modified)}`;
+  return [ok("backup", says), ...checkMode(world, "backup", path)];
+}
+
+/** What a check throws is what it found. */
+function orProblem(what: string, usualFix: string, check: () => Check[]): Check[] {
   try {
-    world.checkPrivateFolder(at.sessions);
-    const kept = world.listFolder(at.sessions).filter((file) =>
-      /\.json$/.test(file) && file !== "devices.json"
-    );
-    checks.push(
-      ok(
-        "kept",
-        kept.length === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept.length}`,
-      ),
-    );
+    return check();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    checks.push(problem("kept", error.message, error.hint ?? `chmod 700 ${shellWord(at.sessions)}`));
+    return [problem(what, error.message, error.hint ?? usualFix)];
   }
-  return checks;
 }
 
 /** What logins put aside, in words. */

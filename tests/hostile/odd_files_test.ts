@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSession } from "../support/kept_session.ts";
+import { keepSession, keptFile } from "../support/kept_session.ts";
 import { openStage, type Stage } from "../support/stage.ts";
 
 // A run that waits for a pipe would wait for ever.
@@ -23,7 +23,7 @@ const KINDS: [what: string, make: (stage: Stage, path: string) => Promise<void>,
   [
     "a file of 1 GB",
     (_stage, path) => {
-      Deno.writeTextFileSync(path, "");
+      Deno.writeTextFileSync(path, "", { mode: 0o600 });
       Deno.truncateSync(path, 1024 ** 3);
       return Promise.resolve();
     },
@@ -53,7 +53,7 @@ for (const [what, make, says] of KINDS) {
   Deno.test(`${what} in the place of what awsmfa keeps, or of what is imported, is named`, async () => {
     await using stage = await openStage();
     await keepSession(stage);
-    const path = stage.home.file(`.aws/awsmfa/${stage.user.accessKeyId}.json`);
+    const path = stage.home.file(keptFile(stage));
     Deno.removeSync(path);
     await make(stage, path);
     for (const args of [["credential-process"], ["import", path]]) {

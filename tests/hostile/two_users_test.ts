@@ -204,3 +204,21 @@ while True:
     },
   };
 }
+
+Deno.test({
+  ignore,
+  name: "doctor tells a backup that can't be read, and a session of another user",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    await stage.login();
+    const backup = home.file(".aws/credentials_backup_by_awsmfa");
+    giveTo(MALLORY, home.file(keptFile(stage)));
+    const dropped = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"];
+    Deno.chownSync(backup, MALLORY, MALLORY);
+    const { code, stdout } = await stage.awsmfa(["doctor", "--offline"], { through: dropped });
+    assert.equal(code, 1);
+    assert.ok(stdout.includes(`cannot read ${backup}: permission denied`), stdout);
+    assert.match(stdout, /cannot read \S+\.json: permission denied|\.json belongs to another user/);
+  },
+});
