@@ -10,6 +10,7 @@ import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { acceptCode, freshCode, makeDevice, staleCode } from "../../scripts/local_sts/device.ts";
 import { type LocalSts, startLocalSts, type User, type UserOptions } from "../../scripts/local_sts/server.ts";
 import { base32, totpCode, totpStep } from "../../scripts/local_sts/totp.ts";
+import { needs } from "../support/needs.ts";
 
 // Signed by the real clients: the JavaScript SDK in this process, and the AWS CLI.
 
@@ -775,7 +776,7 @@ Deno.test("it speaks TLS with a certificate of the test's own", openssl, async (
   }
 });
 
-const cli = { ignore: findProgram("aws") === undefined && Deno.env.get("CI") !== "true" };
+const cli = needs("aws");
 
 Deno.test("the AWS CLI logs in, says who it is, lists its devices and assumes a role", cli, async () => {
   const enabledAt = new Date("2025-06-07T08:09:10Z");
