@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { isLoopback } from "./network/loopback.ts";
 import { unsetting } from "./shell_commands.ts";
 
 /**
@@ -13,7 +14,7 @@ export function checkEndpoint(address: string, source: string): URL {
   if (url.username !== "" || url.password !== "") {
     throw new UsageError(`${source}: the address must not hold a user name or password`, unsetting(source));
   }
-  if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw new UsageError(
       `${source}: '${url.host}' must be reached by https`,
       `${source}=https://${url.host}`,
