@@ -70,6 +70,8 @@ export class FileError extends Failure {
 /** AWS could not be reached. */
 export class NetworkError extends Failure {
   override readonly exitCode: number = EXIT.network;
+  /** How it was tried, where it was: "direct", or the proxy. */
+  via: string | undefined;
 }
 
 /** A program could not be started: 127 where it is not there, 126 where it may not be run, as for a shell. */

@@ -101,6 +101,7 @@ const world: World = {
 
   keepPermissions,
   mayReach,
+  prepareCalls: async (access) => (await import("./adapters/way.ts")).prepareCalls(access),
   clockAheadSeconds: async () => (await loadSts()).clockAheadSeconds(),
   caller: async (access) => (await loadSts()).caller(access),
   requestSession: async (access, request) => (await loadSts()).requestSession(access, request),

@@ -2,6 +2,8 @@ import type { Choice } from "./domain/choice.ts";
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
 import type { YamlData } from "./domain/imports/yaml_data.ts";
 import type { MfaDevice } from "./domain/mfa_device.ts";
+import type { Limits } from "./domain/network/limits.ts";
+import type { Setting } from "./domain/placement.ts";
 import type { Variables } from "./domain/variables.ts";
 
 /** All that the program needs of the world outside; tests give it an object literal. */
@@ -92,6 +94,8 @@ export interface World {
   readonly keepPermissions: (needed: readonly Permission[]) => void;
   /** True where the program's permissions let it reach this `host:port`. */
   readonly mayReach: (host: string) => boolean;
+  /** Gets ready to call STS. Throws UsageError or FileError where a setting of the way there can't be followed. */
+  readonly prepareCalls: (access: StsAccess) => Promise<void>;
   /** This machine's clock less AWS's, by the last answer of STS; 0 before. */
   readonly clockAheadSeconds: () => Promise<number>;
   /** Who the keys belong to, and this machine's clock less AWS's. */
@@ -137,8 +141,9 @@ export interface StsAccess {
   readonly endpoint: string | undefined;
   /** The same for IAM, from AWS_ENDPOINT_URL(_IAM). */
   readonly iamEndpoint: string | undefined;
-  /** A PEM file of certificate authorities, from AWS_CA_BUNDLE. */
-  readonly caBundle: string | undefined;
+  /** A PEM file or a folder of certificate authorities, from AWS_CA_BUNDLE, the profile or REQUESTS_CA_BUNDLE. */
+  readonly caBundle: Setting | undefined;
+  readonly limits: Limits;
   /** AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. */
   readonly fips: boolean;
   readonly dualstack: boolean;
@@ -148,6 +153,8 @@ export interface StsAccess {
 export interface Caller {
   readonly arn: string;
   readonly clockAheadSeconds: number;
+  /** How AWS was reached: "direct", or the proxy. */
+  readonly via: string;
 }
 
 /** What sts:GetSessionToken is asked for. */

@@ -22,6 +22,9 @@ export interface ClientConfig {
   readonly defaultUserAgentProvider: () => Promise<[string, string][]>;
 }
 
+/** AWS's texts are shorter: what is longer is somebody else's. */
+const MOST_TEXT = 500;
+
 /**
  * One call of a client of the SDK. `serviceError` is the class of errors that AWS answered itself. Throws
  * {@linkcode StsRefusal} for these, and {@linkcode NetworkError}.
@@ -30,28 +33,36 @@ export async function call<T>(
   access: StsAccess,
   serviceError: abstract new (...args: never[]) => Error,
   send: (config: ClientConfig, seen: ClockedFetch["seen"]) => Promise<T>,
+  carriesCode = false,
 ): Promise<T> {
-  const clocked = createFetch(access.caBundle);
+  const clocked = createFetch(access, carriesCode);
   try {
     return await send(configFor(access, clocked), clocked.seen);
   } catch (error) {
     if (error instanceof Failure || error instanceof StsRefusal) throw error;
     if (error instanceof serviceError) {
       const { attempts, clockAheadSeconds } = clocked.seen();
-      throw new StsRefusal(error.name, error.message, attempts, clockAheadSeconds);
+      throw new StsRefusal(
+        error.name.slice(0, 100),
+        error.message.slice(0, MOST_TEXT),
+        attempts,
+        clockAheadSeconds,
+      );
     }
     // The SDK marks what it could not read with the answer it had.
-    if (error instanceof Error && "$response" in error) return throwNoAnswer();
+    if (error instanceof Error && "$response" in error) throw notAnswered(clocked.seen().via);
     throw error;
   }
 }
 
-/** What answered was not AWS. */
-export function throwNoAnswer(): never {
-  throw new NetworkError(
+/** What answered was not AWS, or what it gave is not what was asked for. */
+export function notAnswered(via: string): NetworkError {
+  const error = new NetworkError(
     "the answer did not come from AWS: a proxy or a login page may have sent it",
     "open any web page to see whether the network wants a login first",
   );
+  error.via = via;
+  return error;
 }
 
 function configFor(access: StsAccess, { fetch }: ClockedFetch): ClientConfig {

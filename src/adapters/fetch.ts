@@ -1,82 +1,78 @@
+import { describeAnswer, isAwsAnswer, shownUrl } from "../domain/network/aws_answer.ts";
 import { CLOCK_TOLERANCE_SECONDS, StsRefusal } from "../domain/sts_refusal.ts";
-import { FileError } from "../errors.ts";
-import { readText } from "./files.ts";
+import { NetworkError } from "../errors.ts";
+import type { StsAccess } from "../world.ts";
+import { type Answer, exchange } from "./exchange.ts";
 import { explainNetworkError } from "./network_errors.ts";
-
-/** One try may take this long, two of them less than the 15 seconds after which a dead network is reported. */
-const TRY_MS = 6_500;
+import { describeWay, wayTo } from "./way.ts";
 
 /** A fetch that remembers what it saw. */
 export interface ClockedFetch {
   readonly fetch: (request: Request) => Promise<Response>;
-  /** Requests sent so far, and this machine's clock less the answers' Date header. */
-  readonly seen: () => { attempts: number; clockAheadSeconds: number };
+  readonly seen: () => Seen;
+}
+
+export interface Seen {
+  /** Requests sent so far. */
+  readonly attempts: number;
+  /** This machine's clock less the Date header of AWS's last answer. */
+  readonly clockAheadSeconds: number;
+  /** "direct", or the proxy. */
+  readonly via: string;
 }
 
 /**
- * A fetch for one call of the SDK: with the authorities of `caBundle`, a limit on time, and errors in plain words,
- * marked for the SDK as worth another try or not. Throws {@linkcode FileError} for an unreadable bundle.
+ * A fetch for one call of the SDK, whose tries share one limit on time. It answers with AWS's own answers only, and
+ * throws what else happens in plain words, marked for the SDK where another try may help. A request that carries a
+ * code is not sent again once AWS may have seen it: the code counts once.
  */
-export function createFetch(caBundle: string | undefined): ClockedFetch {
-  const client = caBundle === undefined ? undefined : clientWith(caBundle);
-  const started = Date.now();
-  let attempts = 0;
-  let clockAheadSeconds = 0;
+export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFetch {
+  const { connectSeconds, answerSeconds } = access.limits;
+  const deadline = Date.now() + (connectSeconds + answerSeconds) * 1000;
+  let seen: Seen = { attempts: 0, clockAheadSeconds: 0, via: "direct" };
   return {
-    seen: () => ({ attempts, clockAheadSeconds }),
+    seen: () => seen,
     fetch: async (request) => {
-      attempts++;
-      const signal = AbortSignal.timeout(TRY_MS);
-      const init = client === undefined ? { signal } : { signal, client };
+      const url = new URL(request.url);
+      const way = wayTo(url, access);
+      const trip = { url, way, access, carriesCode };
+      seen = { ...seen, attempts: seen.attempts + 1, via: describeWay(way) };
       try {
-        const response = await fetch(request, init);
-        clockAheadSeconds = clockAhead(response);
-        // The SDK would quietly correct the clock and go on, and every other AWS tool on this machine still fail.
-        if (response.status >= 400 && Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) {
-          await response.body?.cancel();
-          throw new StsRefusal("RequestExpired", "the clock is off", attempts, clockAheadSeconds);
-        }
-        return response;
+        const answer = await exchange(request, way, { connectSeconds, deadline });
+        if (!isAwsAnswer(answer.status, answer.text)) throw notAws(url, answer, carriesCode);
+        seen = { ...seen, clockAheadSeconds: clockAhead(answer.headers) };
+        refuseWrongClock(answer.status, seen);
+        return new Response(answer.text, answer);
       } catch (error) {
-        if (error instanceof StsRefusal) throw error;
-        const again = Date.now() - started < TRY_MS + 500;
-        throw explainNetworkError(error, new URL(request.url), again);
+        const explained = await explainNetworkError(error, trip);
+        if (explained instanceof NetworkError) explained.via = seen.via;
+        throw explained;
       }
     },
   };
 }
 
-function clockAhead(response: Response): number {
-  const date = Date.parse(response.headers.get("date") ?? "");
+/** The SDK would quietly correct the clock and go on, and every other AWS tool on this machine still fail. */
+function refuseWrongClock(status: number, { attempts, clockAheadSeconds }: Seen): void {
+  if (status < 400 || Math.abs(clockAheadSeconds) < CLOCK_TOLERANCE_SECONDS) return;
+  throw new StsRefusal("RequestExpired", "the clock is off", attempts, clockAheadSeconds);
+}
+
+function clockAhead(headers: Headers): number {
+  const date = Date.parse(headers.get("date") ?? "");
   return Number.isNaN(date) ? 0 : Math.round((Date.now() - date) / 1000);
 }
 
-/** One connection pool for all calls of a run: kept by bundle, as a run has one. */
-const clients = new Map<string, Deno.HttpClient>();
-
-function clientWith(caBundle: string): Deno.HttpClient {
-  const known = clients.get(caBundle);
-  if (known !== undefined) return known;
-  const pem = readText(caBundle);
-  if (pem === undefined) throw badBundle(caBundle, "is not there");
-  if (!pem.includes("-----BEGIN CERTIFICATE-----")) throw badBundle(caBundle, "holds no PEM certificate");
-  const client = createClient(pem, caBundle);
-  clients.set(caBundle, client);
-  return client;
-}
-
-function createClient(pem: string, caBundle: string): Deno.HttpClient {
-  try {
-    return Deno.createHttpClient({ caCerts: [pem] });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw badBundle(caBundle, "holds a certificate that can't be read");
-  }
-}
-
-function badBundle(caBundle: string, why: string): FileError {
-  return new FileError(
-    `AWS_CA_BUNDLE: ${caBundle} ${why}`,
-    "name a PEM file of certificate authorities, or unset AWS_CA_BUNDLE",
+/** What answers in AWS's place says nothing of the user, the device or the clock. */
+function notAws(url: URL, { status, headers }: Answer, carriesCode: boolean): NetworkError {
+  const to = status >= 300 && status < 400 ? URL.parse(headers.get("location") ?? "", url) : null;
+  const says = describeAnswer(status, headers.get("content-type"), to ?? undefined);
+  const error = new NetworkError(
+    `what answered for ${url.host} is not AWS (${says})`,
+    to === null
+      ? "a proxy or a web filter may have sent it: open any web page to see whether the network wants a sign-in first"
+      : `a sign-in page? open ${shownUrl(to)} in a browser`,
   );
+  const again = status >= 500 && !carriesCode;
+  return again ? Object.assign(error, { $retryable: { throttling: false } }) : error;
 }

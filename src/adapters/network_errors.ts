@@ -1,84 +1,80 @@
+import { forbiddenHost } from "../domain/network/forbidden_host.ts";
 import { NetworkError } from "../errors.ts";
-
-/**
- * What a failed fetch means, in plain words. With `again`, an error that may pass is marked so that the SDK tries
- * once more: it looks at a `$retryable` property (Smithy, "retryable trait").
- */
-export function explainNetworkError(error: unknown, url: URL, again: boolean): unknown {
-  if (!(error instanceof Error)) return error;
-  const detail = error.cause instanceof Error ? error.cause.message : error.message;
-  if (error.name === "NotCapable") return outsideAllowed(url.host);
-  if (error.name === "TimeoutError" || error.name === "AbortError") {
-    return mark(new NetworkError(`${url.host} did not answer in time`, CHECK_NETWORK), again);
-  }
-  if (!(error instanceof TypeError)) return error;
-  for (const [pattern, explain, passing] of MEANINGS) {
-    if (pattern.test(detail)) return mark(explain(url.host), again && passing);
-  }
-  return mark(new NetworkError(`cannot reach ${url.host}: ${lastPart(detail)}`, CHECK_NETWORK), again);
-}
-
-/** For an address that the program's own permissions don't cover. */
-function outsideAllowed(host: string): NetworkError {
-  return new NetworkError(
-    `awsmfa is not permitted to reach '${host}': it talks to AWS's own hosts and to this machine only`,
-    "unset AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS",
-  );
-}
+import { explainCertificate } from "./certificate_errors.ts";
+import { BrokenAnswerError, LateError } from "./exchange.ts";
+import { explainProxy } from "./proxy_errors.ts";
+import { lastPart, type Trip } from "./trip.ts";
 
 const CHECK_NETWORK = "check the network, and HTTPS_PROXY where one is needed";
+const NEXT_CODE = "wait for the next code, then try again";
 
-const MEANINGS: [pattern: RegExp, explain: (host: string) => NetworkError, passing: boolean][] = [
-  [
-    /dns error|failed to lookup/i,
-    (host) =>
-      new NetworkError(`unknown host '${host}'`, "check the network, and that the region is spelled right"),
-    false,
-  ],
-  [
-    /proxy auth|proxy authentication/i,
-    (host) =>
-      new NetworkError(
-        `the proxy wants a password before it connects to ${host}`,
-        "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
-      ),
-    false,
-  ],
-  [
-    /unsuccessful tunnel|tunnel error/i,
-    (host) =>
-      new NetworkError(
-        `the proxy refused to connect to ${host}`,
-        "ask who runs the proxy, or add the host to NO_PROXY",
-      ),
-    false,
-  ],
-  [
-    /certificate|UnknownIssuer|invalid peer/i,
-    (host) =>
-      new NetworkError(
-        `cannot trust ${host}: its TLS certificate is not from a known authority`,
-        "where a proxy inspects TLS, name its certificates: AWS_CA_BUNDLE=FILE.pem",
-      ),
-    false,
-  ],
-  [
-    /connection refused/i,
-    (host) =>
-      new NetworkError(`cannot reach ${host}: connection refused (by it, or by the proxy)`, CHECK_NETWORK),
-    false,
-  ],
-  [
-    /closed before message|connection reset|broken pipe|handshake eof/i,
-    (host) => new NetworkError(`${host} broke the connection`, CHECK_NETWORK),
-    true,
-  ],
-];
-
-function mark(error: NetworkError, again: boolean): NetworkError {
-  return again ? Object.assign(error, { $retryable: { throttling: false } }) : error;
+/**
+ * What a failed exchange means, in plain words; any other error as it is. One that may pass is marked so that the SDK
+ * tries once more (it looks at `$retryable`, Smithy's "retryable trait"), but for a code that AWS may have seen.
+ */
+export async function explainNetworkError(error: unknown, trip: Trip): Promise<unknown> {
+  const { url: { host }, carriesCode } = trip;
+  if (error instanceof LateError) return late(error, trip);
+  if (error instanceof BrokenAnswerError) {
+    return carriesCode
+      ? new NetworkError(`the answer of ${host} broke off; the code may be used`, NEXT_CODE)
+      : again(new NetworkError(`the answer of ${host} broke off`, CHECK_NETWORK));
+  }
+  if (!(error instanceof Error)) return error;
+  if (error.name === "NotCapable") return forbiddenHost(host);
+  if (!(error instanceof TypeError)) return error;
+  const detail = error.cause instanceof Error ? error.cause.message : error.message;
+  // hyper-util says of each error whether there was a connection.
+  const wasSent = !detail.includes("client error (Connect)");
+  if (wasSent && carriesCode) {
+    return new NetworkError(`${host} broke the connection; the code may be used`, NEXT_CODE);
+  }
+  return await explainCertificate(detail, trip) ??
+    (trip.way.proxy === undefined
+      ? explainDirect(detail, trip)
+      : await explainProxy(detail, trip, trip.way.proxy));
 }
 
-function lastPart(detail: string): string {
-  return detail.slice(detail.lastIndexOf(": ") + 1).trim();
+function late({ phase }: LateError, { url: { host }, way, access, carriesCode }: Trip): NetworkError {
+  const { connectSeconds, answerSeconds } = access.limits;
+  if (phase === "connection") {
+    return new NetworkError(`no connection to ${host} in ${connectSeconds} s`, CHECK_NETWORK);
+  }
+  const from = way.proxy === undefined ? host : `${host}, through the proxy ${way.proxy.host},`;
+  const seconds = connectSeconds + answerSeconds;
+  return carriesCode
+    ? new NetworkError(`${from} did not answer in time (${seconds} s); the code may be used`, NEXT_CODE)
+    : new NetworkError(
+      `${from} did not answer in time (${seconds} s)`,
+      `${CHECK_NETWORK}; AWSMFA_TIMEOUT=60 waits longer`,
+    );
+}
+
+function explainDirect(detail: string, { url: { host }, access }: Trip): NetworkError {
+  if (/dns error|failed to lookup/i.test(detail)) {
+    return new NetworkError(
+      `unknown host '${host}'`,
+      "check the network, and that the region is spelled right",
+    );
+  }
+  if (/connection refused/i.test(detail)) {
+    return new NetworkError(`cannot reach ${host}: connection refused`, CHECK_NETWORK);
+  }
+  if (/closed before message|connection reset|broken pipe|handshake eof/i.test(detail)) {
+    return again(new NetworkError(`${host} broke the connection`, CHECK_NETWORK));
+  }
+  if (/os error (101|113|51|65|10051|10065)\)/.test(detail)) {
+    const says = `cannot reach ${host}: there is no route to it`;
+    return access.dualstack || access.endpoint !== undefined
+      ? new NetworkError(says, CHECK_NETWORK)
+      : new NetworkError(
+        says,
+        "on a network with IPv6 only: AWS_USE_DUALSTACK_ENDPOINT=true; else check the network",
+      );
+  }
+  return again(new NetworkError(`cannot reach ${host}: ${lastPart(detail)}`, CHECK_NETWORK));
+}
+
+function again(error: NetworkError): NetworkError {
+  return Object.assign(error, { $retryable: { throttling: false } });
 }

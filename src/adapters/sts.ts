@@ -1,6 +1,5 @@
 import {
   AssumeRoleCommand,
-  type Credentials,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
@@ -8,27 +7,25 @@ import {
 } from "@aws-sdk/client-sts";
 import { byOwnClock } from "../domain/clock.ts";
 import type { SessionCredentials } from "../domain/credentials.ts";
-import type { ClockedFetch } from "./fetch.ts";
+import { type GivenSession, readGivenSession } from "../domain/network/given_session.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../domain/sts_refusal.ts";
 import type { Caller, RoleCredentials, RoleRequest, SessionRequest, StsAccess } from "../world.ts";
-import { call, throwNoAnswer } from "./aws_call.ts";
+import { call, notAnswered } from "./aws_call.ts";
+import type { ClockedFetch, Seen } from "./fetch.ts";
 
 /** Whoever the keys belong to. Throws StsRefusal or NetworkError. */
-export async function caller(access: StsAccess): Promise<Caller> {
-  let clockAheadSeconds = 0;
-  const { Arn } = await callSts(access, async (client, seen) => {
-    const answer = await client.send(new GetCallerIdentityCommand({}));
-    clockAheadSeconds = seen().clockAheadSeconds;
-    return answer;
+export function caller(access: StsAccess): Promise<Caller> {
+  return callSts(access, false, async (client, seen) => {
+    const { Arn } = await client.send(new GetCallerIdentityCommand({}));
+    const { clockAheadSeconds, via } = seen();
+    if (!Arn) throw notAnswered(via);
+    return { arn: Arn, clockAheadSeconds, via };
   });
-  return { arn: Arn ?? throwNoAnswer(), clockAheadSeconds };
 }
 
 /** A session for the keys and the code. Throws StsRefusal or NetworkError. */
-export async function requestSession(
-  access: StsAccess,
-  request: SessionRequest,
-): Promise<SessionCredentials> {
-  return await callSts(access, async (client, seen) => {
+export function requestSession(access: StsAccess, request: SessionRequest): Promise<SessionCredentials> {
+  return callSts(access, true, async (client, seen) => {
     const { Credentials } = await client.send(
       new GetSessionTokenCommand({
         SerialNumber: request.serial,
@@ -36,13 +33,13 @@ export async function requestSession(
         DurationSeconds: request.seconds,
       }),
     );
-    return sessionOf(Credentials, seen());
+    return sessionOf(Credentials, request.seconds, seen());
   });
 }
 
 /** Credentials of a role. Throws StsRefusal or NetworkError. */
-export async function assumeRole(access: StsAccess, request: RoleRequest): Promise<RoleCredentials> {
-  return await callSts(access, async (client, seen) => {
+export function assumeRole(access: StsAccess, request: RoleRequest): Promise<RoleCredentials> {
+  return callSts(access, request.mfa !== undefined, async (client, seen) => {
     const { Credentials, AssumedRoleUser } = await client.send(
       new AssumeRoleCommand({
         RoleArn: request.roleArn,
@@ -53,7 +50,9 @@ export async function assumeRole(access: StsAccess, request: RoleRequest): Promi
         TokenCode: request.mfa?.code,
       }),
     );
-    return { ...sessionOf(Credentials, seen()), principalArn: AssumedRoleUser?.Arn ?? throwNoAnswer() };
+    const principalArn = AssumedRoleUser?.Arn;
+    if (!principalArn) throw notAnswered(seen().via);
+    return { ...sessionOf(Credentials, request.seconds, seen()), principalArn };
   });
 }
 
@@ -65,23 +64,24 @@ export function clockAheadSeconds(): number {
   return lastAheadSeconds;
 }
 
-/** It ends by this machine's clock. */
+/**
+ * It ends by this machine's clock. A clock that AWS puts up with is no reason to refuse a session: its end is held
+ * against AWS's own clock.
+ */
 function sessionOf(
-  credentials: Credentials | undefined,
-  { clockAheadSeconds }: ReturnType<ClockedFetch["seen"]>,
+  given: GivenSession | undefined,
+  askedSeconds: number,
+  { clockAheadSeconds, via }: Seen,
 ): SessionCredentials {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) return throwNoAnswer();
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-    expiration: byOwnClock(Expiration, clockAheadSeconds),
-  };
+  const ahead = Math.abs(clockAheadSeconds) < CLOCK_TOLERANCE_SECONDS ? clockAheadSeconds : 0;
+  const session = readGivenSession(given ?? {}, askedSeconds, new Date(Date.now() - ahead * 1000));
+  if (session === undefined) throw notAnswered(via);
+  return { ...session, expiration: byOwnClock(session.expiration, clockAheadSeconds) };
 }
 
 function callSts<T>(
   access: StsAccess,
+  carriesCode: boolean,
   send: (client: STSClient, seen: ClockedFetch["seen"]) => Promise<T>,
 ): Promise<T> {
   const endpoint = access.endpoint === undefined ? {} : { endpoint: access.endpoint };
@@ -93,5 +93,6 @@ function callSts<T>(
       lastAheadSeconds = seen().clockAheadSeconds;
       return answer;
     },
+    carriesCode,
   );
 }

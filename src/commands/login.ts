@@ -1,6 +1,7 @@
 import { describeSeconds } from "../domain/duration.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { profileFromEnvironment } from "../domain/locations.ts";
+import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { setting, unsetting } from "../domain/shell_commands.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
@@ -102,7 +103,7 @@ async function orChoose<T>(
 
 /** What a login would do, as far as that can be told without asking AWS. */
 async function printLoginPlan(world: World, request: LoginRequest, json: boolean): Promise<void> {
-  world.keepPermissions(["read", "env"]);
+  world.keepPermissions(["read", "env", "net"]);
   const { planLogin } = await import("../workflows/plan_login.ts");
   const { changes, ...facts } = await orChoose(world, request, planLogin);
   await printPlan(world, [sayPlan(facts)], changes, { json, facts });
@@ -157,7 +158,7 @@ async function warn(world: World, login: Login): Promise<Warning[]> {
 
 /** What may keep other tools from using the session. */
 function warningsAfter(world: World, login: Login): Warning[] {
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = runtimeVariables(world.env);
   if (world.env("AWS_ACCESS_KEY_ID")) {
     warnings.push([
       "AWS_ACCESS_KEY_ID is set in the environment, and wins over the session in the file",

@@ -1,29 +1,42 @@
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { describeClock } from "../domain/clock.ts";
 import { nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
+import { shortLimits } from "../domain/network/limits.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
 import { configure, profileFlag } from "../domain/placement_errors.ts";
-import { Failure, type Hint } from "../errors.ts";
+import { Failure, type Hint, NetworkError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 
 const OLD_KEY_DAYS = 365;
 
-/** What AWS says: reachable, the clock, whose keys these are, and what IAM tells of them. */
+/** What AWS says: reachable, the clock, whose keys these are, and what IAM tells of them; all asked at once. */
 export async function checkAccess(world: World, placement: Placement, access: StsAccess): Promise<Check[]> {
-  const checks: Check[] = [];
+  const quick = { ...access, limits: shortLimits(access.limits) };
+  const [who, ...more] = await world.showWaiting(
+    "asking AWS who this is",
+    Promise.all([
+      checkCaller(world, placement, quick),
+      checkDevices(world, quick),
+      checkKeyAge(world, placement, quick),
+    ]),
+  );
+  // Where STS can't be asked, what IAM says is the same once more, or for another reason than it looks.
+  return who.some(({ what, state }) => what === "network" && state === "ok") ? [who, more].flat(2) : who;
+}
+
+async function checkCaller(world: World, placement: Placement, access: StsAccess): Promise<Check[]> {
   try {
-    const { arn, clockAheadSeconds } = await world.showWaiting(
-      "asking AWS who this is",
-      world.caller(access),
-    );
-    checks.push(ok("network", `AWS STS answers in ${access.region}${throughProxy(world)}`));
-    checks.push(checkClock(clockAheadSeconds), ok("keys", `they are those of ${arn}`));
+    const { arn, clockAheadSeconds, via } = await world.caller(access);
+    return [
+      ok("network", `AWS STS answers in ${access.region}, ${via}`),
+      checkClock(clockAheadSeconds),
+      ok("keys", `they are those of ${arn}`),
+    ];
   } catch (error) {
-    return [problemOf("network", error, placement, access)];
+    return [problemOf(error, placement, access)];
   }
-  return [...checks, ...await checkDevices(world, access), ...await checkKeyAge(world, placement, access)];
 }
 
 function checkClock(ahead: number): Check {
@@ -67,29 +80,29 @@ async function checkKeyAge(world: World, placement: Placement, access: StsAccess
 /** A user need not be allowed to ask IAM: a login works all the same. */
 function unlisted(what: string, error: unknown): Check {
   if (error instanceof StsRefusal) return ok(what, `IAM does not tell (${error.code})`);
-  if (error instanceof Failure) return warning(what, error.message, error.hint ?? "awsmfa doctor");
+  if (error instanceof Failure) return warning(what, withWay(error), error.fix ?? "awsmfa doctor");
   throw error;
 }
 
-function problemOf(what: string, error: unknown, placement: Placement, access: StsAccess): Check {
+function problemOf(error: unknown, placement: Placement, access: StsAccess): Check {
   if (error instanceof StsRefusal) {
     if (Math.abs(error.clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) {
       return checkClock(error.clockAheadSeconds);
     }
     const { message, hint } = explainRefusal(error, askedOf(placement, access, undefined));
     if (!/^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(error.code)) {
-      return problem(what, message, hint ?? "awsmfa doctor --offline");
+      return problem("network", message, hint ?? "awsmfa doctor --offline");
     }
     const says = hint === undefined ? message : `${message} (${hint})`;
     return problem("keys", says, configure(placement.source.profile));
   }
   if (!(error instanceof Failure)) throw error;
-  return problem(what, error.message, error.fix ?? "awsmfa doctor --offline");
+  return problem("network", withWay(error), error.fix ?? "awsmfa doctor --offline");
 }
 
-/** A proxy's address may hold a password: only its host is named. */
-function throughProxy(world: World): string {
-  const address = world.env("HTTPS_PROXY") ?? world.env("https_proxy");
-  const host = address === undefined ? undefined : URL.parse(address)?.host;
-  return host ? `, through the proxy ${host}` : "";
+/** How it was tried is half of what there is to know. */
+function withWay(error: Failure): string {
+  const via = error instanceof NetworkError ? error.via : undefined;
+  if (via === undefined) return error.message;
+  return `${error.message}; tried ${via === "direct" ? "directly" : via}`;
 }

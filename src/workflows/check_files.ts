@@ -6,6 +6,8 @@ import { type Locations, profileFromEnvironment } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
 import { entriesOf } from "../domain/backup_format.ts";
+import { differingVariables } from "../domain/network/proxy.ts";
+import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithRoleAside } from "../domain/role_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -37,6 +39,12 @@ export function checkEnvironment(world: World, name: string): Check[] {
     );
   }
   const { name: named, variable } = profileFromEnvironment(world.env);
+  checks.push(...runtimeVariables(world.env).map(([says, fix]) => warning("environment", says, fix)));
+  for (const [counts, other] of differingVariables(world.env)) {
+    checks.push(
+      warning("environment", `${counts} and ${other} differ, and ${counts} counts`, `unset ${other}`),
+    );
+  }
   if (variable !== undefined && named !== name) {
     checks.push(
       warning("environment", `${variable} is '${named}', and hides profile '${name}'`, unsetting(variable)),

@@ -2,6 +2,7 @@ import type { KeptSession } from "../domain/kept_session.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { NewCredentials } from "../domain/session_in_file.ts";
 import type { World } from "../world.ts";
+import { checkWay } from "./check_way.ts";
 import { codeCommandOf } from "./code_command.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import { keep, keeping } from "./kept_sessions.ts";
@@ -24,6 +25,7 @@ export interface Obtained {
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(world: World, order: Order): Promise<Obtained> {
   const { roleSeconds } = order;
+  await checkWay(world, order.access);
   const obtained = roleSeconds === undefined
     ? await obtainOwn(world, order)
     : needsOwnCode(roleSeconds)

@@ -4,6 +4,7 @@ import type { Setting } from "../domain/placement.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { World } from "../world.ts";
 import { type FolderEdit, memoryPath, readDeviceMemory } from "./device_memory.ts";
+import { checkWay } from "./check_way.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
 import { knownDevice } from "./find_device.ts";
 import { keptPath } from "./kept_sessions.ts";
@@ -41,8 +42,11 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
   const order = placeOrder(world, request, request.force);
   const profile = order.placement.target;
   const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
-  if (valid) return { profile, how: "valid", asks: undefined, changes: [] };
   const ready = findReady(world, order);
+  if (!valid && ready === undefined) await checkWay(world, order.access);
+  // Asking whether a host may be reached was the last that the network is good for.
+  world.keepPermissions(["read", "env"]);
+  if (valid) return { profile, how: "valid", asks: undefined, changes: [] };
   const user = ready === undefined && takesUserSession(order) ? findUserSession(world, order) : undefined;
   const asks = ready === undefined ? questionOf(world, order, user) : undefined;
   const credentials = ready?.credentials ?? {

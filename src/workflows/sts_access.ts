@@ -1,14 +1,16 @@
-import { unsetting } from "../domain/shell_commands.ts";
 import { type Placement, type Setting, setting } from "../domain/placement.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
+import { forbiddenHost } from "../domain/network/forbidden_host.ts";
+import { readLimits } from "../domain/network/limits.ts";
 import { checkRegion, USUAL_REGION } from "../domain/region.ts";
-import { NetworkError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 
 /** What flags and variables say of the way to STS: checked before a file is read. */
-export type StsRoute = Omit<StsAccess, "keys" | "region"> & { readonly region: string | undefined };
+export type StsRoute = Omit<StsAccess, "keys" | "region" | "limits"> & {
+  readonly region: string | undefined;
+};
 
-/** Throws UsageError for a bad region or address, NetworkError for one that awsmfa may not reach. */
+/** Throws UsageError for a bad region or address. */
 export function findRoute(world: World, regionOption: string | undefined): StsRoute {
   return {
     region: firstRegion([
@@ -18,7 +20,7 @@ export function findRoute(world: World, regionOption: string | undefined): StsRo
     ]),
     endpoint: findEndpoint(world, "AWS_ENDPOINT_URL_STS"),
     iamEndpoint: findEndpoint(world, "AWS_ENDPOINT_URL_IAM"),
-    caBundle: world.env("AWS_CA_BUNDLE") || undefined,
+    caBundle: bundleIn(world, "AWS_CA_BUNDLE"),
     fips: world.env("AWS_USE_FIPS_ENDPOINT")?.toLowerCase() === "true",
     dualstack: world.env("AWS_USE_DUALSTACK_ENDPOINT")?.toLowerCase() === "true",
   };
@@ -37,9 +39,12 @@ export function routeWith(
 ): Omit<StsAccess, "keys"> {
   const region = find("region");
   const endpoint = find("endpoint_url");
-  const address = endpoint && checkReachable(world, endpoint.value, endpoint.source);
+  const address = endpoint && checkEndpoint(endpoint.value, endpoint.source).href;
+  const bundle = find("ca_bundle");
   return {
     ...route,
+    caBundle: route.caBundle ?? (bundle && atHome(world, bundle)) ?? bundleIn(world, "REQUESTS_CA_BUNDLE"),
+    limits: readLimits(world.env("AWSMFA_TIMEOUT"), find("cli_connect_timeout"), find("cli_read_timeout")),
     region: route.region ?? (region && checkRegion(region.value, region.source)) ?? USUAL_REGION,
     endpoint: route.endpoint ?? address,
     iamEndpoint: route.iamEndpoint ?? address,
@@ -53,10 +58,21 @@ function firstRegion(sources: [source: string, region: string | undefined][]): s
   return undefined;
 }
 
+function bundleIn(world: World, variable: string): Setting | undefined {
+  const value = world.env(variable);
+  return value ? atHome(world, { value, source: variable }) : undefined;
+}
+
+/** The AWS CLI takes `~/` for the home. */
+function atHome(world: World, { value, source }: Setting): Setting {
+  const home = world.env("HOME") || world.env("USERPROFILE");
+  return home && /^~[/\\]/.test(value) ? { value: `${home}${value.slice(1)}`, source } : { value, source };
+}
+
 function findEndpoint(world: World, ofService: string): string | undefined {
   for (const variable of [ofService, "AWS_ENDPOINT_URL"]) {
     const address = world.env(variable);
-    if (address) return checkReachable(world, address, variable);
+    if (address) return checkEndpoint(address, variable).href;
   }
   return undefined;
 }
@@ -65,8 +81,5 @@ function findEndpoint(world: World, ofService: string): string | undefined {
 export function checkReachable(world: World, address: string, source: string): string {
   const url = checkEndpoint(address, source);
   if (world.mayReach(url.host)) return url.href;
-  throw new NetworkError(
-    `${source}: awsmfa is not permitted to reach '${url.host}', only AWS's own hosts and this machine`,
-    source.startsWith("AWS_") ? unsetting(source) : `remove ${source}`,
-  );
+  throw forbiddenHost(url.host);
 }

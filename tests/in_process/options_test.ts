@@ -81,7 +81,7 @@ Deno.test("the way to STS: the endpoint of STS before the general one, authoriti
   };
   const [given] = (await play(["123456"], setup("", env))).requests;
   assert.equal(given?.access.endpoint, "http://localhost:2/");
-  assert.equal(given?.access.caBundle, "/etc/ca.pem");
+  assert.deepEqual(given?.access.caBundle, { value: "/etc/ca.pem", source: "AWS_CA_BUNDLE" });
   assert.deepEqual([given?.access.fips, given?.access.dualstack], [true, true]);
   const [usual] = (await play(["123456"], setup("", { AWS_USE_FIPS_ENDPOINT: "false" }))).requests;
   assert.deepEqual([usual?.access.endpoint, usual?.access.caBundle], [undefined, undefined]);

@@ -90,6 +90,7 @@ Deno.test("a command that holds no permission for AWS fails in the fake world, a
     endpoint: undefined,
     iamEndpoint: undefined,
     caBundle: undefined,
+    limits: { connectSeconds: 10, answerSeconds: 20 },
     fips: false,
     dualstack: false,
   };

@@ -82,7 +82,7 @@ Deno.test("an endpoint_url that awsmfa may not reach, or that is none, is told b
     [
       "https://u.example",
       6,
-      /^awsmfa: endpoint_url of profile 'base': awsmfa is not permitted to reach 'u\.example', .*\nhint: remove endpoint_url of profile 'base'\n$/,
+      /^awsmfa: awsmfa is not permitted to reach 'u\.example', .*\nhint: .*deno run -P=awsmfa --allow-net=u\.example src\/main\.ts\n$/,
     ],
     ["here", 2, /^awsmfa: endpoint_url of profile 'base' is not an address\n/],
     [

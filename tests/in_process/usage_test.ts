@@ -70,15 +70,6 @@ for (const [args, env, stderr] of WRONG) {
   });
 }
 
-Deno.test("an address that awsmfa may not reach is told before anything is read", async () => {
-  const env = { AWS_ENDPOINT_URL: "https://u.example:8443/" };
-  assertFailed(await play(["123456"], { env, but: SEALED }), {
-    code: 6,
-    stderr:
-      /^awsmfa: AWS_ENDPOINT_URL: awsmfa is not permitted to reach 'u\.example:8443'.*\nhint: unset AWS_ENDPOINT_URL\n$/,
-  });
-});
-
 Deno.test("help and version go to stdout, and read nothing", async () => {
   for (const flag of ["-h", "--help"]) {
     const { code, stdout, stderr } = await play([flag], { but: SEALED });

@@ -15,22 +15,26 @@ Deno.test("a server of an unknown authority is not talked to, and AWS_CA_BUNDLE 
   await using stage = await openStage({ tls: serverTls() });
   await assertFails(stage, [stage.code()], {
     code: 6,
-    says: `cannot trust ${new URL(stage.sts.url).host}: its TLS certificate is not from a known authority`,
-    hint: "where a proxy inspects TLS, name its certificates: AWS_CA_BUNDLE=FILE.pem",
+    says:
+      `cannot trust ${
+        new URL(stage.sts.url).host
+      }: its TLS certificate is not from a known authority but from ` +
+      "'awsmfa tests: authority' (looked in Mozilla's list, the system's store)",
+    hint: "where a proxy inspects TLS, have its authority as a PEM file: AWS_CA_BUNDLE=FILE.pem",
   });
 });
 
 Deno.test("a bundle that is not there, or is none, is named", async () => {
   await using stage = await openStage({ tls: serverTls() });
   const { home } = stage;
-  const hint = "name a PEM file of certificate authorities, or unset AWS_CA_BUNDLE";
+  const hint = "name a PEM file of certificate authorities, or leave AWS_CA_BUNDLE out";
   home.write("empty.pem", "");
   home.write("key.pem", serverTls().key);
   home.write("broken.pem", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
   const rows: [file: string, why: string][] = [
     ["none.pem", "is not there"],
     ["empty.pem", "holds no PEM certificate"],
-    ["key.pem", "holds no PEM certificate"],
+    ["key.pem", "holds no PEM certificate, but PRIVATE KEY"],
     ["broken.pem", "holds a certificate that can't be read"],
   ];
   for (const [file, why] of rows) {

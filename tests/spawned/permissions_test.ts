@@ -18,7 +18,7 @@ Deno.test("the program ships with permission to read, write, run programs, know 
     flags.find((each) => each.startsWith(`${flag}=`))?.split(/[=,]/).slice(1) ?? ["none"];
   assert.deepEqual(listOf("--allow-sys"), ["uid"]);
   for (const name of listOf("--allow-env")) assert.match(name, /^[A-Za-z_]+\*?$/);
-  const own = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+  const own = /^(localhost|127\.0\.0\.0\/8|\[::1\])$/;
   const aws = /^\*\.([a-z0-9-]+\.)+(com|com\.cn|eu|aws|gov|uk)$/;
   for (const host of listOf("--allow-net")) assert.ok(own.test(host) || aws.test(host), host);
 });

@@ -42,6 +42,10 @@ export interface FakeSetup {
   readonly callerArn?: () => string;
   /** This machine's clock less AWS's. */
   readonly clockAheadSeconds?: number;
+  /** Throws what a setting of the way to AWS is refused for. */
+  readonly prepareCalls?: () => void;
+  /** How AWS is reached, as the adapter says it. */
+  readonly via?: string;
   /** What IAM lists: serial numbers; throws an StsRefusal where it may not be asked. Else Alice's one device. */
   readonly mfaDevices?: () => readonly string[];
   /** When IAM says that the access key was made; throws an StsRefusal where it may not be asked. */
@@ -269,11 +273,13 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     keepPermissions: (needed) => void fake.kept.push(needed),
     mayReach: (host) => /(^|\.)(amazonaws\.com|localhost)(:\d+)?$/.test(host),
     clockAheadSeconds: () => Promise.resolve(setup.clockAheadSeconds ?? 0),
+    prepareCalls: () => Promise.try(() => setup.prepareCalls?.()),
     caller: (access) => {
       fake.identityCalls.push(allowing(["net"], access));
       return Promise.try(() => ({
         arn: setup.callerArn === undefined ? ALICE : setup.callerArn(),
         clockAheadSeconds: setup.clockAheadSeconds ?? 0,
+        via: setup.via ?? "direct",
       }));
     },
     listMfaDevices: (access) => {

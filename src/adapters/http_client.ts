@@ -1,0 +1,82 @@
+import { NO_PROXY_VARIABLES, type Proxy, PROXY_VARIABLES } from "../domain/network/proxy.ts";
+import { FileError, UsageError } from "../errors.ts";
+
+/** How requests get to a host, beside the host itself. */
+export interface ClientOptions {
+  readonly proxy: Proxy | undefined;
+  /** PEM blocks of authorities that are trusted as well. */
+  readonly authorities: readonly string[];
+}
+
+/** One connection pool for all calls of a run that go the same way. */
+const clients = new Map<string, Deno.HttpClient>();
+
+/** Throws {@linkcode UsageError} or FileError where DENO_TLS_CA_STORE can't be followed. */
+export function clientFor(options: ClientOptions): Deno.HttpClient {
+  const key = JSON.stringify(options);
+  const known = clients.get(key);
+  if (known !== undefined) return known;
+  const client = createClient(options);
+  clients.set(key, client);
+  return client;
+}
+
+/** Mozilla's list and the system's store; a person's own DENO_TLS_CA_STORE stays. */
+function createClient(options: ClientOptions): Deno.HttpClient {
+  const wished = Deno.env.get("DENO_TLS_CA_STORE");
+  if (wished) checkStores(wished);
+  try {
+    return createWith(options, wished || "mozilla,system");
+  } catch (error) {
+    if (!(error instanceof Error) || !/platform certificates/.test(error.message)) throw error;
+    // A small container has no store. Who asked for it by name is told so.
+    if (!wished) return createWith(options, "mozilla");
+    throw new FileError(
+      "DENO_TLS_CA_STORE: this system has no store of certificate authorities",
+      "unset DENO_TLS_CA_STORE",
+    );
+  }
+}
+
+/** The runtime reads these at this moment only, and for itself: whatever it would make of them is not left to it. */
+const OTHER_VARIABLES = [
+  "http_proxy",
+  "HTTP_PROXY",
+  "DENO_CERT",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+];
+
+function createWith({ proxy, authorities }: ClientOptions, stores: string): Deno.HttpClient {
+  const names = [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES, ...OTHER_VARIABLES, "DENO_TLS_CA_STORE"];
+  const before = names.map((name): [string, string | undefined] => [name, Deno.env.get(name)]);
+  try {
+    for (const name of names) Deno.env.delete(name);
+    Deno.env.set("DENO_TLS_CA_STORE", stores);
+    if (proxy !== undefined) {
+      Deno.env.set("HTTPS_PROXY", proxy.url);
+      Deno.env.set("HTTP_PROXY", proxy.url);
+    }
+    return Deno.createHttpClient(authorities.length === 0 ? {} : { caCerts: [...authorities] });
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Deno.env.delete(name);
+    }
+    // Behind the others: on Windows both cases of a name are one variable.
+    for (const [name, value] of before) {
+      if (value !== undefined) Deno.env.set(name, value);
+    }
+  }
+}
+
+function checkStores(wished: string): void {
+  const unknown = wished.split(",").map((name) => name.trim()).find((name) =>
+    !/^(mozilla|system)$/.test(name)
+  );
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `DENO_TLS_CA_STORE: '${unknown}' is no store of certificate authorities`,
+    "unset DENO_TLS_CA_STORE, or name mozilla or system",
+  );
+}
