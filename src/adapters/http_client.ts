@@ -25,17 +25,48 @@ export function clientFor(options: ClientOptions): Deno.HttpClient {
 function createClient(options: ClientOptions): Deno.HttpClient {
   const wished = Deno.env.get("DENO_TLS_CA_STORE");
   if (wished) checkStores(wished);
+  const file = systemStore();
+  const hasStore = file !== undefined || Deno.build.os === "windows" || Deno.build.os === "darwin";
+  if (wished?.includes("system") && !hasStore) throw noStore("unset DENO_TLS_CA_STORE");
   try {
-    return createWith(options, wished || "mozilla,system");
+    return createWith(options, wished || (hasStore ? "mozilla,system" : "mozilla"), file);
   } catch (error) {
     if (!(error instanceof Error) || !/platform certificates/.test(error.message)) throw error;
-    // A small container has no store. Who asked for it by name is told so.
-    if (!wished) return createWith(options, "mozilla");
-    throw new FileError(
-      "DENO_TLS_CA_STORE: this system has no store of certificate authorities",
-      "unset DENO_TLS_CA_STORE",
-    );
+    throw noStore("DENO_TLS_CA_STORE=mozilla");
   }
+}
+
+/** Where Linux distributions have it (Go, crypto/x509/root_linux.go). */
+const STORES = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/pki/tls/cacert.pem",
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+/**
+ * The system's store, where it is a file that can be read. The runtime fails for one that can't, and an older one then
+ * fails for every other store, too.
+ */
+function systemStore(): string | undefined {
+  if (Deno.build.os === "windows" || Deno.build.os === "darwin") return undefined;
+  return STORES.find((path) => {
+    try {
+      Deno.openSync(path).close();
+      return true;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
+        return false;
+      }
+      throw error;
+    }
+  });
+}
+
+function noStore(hint: string): FileError {
+  return new FileError("the system's store of certificate authorities can't be read", hint);
 }
 
 /** The runtime reads these at this moment only, and for itself: whatever it would make of them is not left to it. */
@@ -48,12 +79,17 @@ const OTHER_VARIABLES = [
   "SSL_CERT_DIR",
 ];
 
-function createWith({ proxy, authorities }: ClientOptions, stores: string): Deno.HttpClient {
+function createWith(
+  { proxy, authorities }: ClientOptions,
+  stores: string,
+  systemStore: string | undefined,
+): Deno.HttpClient {
   const names = [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES, ...OTHER_VARIABLES, "DENO_TLS_CA_STORE"];
   const before = names.map((name): [string, string | undefined] => [name, Deno.env.get(name)]);
   try {
     for (const name of names) Deno.env.delete(name);
     Deno.env.set("DENO_TLS_CA_STORE", stores);
+    if (systemStore !== undefined) Deno.env.set("SSL_CERT_FILE", systemStore);
     if (proxy !== undefined) {
       Deno.env.set("HTTPS_PROXY", proxy.url);
       Deno.env.set("HTTP_PROXY", proxy.url);
