@@ -7,6 +7,7 @@ import { codeCommandOf } from "./code_command.ts";
 import { keep, keptPath } from "./kept_sessions.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { findReady } from "./ready_session.ts";
+import { sharingFailure } from "./shared_failure.ts";
 
 /** Credentials for other programs; the credentials file is not touched. */
 export interface GivenCredentials {
@@ -54,7 +55,11 @@ async function obtainAndKeep(world: World, order: Order): Promise<SessionCredent
   };
   if (codeCommandOf(placement, request) === undefined) return await work();
   const path = keptPath(world, files.at, order.userId);
-  return await world.withLock(path, async () => findReady(world, order)?.credentials ?? await work());
+  const since = world.now();
+  return await world.withLock(
+    path,
+    async () => findReady(world, order)?.credentials ?? await sharingFailure(world, files.at, since, work),
+  );
 }
 
 function given({ placement, request }: Order, credentials: SessionCredentials): GivenCredentials {
