@@ -8,7 +8,8 @@ export interface ProxyAnswer {
   readonly location: string | null;
 }
 
-const MOST_MS = 5_000;
+/** A proxy that looks a name up in vain takes its time. */
+const MOST_MS = 10_000;
 
 /**
  * What a proxy says of a host. The runtime tells no more of a tunnel than that it failed, so the proxy is asked for the

@@ -27,7 +27,8 @@ export async function explainProxy(detail: string, trip: Trip, proxy: Proxy): Pr
     );
   }
   if (/proxy auth|tunnel|handshake eof|connection reset|closed before message/i.test(detail)) {
-    return explainAnswer(await answerOf(trip), trip, proxy);
+    const answer = await answerOf(trip);
+    return answer === undefined ? explainSilence(detail, trip, proxy) : explainAnswer(answer, trip, proxy);
   }
   if (/corrupt message|InvalidContentType/i.test(detail)) {
     return new NetworkError(
@@ -52,14 +53,20 @@ async function answerOf({ way, url }: Trip): Promise<ProxyAnswer | undefined> {
   }
 }
 
-function explainAnswer(answer: ProxyAnswer | undefined, { url }: Trip, proxy: Proxy): NetworkError {
-  const { host, variable } = proxy;
-  if (answer === undefined) {
-    return new NetworkError(
+function explainSilence(detail: string, { url }: Trip, { host, variable }: Proxy): NetworkError {
+  return detail.includes("unsuccessful tunnel")
+    ? new NetworkError(
+      `the proxy ${host} refused to connect to ${url.host}`,
+      "is the region spelled right? If it is, ask who runs the proxy",
+    )
+    : new NetworkError(
       `the proxy ${host} broke the connection`,
       `is it an HTTP proxy? check ${variable}, or ask who runs it`,
     );
-  }
+}
+
+function explainAnswer(answer: ProxyAnswer, { url }: Trip, proxy: Proxy): NetworkError {
+  const { host } = proxy;
   const { status, location } = answer;
   const to = status >= 300 && status < 400 ? URL.parse(location ?? "", url) : null;
   if (status === 407) return explainPassword(answer, proxy);

@@ -26,6 +26,8 @@ const PROBES = {
   dpkg: ["dpkg-deb", "--version"],
   unzip: ["unzip", "-v"],
   openssl: ["openssl", "version"],
+  curl: ["curl", "--version"],
+  squid: ["squid", "-v"],
   osslsigncode: ["osslsigncode", "--version"],
   minisign: ["minisign", "-v"],
   yaml: ["python3", "-c", "import yaml"],
