@@ -9,6 +9,7 @@ const COMPILED_LIMIT = 1.25;
 const SOURCE_LIMIT = 3.5;
 const LOGIN_LIMIT = 3.5;
 const BIG_FILE_LIMIT_MS = 50;
+const SYSTEM_STORE_LIMIT_MS = 10;
 const EXIT_NOTHING_PUT_ASIDE = 4;
 
 /** The executable against an empty one. */
@@ -47,10 +48,12 @@ async function loginRows(stage: Stage, program: Program, empty: Program, runs: n
     probed(stage.login(program, small, "known"), stage.folder, [small]),
     probed(stage.login(program, big, "known"), stage.folder, [big]),
   ];
-  const [base = NaN, login = NaN, loginInBig = NaN] = await race([
+  const mozillaOnly = stage.login(program, small, "known");
+  const [base = NaN, login = NaN, loginInBig = NaN, loginWithoutStore = NaN] = await race([
     stage.subject(empty, []),
     smallLogin.subject,
     bigLogin.subject,
+    { ...mozillaOnly, env: { ...mozillaOnly.env, DENO_TLS_CA_STORE: "mozilla" } },
   ], runs);
   return [
     ratioRow("executable: login, known device", {
@@ -63,6 +66,11 @@ async function loginRows(stage: Stage, program: Program, empty: Program, runs: n
       "executable: login, what 10000 profiles add beside the disk",
       loginInBig - bigLogin.diskTime() - (login - smallLogin.diskTime()),
       BIG_FILE_LIMIT_MS,
+    ),
+    timeRow(
+      "executable: login, what the system's store of authorities adds",
+      login - loginWithoutStore,
+      SYSTEM_STORE_LIMIT_MS,
     ),
   ];
 }

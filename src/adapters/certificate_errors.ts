@@ -1,7 +1,6 @@
 import { NetworkError } from "../errors.ts";
 import { askProxy } from "./ask_proxy.ts";
 import type { Trip } from "./trip.ts";
-import { peekIssuer } from "./peek_certificate.ts";
 
 /** What is wrong with a certificate (the texts are rustls's, CertificateError); undefined for another error. */
 export async function explainCertificate(detail: string, trip: Trip): Promise<NetworkError | undefined> {
@@ -36,7 +35,7 @@ export async function explainCertificate(detail: string, trip: Trip): Promise<Ne
       "ask whoever runs the server or the proxy",
     );
   }
-  const issuer = proxy === undefined ? await peekIssuer(url) : undefined;
+  const issuer = proxy === undefined ? await issuerOf(url) : undefined;
   const of = issuer === undefined ? "" : ` but from '${issuer}'`;
   return new NetworkError(
     `cannot trust ${whose}: its TLS certificate is not from a known authority${of} (looked in ${
@@ -44,6 +43,12 @@ export async function explainCertificate(detail: string, trip: Trip): Promise<Ne
     })`,
     "where a proxy inspects TLS, have its authority as a PEM file: AWS_CA_BUNDLE=FILE.pem",
   );
+}
+
+/** The library for it takes its time to load, and this is the last that the run does. */
+async function issuerOf(url: URL): Promise<string | undefined> {
+  const { peekIssuer } = await import("./peek_certificate.ts");
+  return await peekIssuer(url);
 }
 
 /** True where even a request that ends at the proxy meets a certificate that is not trusted. */

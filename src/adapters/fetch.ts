@@ -3,7 +3,6 @@ import { CLOCK_TOLERANCE_SECONDS, StsRefusal } from "../domain/sts_refusal.ts";
 import { NetworkError } from "../errors.ts";
 import type { StsAccess } from "../world.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { explainNetworkError } from "./network_errors.ts";
 import { describeWay, wayTo } from "./way.ts";
 
 /** A fetch that remembers what it saw. */
@@ -34,7 +33,7 @@ export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFet
     seen: () => seen,
     fetch: async (request) => {
       const url = new URL(request.url);
-      const way = wayTo(url, access);
+      const way = await wayTo(url, access);
       const trip = { url, way, access, carriesCode };
       seen = { ...seen, attempts: seen.attempts + 1, via: describeWay(way) };
       try {
@@ -44,6 +43,9 @@ export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFet
         refuseWrongClock(answer.status, seen);
         return new Response(answer.text, answer);
       } catch (error) {
+        if (error instanceof StsRefusal) throw error;
+        // What explains a failure is loaded where there is one.
+        const { explainNetworkError } = await import("./network_errors.ts");
         const explained = await explainNetworkError(error, trip);
         if (explained instanceof NetworkError) explained.via = seen.via;
         throw explained;

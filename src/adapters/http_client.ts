@@ -69,22 +69,28 @@ function noStore(hint: string): FileError {
   return new FileError("the system's store of certificate authorities can't be read", hint);
 }
 
-/** The runtime reads these at this moment only, and for itself: whatever it would make of them is not left to it. */
-const OTHER_VARIABLES = [
-  "http_proxy",
-  "HTTP_PROXY",
+/** What names authorities that are trusted as well: awsmfa reads them itself, the same for every version of the runtime. */
+export const AUTHORITY_VARIABLES = [
   "DENO_CERT",
   "NODE_EXTRA_CA_CERTS",
   "SSL_CERT_FILE",
   "SSL_CERT_DIR",
-];
+] as const;
 
+/** The runtime reads its variables at this moment only, and nothing is left to what it would make of them. */
 function createWith(
   { proxy, authorities }: ClientOptions,
   stores: string,
   systemStore: string | undefined,
 ): Deno.HttpClient {
-  const names = [...PROXY_VARIABLES, ...NO_PROXY_VARIABLES, ...OTHER_VARIABLES, "DENO_TLS_CA_STORE"];
+  const names = [
+    ...PROXY_VARIABLES,
+    ...NO_PROXY_VARIABLES,
+    ...AUTHORITY_VARIABLES,
+    "http_proxy",
+    "HTTP_PROXY",
+    "DENO_TLS_CA_STORE",
+  ];
   const before = names.map((name): [string, string | undefined] => [name, Deno.env.get(name)]);
   try {
     for (const name of names) Deno.env.delete(name);

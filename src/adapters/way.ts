@@ -1,7 +1,6 @@
 import { chooseProxy, type Proxy } from "../domain/network/proxy.ts";
 import type { StsAccess } from "../world.ts";
-import { extraAuthorities } from "./authorities.ts";
-import { clientFor } from "./http_client.ts";
+import { AUTHORITY_VARIABLES, clientFor } from "./http_client.ts";
 
 /** How a host is reached. */
 export interface Way {
@@ -12,9 +11,12 @@ export interface Way {
 }
 
 /** Throws UsageError or FileError for a variable or a file that says what can't be followed. */
-export function wayTo(url: URL, { caBundle }: Pick<StsAccess, "caBundle">): Way {
+export async function wayTo(url: URL, { caBundle }: Pick<StsAccess, "caBundle">): Promise<Way> {
   const proxy = chooseProxy((name) => Deno.env.get(name), url);
-  const extra = extraAuthorities(caBundle);
+  // Reading certificates takes a library, which few runs need.
+  const extra = caBundle === undefined && !AUTHORITY_VARIABLES.some((name) => Deno.env.get(name))
+    ? []
+    : (await import("./authorities.ts")).extraAuthorities(caBundle);
   return {
     client: clientFor({ proxy, authorities: extra.flatMap(({ pems }) => pems) }),
     proxy,
@@ -23,8 +25,8 @@ export function wayTo(url: URL, { caBundle }: Pick<StsAccess, "caBundle">): Way 
 }
 
 /** Where the host is not named it is STS's usual one: all of AWS's are reached in one way but for NO_PROXY. */
-export function prepareCalls(access: StsAccess): void {
-  wayTo(new URL(access.endpoint ?? `https://sts.${access.region}.amazonaws.com/`), access);
+export async function prepareCalls(access: StsAccess): Promise<void> {
+  await wayTo(new URL(access.endpoint ?? `https://sts.${access.region}.amazonaws.com/`), access);
 }
 
 /** "direct", or "through the proxy HOST (HTTPS_PROXY)". */
