@@ -136,3 +136,24 @@ Deno.test("doctor asks at once, and each question has its own short limit", asyn
   );
   assert.ok(performance.now() - before < 19_000, "not one after the other");
 });
+
+Deno.test("an answer that stalls in the middle ends with the limit, and is not asked for again", async () => {
+  await using stage = await openStage();
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests++;
+    response.writeHead(200, { "content-type": "text/xml", "content-length": 1000 });
+    response.write("<GetSessionTokenResponse>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = { ...endpoints({ url }), AWSMFA_TIMEOUT: "1" };
+  await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
+    code: 6,
+    says: `${new URL(url).host} did not answer in time (2 s); the code may be used`,
+    hint: "wait for the next code, then try again",
+  }, { env });
+  assert.equal(requests, 1);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
