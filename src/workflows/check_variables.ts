@@ -1,20 +1,20 @@
 import { type Check, problem } from "../domain/check.ts";
 import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
+import { checkEndpoint } from "../domain/endpoint.ts";
 import { checkRegion } from "../domain/region.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
-import { checkReachable } from "./sts_access.ts";
 
 /** The variables whose values are checked before a file is read, and what takes them. */
-const VARIABLES: readonly [name: string, check: (value: string, name: string, world: World) => unknown][] = [
+const VARIABLES: readonly [name: string, check: (value: string, name: string) => unknown][] = [
   ["AWSMFA_DURATION", (value, name) => parseDuration(value, name, SESSION_SECONDS)],
   ["AWSMFA_SERIAL", checkSerial],
   ["AWS_REGION", checkRegion],
   ["AWS_DEFAULT_REGION", checkRegion],
-  ...["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL"].map((
-    name,
-  ): typeof VARIABLES[number] => [name, (value, name, world) => checkReachable(world, value, name)]),
+  ["AWS_ENDPOINT_URL_STS", checkEndpoint],
+  ["AWS_ENDPOINT_URL_IAM", checkEndpoint],
+  ["AWS_ENDPOINT_URL", checkEndpoint],
 ];
 
 /**
@@ -27,7 +27,7 @@ export function checkVariables(world: World): { checks: Check[]; rest: World } {
     const value = world.env(name);
     if (!value) return [];
     try {
-      check(value, name, world);
+      check(value, name);
       return [];
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -1,6 +1,5 @@
 import { type Placement, type Setting, setting } from "../domain/placement.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
-import { forbiddenHost } from "../domain/network/forbidden_host.ts";
 import { readLimits } from "../domain/network/limits.ts";
 import { checkRegion, USUAL_REGION } from "../domain/region.ts";
 import type { StsAccess, World } from "../world.ts";
@@ -75,11 +74,4 @@ function findEndpoint(world: World, ofService: string): string | undefined {
     if (address) return checkEndpoint(address, variable).href;
   }
   return undefined;
-}
-
-/** An address that awsmfa may ask. Throws UsageError, and NetworkError for a host outside of its permissions. */
-export function checkReachable(world: World, address: string, source: string): string {
-  const url = checkEndpoint(address, source);
-  if (world.mayReach(url.host)) return url.href;
-  throw forbiddenHost(url.host);
 }

@@ -611,8 +611,8 @@ const UNMEANT: [variable: string, value: string, says: string][] = [
   ["AWS_DEFAULT_REGION", "us_east_1", "'us_east_1' is not a region"],
   [
     "AWS_ENDPOINT_URL_STS",
-    "https://example.com",
-    "awsmfa is not permitted to reach 'example.com', only AWS's own hosts and this machine",
+    "http://sts.example",
+    "'sts.example' must be reached by https",
   ],
   [
     "AWS_ENDPOINT_URL_IAM",
