@@ -62,10 +62,10 @@ Deno.test("a login asks only STS, and does not mind where IAM's endpoint is", as
   });
 });
 
-Deno.test("an endpoint that would not be asked is no reason to refuse a session that is kept", async () => {
+Deno.test("what a call would be refused for is no reason to refuse a session that is kept", async () => {
   await using stage = await openStage();
   await stage.login();
-  const env = { AWS_ENDPOINT_URL_STS: "https://sts.corp.example", HTTPS_PROXY: "http//" };
+  const env = { AWS_ENDPOINT_URL_IAM: "https://iam.corp.example", HTTPS_PROXY: "http//" };
   const ran = await stage.awsmfa(["env", "-s", "json"], { env, secretsOnStdout: true });
   assert.equal(ran.code, 0, ran.stderr);
 });
