@@ -24,7 +24,7 @@ interface Named {
 export async function dispatch(args: readonly string[], world: World): Promise<number> {
   const named: Named = {};
   // Most commands give up running programs, and can't ask then which shell a hint is for. That matters for quotes.
-  if ([...args, profileFromEnvironment(world.env).name].some((word) => /[^\w./:@+=-]/.test(word))) {
+  if ([...args, profileFromEnvironment(world.env).name].some((word) => /[^\w ./:@+=-]/.test(word))) {
     await world.parentProgram();
   }
   try {

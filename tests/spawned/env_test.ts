@@ -186,6 +186,32 @@ Deno.test("awsmfa env prints the session's variables and the region", async () =
   assert.deepEqual(stage.filesOfUser(), before);
 });
 
+Deno.test({
+  ...needs("python3"),
+  name: "a program takes JSON into its environment as it is, and first takes away what the array names",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    await keyIdFromEnv(stage, [stage.code()]);
+    home.write(
+      "take.py",
+      `import json, os, subprocess
+ask = lambda *more: json.loads(subprocess.check_output(["awsmfa", "env", "-p", "default", "-s", "json", *more]))
+for name in ask("--unset"):
+    os.environ.pop(name, None)
+os.environ.update(ask())
+print(os.environ["AWS_ACCESS_KEY_ID"][:4], os.environ.get("AWS_PROFILE"))
+`,
+    );
+    const env = { ...awsmfaOnPath(home), AWS_PROFILE: "default" };
+    assert.deepEqual(await home.run("python3", [home.file("take.py")], { env }), {
+      code: 0,
+      stdout: "ASIA None\n",
+      stderr: "",
+    });
+  },
+});
+
 Deno.test("one code serves env in every shell, the next profile of the same key, and a login", async () => {
   await using stage = await openStage();
   stage.home.write(".aws/credentials", section("default", stage.user) + section("work", stage.user));
