@@ -89,7 +89,23 @@ export class Cancelled extends Failure {
   override readonly exitCode: number = EXIT.cancelled;
 }
 
+/** Control characters, and the marks that turn the direction of text around (Unicode, UAX 9). */
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** What awsmfa's own texts consist of besides: lines, columns, and a few colours. */
+// deno-lint-ignore no-control-regex
+const OWN = /(\n|\t|\r\n|\x1b\[(?:[017]|3[1-6])?m)/;
+
 /** One line, whatever a name in a file or an argument has in it, and nothing that a terminal would obey. */
 export function visible(text: string): string {
-  return text.replace(/\p{Cc}/gu, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return text.replace(OBEYED, (sign) => {
+    const code = sign.charCodeAt(0);
+    return code > 0xff
+      ? `\\u${code.toString(16).padStart(4, "0")}`
+      : `\\x${code.toString(16).padStart(2, "0")}`;
+  });
+}
+
+/** The same for a text of lines that a terminal is to show: only awsmfa's own colours are obeyed. */
+export function visibleLines(text: string): string {
+  return text.split(OWN).map((part, i) => i % 2 === 1 ? part : visible(part)).join("");
 }

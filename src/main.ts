@@ -1,4 +1,5 @@
 import { run } from "./cli.ts";
+import { visibleLines } from "./errors.ts";
 import { appendText, fileInfo, listFolder, looseMode, readText, refuseReadOnly } from "./adapters/files.ts";
 import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.ts";
 import { checkReplaceable } from "./adapters/check_replaceable.ts";
@@ -8,15 +9,18 @@ import { holdTexts, type Telling, updateTexts } from "./adapters/update_texts.ts
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
   ask,
+  canDraw,
   columnsOfTerminal,
   hasColour,
   isInteractive,
+  isPiped,
   readFirstLine,
   showWaiting,
   writeErr,
   writeOut,
 } from "./adapters/terminal.ts";
-import { ignoredAtStart, listenAsProcessOne } from "./adapters/signals.ts";
+import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
+import { homeOfUser } from "./adapters/home_of_user.ts";
 import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
@@ -33,7 +37,7 @@ const telling: Telling = {
   warn: warnOnce((says, hint) => writeErr(`warning: ${visible(says)}\nhint: ${visible(hint)}\n`)),
 };
 
-listenAsProcessOne();
+prepareToEnd((code) => Deno.exit(code));
 
 // The SDK's own packages listen to signals: which ones were ignored at the start can't be told afterwards.
 const loadSts = async (): Promise<typeof import("./adapters/sts.ts")> => {
@@ -49,11 +53,14 @@ let parentProgram: Promise<string | undefined> | undefined;
 const findParentProgram = async (): Promise<string | undefined> =>
   (await import("./adapters/process_tree.ts")).parentProgram();
 
+// Asked at the start, since commands give the permission up.
+const homeWithoutVariable = await homeOfUser();
+
 // What few commands need is loaded on the way to it, and not before: the SDK above all.
 const world: World = {
   version: async () => (await import("../deno.json", { with: { type: "json" } })).default.version,
   windows: Deno.build.os === "windows",
-  env: readVariable,
+  env: (name) => name === "HOME" ? readVariable(name) || homeWithoutVariable : readVariable(name),
   now: () => new Date(),
   localTime: formatLocalTime,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -76,27 +83,30 @@ const world: World = {
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 
   runForText: async (command, seconds) =>
-    (await import("./adapters/run_for_text.ts")).runForText(command, seconds, isInteractive()),
+    (await import("./adapters/run_for_text.ts")).runForText(command, seconds),
   editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
   runProgram: async (program, variables) =>
     (await import("./adapters/run_program.ts")).runProgram(program, variables),
   parentProgram: () => parentProgram ??= findParentProgram(),
 
   interactive: isInteractive(),
+  piped: isPiped(),
   ask: (question) => {
     // A call follows the answer: what it needs is loaded while a person types.
     void loadSts();
-    return ask(question);
+    return ask(visibleLines(question));
   },
+  askKeyId: async (question) =>
+    canDraw() ? (await import("./adapters/keyboard.ts")).askKeyId(question) : ask(visibleLines(question)),
   askHidden: async (question) => (await import("./adapters/keyboard.ts")).askHidden(question),
-  canPick: isInteractive() && Deno.env.get("TERM") !== "dumb",
+  canPick: isInteractive() && canDraw(),
   pick: async (question, choices) =>
     (await import("./adapters/keyboard.ts")).pick(question, choices, !Deno.env.get("NO_COLOR")),
   readLine: async () => await readFirstLine() ?? "",
   out: writeOut,
   colour: hasColour(),
   columns: columnsOfTerminal(),
-  err: writeErr,
+  err: (text) => writeErr(visibleLines(text)),
   showWaiting,
 
   keepPermissions,

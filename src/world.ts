@@ -70,10 +70,14 @@ export interface World {
   /** Random signs, unlike any before. */
   readonly salt: () => string;
 
-  /** True where somebody can be asked: stdin and stderr are terminals. */
+  /** True where somebody can be asked: stderr is a terminal, and stdin, or there is one behind it. */
   readonly interactive: boolean;
+  /** True where stdin is no terminal: what is on it was put there for the program. */
+  readonly piped: boolean;
   /** Asks on the terminal; undefined where the answer is end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** The same for an access key ID; nothing is shown of what is pasted behind it, which the next hidden question gets. */
+  readonly askKeyId: (question: string) => Promise<string | undefined>;
   /** The same, and what is typed is not shown; line ends inside of what is pasted are dropped. */
   readonly askHidden: (question: string) => Promise<string | undefined>;
   /** True where {@linkcode pick} can draw: the terminal is interactive, and not a dumb one. */

@@ -21,6 +21,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   "HTTPS_PROXY, ALL_PROXY, NO_PROXY": "the proxy, lower case before upper case",
   "VISUAL, EDITOR": "the editor of awsmfa edit",
   "NO_COLOR": "no colours",
+  "CI": "true: nobody is asked, as with --no-input",
 };
 
 export const FILES: Readonly<Record<string, string>> = {

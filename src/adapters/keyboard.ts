@@ -8,7 +8,8 @@ import {
   type Screen,
 } from "../domain/choice.ts";
 import { Cancelled } from "../errors.ts";
-import { writeAll } from "./terminal.ts";
+import { endBy, listen, listenToEnd } from "./signals.ts";
+import { type Keyboard, keyboard, readBlock, writeErr } from "./terminal.ts";
 
 /** How long the rest of a key's sequence may take to arrive: an Escape is followed by nothing. */
 const ESCAPE_MS = 50;
@@ -19,6 +20,7 @@ const PRESSED = /\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|[^]/gu;
 // deno-lint-ignore no-control-regex
 const BEGUN = /\x1b(?:\[[0-9;]*|O)?$/;
 const CTRL_C = "\x03";
+const CTRL_Z = "\x1a";
 
 const KEYS: Readonly<Record<string, Key>> = {
   "\r": "enter",
@@ -50,7 +52,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 export async function askHidden(question: string): Promise<string | undefined> {
   let text = "";
   try {
-    for await (const signs of pressed(() => writeAll(Deno.stderr, question))) {
+    for await (const signs of pressed(() => writeErr(question), takeAhead())) {
       if (signs.includes("\x04") && text === "") return undefined;
       for (const sign of signs) {
         if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
@@ -61,7 +63,7 @@ export async function askHidden(question: string): Promise<string | undefined> {
     }
     return undefined;
   } finally {
-    writeAll(Deno.stderr, "\n");
+    writeErr("\n");
   }
 }
 
@@ -75,7 +77,7 @@ export async function pick(
   let drawn = 0;
   const draw = (lines: readonly string[]): void => {
     const back = drawn > 1 ? `\x1b[${drawn - 1}A` : "";
-    writeAll(Deno.stderr, `${back}\r\x1b[J${lines.join("\r\n")}`);
+    writeErr(`${back}\r\x1b[J${lines.join("\r\n")}`);
     drawn = lines.length;
   };
   const drawAgain = (): void => draw(drawChoice(question, state, choices, screen(colour)));
@@ -96,24 +98,91 @@ export async function pick(
   }
 }
 
+/** What was pasted behind the word that a question wanted: the next hidden question's. */
+let ahead = "";
+
+function takeAhead(): string {
+  const taken = ahead;
+  ahead = "";
+  return taken;
+}
+
 /**
- * What is pressed, as it arrives: the keys of one block at a time. `begin` shows what is wanted once the terminal
- * echoes nothing any more: whoever pastes at once does not see it on the screen. The terminal is as before afterwards.
+ * Asks for an access key ID, which is shown as far as it can be one, and nothing of what is pasted behind it or in its
+ * place: id and secret may come at once. Undefined where the terminal is at its end. Throws Cancelled for Ctrl-C.
  */
-async function* pressed(begin: () => void): AsyncGenerator<string[]> {
+export async function askKeyId(question: string): Promise<string | undefined> {
+  let text = "";
+  ahead = "";
+  const shown = (): string => {
+    const id = /^[A-Z0-9]{0,32}/.exec(text.trim())?.[0] ?? "";
+    return id === text.trim() ? id : `${id}…`;
+  };
+  const draw = (): void => writeErr(`\r\x1b[K${question}${shown()}`);
+  try {
+    for await (const signs of pressed(draw)) {
+      if (signs.includes("\x04") && text === "") return undefined;
+      for (const [i, sign] of signs.entries()) {
+        if (sign === "\r" || sign === "\n") {
+          ahead = signs.slice(i + 1).join("").replace(/^\n/, "");
+          return text;
+        }
+        if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
+        else if (sign === "\x15") text = "";
+        else if (sign >= " " || sign === "\t") text += sign;
+      }
+      draw();
+    }
+    return undefined;
+  } finally {
+    draw();
+    writeErr("\n");
+  }
+}
+
+/**
+ * What is pressed, as it arrives: the keys of one block at a time. `draw` shows what is wanted once the terminal
+ * echoes nothing any more: whoever pastes at once does not see it on the screen. The terminal is as before afterwards,
+ * whatever ends this process or stops it, and as it must be once it goes on.
+ */
+async function* pressed(draw: () => void, pasted = ""): AsyncGenerator<string[]> {
+  const from = keyboard() ?? Deno.stdin;
   const decoder = new TextDecoder();
   let begun: Promise<Uint8Array | undefined> | undefined;
-  Deno.stdin.setRaw(true);
+  const begin = (): void => {
+    from.setRaw(true);
+    draw();
+  };
+  const heed = [
+    listenToEnd((signal) => {
+      from.setRaw(false);
+      writeErr("\n");
+      for (const stop of heed) stop();
+      endBy(signal);
+    }),
+    // After a stop of any kind, also one that can't be caught.
+    listen(["SIGCONT"], begin),
+    ...(canStop() ? [listen(["SIGTSTP"], stopHere)] : []),
+  ];
+  function stopHere(): void {
+    from.setRaw(false);
+    writeErr("\n");
+    Deno.kill(Deno.pid, "SIGSTOP");
+  }
   try {
     begin();
     for (;;) {
       // Nothing is read before it is asked for: it would be missing from the next question.
-      const block = await (begun ?? readBlock());
-      begun = undefined;
-      if (block === undefined) return;
-      let text = decoder.decode(block, { stream: true });
+      let text = pasted;
+      pasted = "";
+      if (text === "") {
+        const block = await (begun ?? readKeys(from));
+        begun = undefined;
+        if (block === undefined) return;
+        text = decoder.decode(block, { stream: true });
+      }
       if (BEGUN.test(text)) {
-        begun = readBlock();
+        begun = readKeys(from);
         const more = await within(begun, ESCAPE_MS);
         if (more !== undefined) {
           text += decoder.decode(more, { stream: true });
@@ -122,16 +191,24 @@ async function* pressed(begin: () => void): AsyncGenerator<string[]> {
       }
       const signs: string[] = text.match(PRESSED) ?? [];
       if (signs.includes(CTRL_C)) throw new Cancelled("cancelled; nothing was changed");
-      yield signs;
+      // As the terminal does it where it is not listened to: all that are at work on it are stopped.
+      if (signs.includes(CTRL_Z) && canStop()) Deno.kill(0, "SIGTSTP");
+      else yield signs;
     }
   } finally {
-    Deno.stdin.setRaw(false);
+    from.setRaw(false);
+    for (const stop of heed) stop();
   }
 }
 
-async function readBlock(): Promise<Uint8Array | undefined> {
+/** A command that may run no program may not send a signal either: Ctrl-Z does nothing then. */
+function canStop(): boolean {
+  return Deno.build.os !== "windows" && Deno.permissions.querySync({ name: "run" }).state === "granted";
+}
+
+async function readKeys(from: Keyboard): Promise<Uint8Array | undefined> {
   const buffer = new Uint8Array(1024);
-  const count = await Deno.stdin.read(buffer);
+  const count = await readBlock(from, buffer);
   return count === null ? undefined : buffer.subarray(0, count);
 }
 

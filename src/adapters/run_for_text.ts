@@ -14,14 +14,15 @@ const MOST_BYTES = 4096;
  * {@linkcode NoCredentialsError} where it fails, prints more than 4 KB or does not end in time, and UsageError where
  * it can't be meant.
  */
-export async function runForText(command: string, seconds: number, interactive: boolean): Promise<string> {
+export async function runForText(command: string, seconds: number): Promise<string> {
   const fail = (why: string, hint = "run it by itself: it must print six digits"): never => {
     throw new NoCredentialsError(`${nameCodeCommand(command)} ${why}`, hint);
   };
   const [program = "", ...args] = commandWords(command, "the code command", Deno.build.os === "windows");
   const options = {
     args,
-    stdin: interactive ? "inherit" : "null",
+    // What is on a pipe is not for it.
+    stdin: Deno.stdin.isTerminal() ? "inherit" : "null",
     stdout: "piped",
     stderr: "inherit",
   } as const;

@@ -101,16 +101,21 @@ export function ignoreSignals(): () => void {
  */
 export function endBy(signal: Deno.Signal): void {
   if (Deno.pid === 1 || !mayRun() || Deno.build.os === "windows") {
-    Deno.exit(128 + (LINUX_NUMBERS[signal] ?? 2));
+    return leave(128 + (LINUX_NUMBERS[signal] ?? 2));
   }
   Deno.kill(Deno.pid, signal);
 }
 
+let leave = (code: number): void => {
+  Deno.exitCode = code;
+};
+
 /**
- * The system keeps from process 1 what it does not listen to: in a container without an init these are Ctrl-C and
- * `docker stop`. Anywhere else the system's own way is the better one.
+ * `exit` is how this process ends in the midst of its work. The system keeps from process 1 what that does not listen
+ * to: in a container without an init these are Ctrl-C and `docker stop`. Anywhere else the system's own way is better.
  */
-export function listenAsProcessOne(): void {
+export function prepareToEnd(exit: (code: number) => void): void {
+  leave = exit;
   if (Deno.pid !== 1) return;
   for (const signal of ENDING) {
     Deno.addSignalListener(signal, () => {

@@ -65,8 +65,11 @@ export interface CommandContext {
   readonly wholeTable: () => Promise<CommandTable>;
 }
 
-/** An option that every command has. */
-export const HELP = { help: { short: "-h", description: "show this" } } satisfies Options;
+/** Options that every command has. */
+export const HELP = {
+  noInput: { description: "ask nobody, as without a terminal and with CI=true" },
+  help: { short: "-h", description: "show this" },
+} satisfies Options;
 
 /** "--min-remaining" of "minRemaining". */
 export function flagOf(option: string): string {

@@ -1,6 +1,7 @@
 import { profileFromEnvironment } from "../domain/locations.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
+import { withoutPerson } from "./without_person.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
 import { type ReadArgs, readArgs } from "./read_args.ts";
 import { COMMANDS } from "./table.ts";
@@ -41,7 +42,7 @@ async function runNamed(args: readonly string[], world: World, named: Named): Pr
   const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
   const call = await readCall(typed, named);
   const { command, name, words } = call;
-  const { help, ...given } = call.given;
+  const { help, noInput, ...given } = call.given;
   const loadTables = (): Promise<typeof import("./command_table.ts")> => import("./command_table.ts");
   if (help !== undefined) {
     const [{ helpTable }, { writeHelp }] = [await loadTables(), await import("./help.ts")];
@@ -50,7 +51,12 @@ async function runNamed(args: readonly string[], world: World, named: Named): Pr
   }
   refuseWords(call, rest);
   const wholeTable: CommandContext["wholeTable"] = async () => await (await loadTables()).wholeTable();
-  return await command.run(given, { world, words, rest, wholeTable }) ?? 0;
+  return await command.run(given, {
+    world: noInput ? withoutPerson(world) : world,
+    words,
+    rest,
+    wholeTable,
+  }) ?? 0;
 }
 
 /** The program's own options may stand before a command word, where the command knows them too. */

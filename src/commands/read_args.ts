@@ -28,14 +28,21 @@ export function readArgs(
   );
   const given: ReadArgs["given"] = {};
   const words: string[] = [];
-  const left = [...args];
+  // By their numbers: taking the first one off a list of 200,000 moves all others.
+  let next = 0;
+  let bundled: string | undefined;
+  const take = (): string | undefined => {
+    const arg = bundled ?? args[next++];
+    bundled = undefined;
+    return arg;
+  };
   let command: ReadArgs["command"];
   let wrong: UsageError | undefined;
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+  for (let arg = take(); arg !== undefined; arg = take()) {
     // A dash alone is stdin, and a number is no flag but a code with a dash.
     if (!/^-\D/.test(arg)) {
       if (words.length === 0 && commands.includes(arg)) {
-        command = { name: arg, args: left };
+        command = { name: arg, args: args.slice(next) };
         break;
       }
       words.push(arg);
@@ -47,14 +54,14 @@ export function readArgs(
     if (name === undefined || option === undefined) {
       wrong ??= unknownOption(flag, options, typed);
     } else if (option.value !== undefined) {
-      const value = attached ?? left.shift();
+      const value = attached ?? take();
       if (value === undefined) wrong ??= missingValue(name, option, typed);
       else given[name] = value;
     } else {
       given[name] = true;
       if (attached === undefined) continue;
       if (flag.startsWith("--")) wrong ??= new UsageError(`option '${flag}' takes no value`, flag);
-      else left.unshift(`-${attached}`);
+      else bundled = `-${attached}`;
     }
   }
   if (wrong !== undefined && given["help"] === undefined) throw wrong;

@@ -9,6 +9,7 @@ import { type Login, logIn } from "../workflows/log_in.ts";
 import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
 import { findRoute } from "../workflows/sts_access.ts";
 import type { World } from "../world.ts";
+import { withoutPerson } from "./without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax } from "./find_shell.ts";
@@ -43,7 +44,9 @@ export const setup: CommandWith<typeof OPTIONS> = {
   run: runSetup,
 };
 
-async function runSetup(options: SetupOptions, { world }: CommandContext): Promise<void> {
+async function runSetup(options: SetupOptions, context: CommandContext): Promise<void> {
+  // A secret on stdin comes from no person.
+  const world = context.world.piped ? withoutPerson(context.world) : context.world;
   world.keepPermissions(options.dryRun ? ["read", "env", "net"] : ["read", "write", "env", "net"]);
   const wishes = readWishes(world, options);
   const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);

@@ -27,10 +27,11 @@ export function parseDuration(text: string, source: string, { least, most }: Dur
   return seconds;
 }
 
-/** "12 h", "1 h 30 min", "45 min", "20 s": whole minutes once it is one minute or more. */
+/** "12 h", "1 h 30 min", "45 min", "20 s": whole minutes once it is one minute or more, "5 days" from three on. */
 export function describeSeconds(seconds: number): string {
   if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
   const minutes = Math.round(seconds / 60);
+  if (minutes >= 3 * 24 * 60) return `${Math.round(minutes / (24 * 60))} days`;
   const parts = [
     minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "",
     minutes % 60 > 0 ? `${minutes % 60} min` : "",

@@ -72,7 +72,8 @@ function homeFolder(env: (name: string) => string | undefined, windows: boolean)
       `set ${variable}, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE`,
     );
   }
-  return home;
+  // The home of some services is the root folder: there is no folder before its "/".
+  return home.replace(windows ? /[/\\]+$/ : /\/+$/, "");
 }
 
 function joinDrive(env: (name: string) => string | undefined): string | undefined {

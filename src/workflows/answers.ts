@@ -13,11 +13,11 @@ export async function askFor(
   question: string,
   usual: string | undefined,
   check: (answer: string) => string,
-  hidden = false,
+  how: "line" | "key id" | "hidden" = "line",
 ): Promise<string> {
   const shown = usual === undefined ? `${question}: ` : `${question} [${usual}]: `;
   for (let chances = CHANCES;;) {
-    const answer = await (hidden ? world.askHidden(shown) : world.ask(shown));
+    const answer = await askAs(world, how, shown);
     if (answer === undefined) throw new Cancelled("nothing was answered; nothing was changed");
     if (usual !== undefined && answer.trim() === "") return usual;
     try {
@@ -26,6 +26,21 @@ export async function askFor(
       if (!(error instanceof UsageError) || --chances === 0) throw error;
       sayFailure(world, error);
     }
+  }
+}
+
+async function askAs(
+  world: World,
+  how: "line" | "key id" | "hidden",
+  shown: string,
+): Promise<string | undefined> {
+  switch (how) {
+    case "line":
+      return await world.ask(shown);
+    case "key id":
+      return await world.askKeyId(shown);
+    case "hidden":
+      return await world.askHidden(shown);
   }
 }
 

@@ -69,14 +69,15 @@ async function readKeys(world: World, { accessKeyId, there }: KeySource): Promis
       "awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)",
     );
   }
-  const id = accessKeyId ?? await askFor(world, "Access key ID", there?.accessKeyId, checkAccessKeyId);
+  const id = accessKeyId ??
+    await askFor(world, "Access key ID", there?.accessKeyId, checkAccessKeyId, "key id");
   if (accessKeyId === undefined && id === there?.accessKeyId) return there;
   return { accessKeyId: id, secretAccessKey: await readSecret(world) };
 }
 
 async function readSecret(world: World): Promise<string> {
   if (world.interactive) {
-    return await askFor(world, "Secret access key (not shown)", undefined, checkSecret, true);
+    return await askFor(world, "Secret access key (not shown)", undefined, checkSecret, "hidden");
   }
   const secret = await world.readLine();
   if (secret.trim() === "") {

@@ -3,7 +3,7 @@ import { checkKeys } from "../domain/check_keys.ts";
 import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
 import type { FileKind } from "../domain/section_header.ts";
-import { Cancelled, FileError } from "../errors.ts";
+import { Cancelled, FileError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate } from "./aws_files.ts";
 
@@ -15,7 +15,7 @@ export interface EditedFile {
 
 /**
  * Lets somebody edit one of the AWS files, as visudo does for sudoers: under the lock, on a copy, which is installed
- * once it is in order, or somebody says so. `editor` goes before VISUAL and EDITOR. Throws a Failure, and then the
+ * once it is in order, or somebody says so. `editor` goes before VISUAL and EDITOR, and the system's own needs a terminal. Throws a Failure, and then the
  * file is as before.
  */
 export async function editFile(
@@ -26,6 +26,9 @@ export async function editFile(
   const at = locate(world);
   const path = at[file];
   const named = [editor, world.env("VISUAL"), world.env("EDITOR")].find((each) => each?.trim());
+  if (named === undefined && world.piped) {
+    throw new UsageError("there is no terminal to edit on", "awsmfa edit --editor COMMAND");
+  }
   const command = named ?? (world.windows ? "notepad" : "vi");
   const paths = [...new Set([at.credentials, path])];
   world.refuseReadOnly([path]);

@@ -479,3 +479,13 @@ Deno.test("what edit keeps is files, variables and programs: AWS can't be reache
   const { kept } = await edit({ editor: append(MORE) });
   assert.deepEqual(kept, [["read", "write", "env", "run"]]);
 });
+
+Deno.test("the system's own editor is not started where stdin is no terminal: cron has no use for it", async () => {
+  assertFailed(await edit({ stdin: "" }), {
+    code: 2,
+    stderr: "awsmfa: there is no terminal to edit on\nhint: awsmfa edit --editor COMMAND\n",
+    files: FILES,
+  });
+  const { code, edits } = await edit({ stdin: "", editor: append(MORE), env: { EDITOR: "ed" } });
+  assert.deepEqual([code, edits.map(({ editor }) => editor)], [0, ["ed"]]);
+});

@@ -77,4 +77,6 @@ Deno.test("a time that is left is told in words of whole minutes", () => {
     [129_600, "36 h"],
   ];
   for (const [seconds, words] of cases) assert.equal(describeSeconds(seconds), words);
+  assert.equal(describeSeconds(71 * 3600), "71 h");
+  assert.equal(describeSeconds(97_729 * 3600), "4072 days");
 });

@@ -68,3 +68,15 @@ Deno.test("the profile is that of AWS_PROFILE, else of AWS_DEFAULT_PROFILE, else
   assert.deepEqual(found({ AWS_PROFILE: "", AWS_DEFAULT_PROFILE: "b" }), ["b", "AWS_DEFAULT_PROFILE"]);
   assert.deepEqual(found({}), ["default", undefined]);
 });
+
+Deno.test("a slash behind the home is not doubled, also where the home is the root folder", () => {
+  const at = (HOME: string): string =>
+    findLocations((name) => name === "HOME" ? HOME : undefined, false, (path) => path).config;
+  assert.deepEqual([at("/"), at("//"), at("/home/me/")], [
+    "/.aws/config",
+    "/.aws/config",
+    "/home/me/.aws/config",
+  ]);
+  const env = (name: string): string | undefined => name === "USERPROFILE" ? "C:\\Users\\me\\" : undefined;
+  assert.equal(findLocations(env, true, (path) => path).config, "C:\\Users\\me\\.aws\\config");
+});

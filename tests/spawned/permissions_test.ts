@@ -16,7 +16,7 @@ Deno.test("the program ships with permission to read, write, run programs, know 
   ]);
   const listOf = (flag: string): string[] =>
     flags.find((each) => each.startsWith(`${flag}=`))?.split(/[=,]/).slice(1) ?? ["none"];
-  assert.deepEqual(listOf("--allow-sys"), ["uid"]);
+  assert.deepEqual(listOf("--allow-sys"), ["homedir", "uid"]);
   for (const name of listOf("--allow-env")) assert.match(name, /^[A-Za-z_]+\*?$/);
   const own = /^(localhost|127\.0\.0\.0\/8|\[::1\])$/;
   const aws = /^\*\.([a-z0-9-]+\.)+(com|com\.cn|eu|aws|gov|uk)$/;

@@ -128,15 +128,37 @@ Deno.test({
 
 Deno.test({
   ...needs("python3"),
-  name: "nobody is asked where stderr or stdin is no terminal",
+  name: "nobody is asked where stderr is no terminal, in a CI job, and with --no-input",
   fn: async () => {
     await using stage = await openStage();
-    for (const redirection of ["2>/dev/null", "</dev/null"]) {
-      await using terminal = openAwsmfa(stage, [], {}, ["sh", "-c", `exec "$@" ${redirection}`, "sh"]);
+    const ways: [args: string[], env: Record<string, string>, redirection: string][] = [
+      [[], {}, "2>/dev/null"],
+      [[], { CI: "true" }, ""],
+      [["--no-input"], {}, ""],
+      [["--no-input"], {}, "</dev/null"],
+      [["exec", "--no-input", "--", "true"], {}, ""],
+    ];
+    for (const [args, env, redirection] of ways) {
+      await using terminal = openAwsmfa(stage, args, env, ["sh", "-c", `exec "$@" ${redirection}`, "sh"]);
       assert.equal(await terminal.ends(), 2, redirection);
       assert.ok(!terminal.screen().includes("Code of"));
     }
     assert.equal(stage.sts.requests.length, 0);
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name:
+    "where stdin is a pipe the code is asked for on the terminal behind it, and the pipe is the program's",
+  fn: async () => {
+    await using stage = await openStage();
+    const pipe = ["sh", "-c", `printf 'one\\ntwo\\n' | "$@"`, "sh"];
+    await using terminal = openAwsmfa(stage, ["exec", "--", "sed", "s/^/read: /"], {}, pipe);
+    await terminal.shows(QUESTION);
+    await terminal.type(`${stage.code()}\r`);
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assert.ok(terminal.screen().endsWith("read: one\r\nread: two\r\n"), terminal.screen());
   },
 });
 

@@ -246,7 +246,12 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     salt: () => `salt-${++salts}`,
 
     interactive: setup.answers !== undefined,
+    piped: setup.stdin !== undefined,
     ask: (question) => {
+      fake.questions.push(question);
+      return Promise.resolve(answers.shift());
+    },
+    askKeyId: (question) => {
       fake.questions.push(question);
       return Promise.resolve(answers.shift());
     },

@@ -36,6 +36,7 @@ const PROBES = {
   root: ["sh", "-c", '[ "$(id -u)" = 0 ]'],
   unshare: ["unshare", "--pid", "--fork", "--mount-proc", "true"],
   setpriv: ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "true"],
+  systemd: ["systemd-analyze", "--version"],
   prlimit: ["prlimit", "--nofile=64", "true"],
 } as const;
 
