@@ -87,7 +87,7 @@ test("what is pasted in the place of an id, or behind it, is not on the screen, 
   await using terminal = openAwsmfa(stage, ["setup"], {}, COMPARING);
   await terminal.shows("Access key ID: ");
   await terminal.type(`${secretAccessKey}\r${accessKeyId}\r`);
-  await terminal.shows("Access key ID: ", 2);
+  await terminal.shows("AKIAIOSFODNN7EXAMPLE).\r\n\r\x1b[KAccess key ID: ");
   await terminal.type(`${accessKeyId}\t${secretAccessKey}\r`);
   await terminal.type(CTRL_C);
   await terminal.ends();
