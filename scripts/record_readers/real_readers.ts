@@ -93,8 +93,8 @@ export const realReaders: readonly RealReader[] = [
     "aws-config",
     /error parsing|could not parse profile file|not valid UTF-8|invalid utf-8/i,
   ),
-  rustReader("reqsign", "reqsign-aws-core 3.2.0", "reqsign", /ini|parse/i),
-  rustReader("aws-creds", "aws-creds 0.40.0", "aws-creds", /ini|parse/i),
+  rustReader("reqsign", "reqsign-aws-core 3.2.0", "reqsign", /(?!)/),
+  rustReader("aws-creds", "aws-creds 0.40.0", "aws-creds", /(?!)/),
   rustReader("rusoto", "rusoto_credential 0.48.0", "rusoto", /parse/i),
   {
     row: "crt",

@@ -3,6 +3,7 @@ import { answersOf, fingerprint, type Recorded } from "../../scripts/record_read
 import { disagreement, rowOf, told } from "../support/readers/agreement.ts";
 import { corpus } from "../support/readers/corpus.ts";
 import { EXPLAINED } from "../support/readers/explained.ts";
+import awsCreds from "../vectors/readers/aws-creds.json" with { type: "json" };
 import cli from "../vectors/readers/cli.json" with { type: "json" };
 import crt from "../vectors/readers/crt.json" with { type: "json" };
 import go from "../vectors/readers/go.json" with { type: "json" };
@@ -12,11 +13,27 @@ import java1 from "../vectors/readers/java1.json" with { type: "json" };
 import js from "../vectors/readers/js.json" with { type: "json" };
 import minio from "../vectors/readers/minio.json" with { type: "json" };
 import net from "../vectors/readers/net.json" with { type: "json" };
+import reqsign from "../vectors/readers/reqsign.json" with { type: "json" };
 import ruby from "../vectors/readers/ruby.json" with { type: "json" };
 import rust from "../vectors/readers/rust.json" with { type: "json" };
 import tf from "../vectors/readers/tf.json" with { type: "json" };
 
-const ALL: readonly Recorded[] = [cli, crt, go, go1, java, java1, js, minio, net, ruby, rust, tf];
+const ALL: readonly Recorded[] = [
+  awsCreds,
+  cli,
+  crt,
+  go,
+  go1,
+  java,
+  java1,
+  js,
+  minio,
+  net,
+  reqsign,
+  ruby,
+  rust,
+  tf,
+];
 const questions = corpus.flatMap((layout) => layout.asked.map((profile) => ({ layout, profile })));
 const needed = new Set<unknown>();
 

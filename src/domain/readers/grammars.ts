@@ -233,3 +233,26 @@ export const minio: Grammar = {
   orphan: "skip",
   skipsMark: true,
 };
+
+/** rust-ini, which reqsign and aws-creds use. */
+export const rustIni: Grammar = {
+  lineEnd: ANY_LINE_END,
+  blank: WHITE,
+  comment: /^[#;]/,
+  header: new RegExp(`^[${WHITE}]*\\[([^\\]]*)\\]([^]*)$`),
+  behindHeader: /^\s*[#;]/,
+  trimsName: true,
+  brokenHeader: new RegExp(`^[${WHITE}]*\\[`),
+  indented: "own",
+  delimiter: /[=:]/,
+  noDelimiter: "swallow",
+  noKey: "refuse",
+  keyCase: "exact",
+  spans: /^["']/,
+  spansParts: true,
+  unescapes: true,
+  joins: true,
+  keyTwice: "first",
+  sectionTwice: "first",
+  orphan: "skip",
+};

@@ -1,15 +1,10 @@
 import type { FileKind } from "../section_header.ts";
-import { type Blanks, blanksOf } from "./blanks.ts";
+import { blanksOf } from "./blanks.ts";
 import { eachLine } from "./each_line.ts";
+import { closed, nothing, type OpenSection, type OpenValue, type Value } from "./open_section.ts";
 import type { Grammar, Names } from "./reader.ts";
 import { insideOf, nameOf } from "./section_name.ts";
-import { unquote } from "./unquote.ts";
-
-/** A value with the offset of its line in the text. */
-export interface Value {
-  readonly value: string;
-  readonly at: number;
-}
+import { unescape, unquote } from "./unquote.ts";
 
 /** What one reader makes of one file. */
 export interface FileReading {
@@ -28,23 +23,6 @@ export interface Refusal {
 
 const NO_HEADER = "there is no '[name]' above the first key";
 
-interface OpenValue {
-  value: string;
-  readonly at: number;
-  readonly indent: number;
-  readonly nested: boolean;
-  /** Lines were added to it. */
-  grown: boolean;
-}
-
-interface OpenSection {
-  readonly inside: string;
-  readonly prefixed: boolean;
-  readonly counts: boolean;
-  lost: boolean;
-  readonly values: Map<string, OpenValue>;
-}
-
 /** A text as a grammar reads it. Time is linear in its length. */
 export function readFile(grammar: Grammar, names: Names, text: string, kind: FileKind): FileReading {
   const blanks = blanksOf(grammar.blank);
@@ -57,6 +35,8 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   let taking:
     | { readonly into: OpenValue; readonly mark: string | undefined; readonly at: number }
     | undefined;
+  /** Where a line without delimiter stands that takes the next ones, too. */
+  let swallowing: { readonly at: number; readonly indent: number } | undefined;
   /** The last empty key, for "dotted". */
   let parent: string | undefined;
   let refused: Refusal | undefined;
@@ -111,21 +91,24 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} stands twice`);
     if (twice && grammar.keyTwice === "loses section") section.lost = true;
     if (!twice || grammar.keyTwice !== "first") section.values.set(key, open);
+    // A key without a name is none that lines below could belong to.
+    if (key === "" && grammar.indented === "lenient") open = undefined;
   };
 
   /** False where the line does not belong to the value above it. */
-  const take = (raw: string): boolean => {
+  const take = (raw: string, at: number): boolean => {
     if (taking === undefined) return false;
     const { into, mark } = taking;
     const line = blanks.trim(raw);
-    const end = mark === undefined ? -1 : raw.lastIndexOf(mark);
+    const end = mark === undefined ? -1 : grammar.spansParts ? raw.indexOf(mark) : raw.lastIndexOf(mark);
     if (mark === undefined && line.endsWith("\\")) {
       into.value += line.slice(0, -1);
     } else if (mark !== undefined && end < 0) {
       into.value += `${raw}\n`;
     } else {
-      into.value += mark === undefined ? line : raw.slice(0, end);
       taking = undefined;
+      into.value += mark === undefined ? line : raw.slice(0, end);
+      if (mark !== undefined && grammar.spansParts) into.value += scanValue(raw.slice(end + 1), at);
     }
     return true;
   };
@@ -133,9 +116,12 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   /** The value of a line, and what becomes of the next ones. */
   const scanValue = (text: string, at: number): string => {
     const mark = grammar.spans?.exec(text)?.[0];
-    if (mark !== undefined && text.length > mark.length) {
-      const end = text.lastIndexOf(mark);
-      if (end >= mark.length) return text.slice(mark.length, end);
+    if (mark !== undefined && (grammar.spansParts || text.length > mark.length)) {
+      const end = grammar.spansParts ? text.indexOf(mark, mark.length) : text.lastIndexOf(mark);
+      const part = text.slice(mark.length, end);
+      if (end >= mark.length) {
+        return grammar.spansParts ? unescape(part) + scanValue(text.slice(end + 1), at) : part;
+      }
       taking = { into: { ...nothing(at), value: `${text.slice(mark.length)}\n` }, mark, at };
       return taking.into.value;
     }
@@ -160,6 +146,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       if (noDelimiter instanceof RegExp ? noDelimiter.test(blanks.trim(line)) : noDelimiter === "refuse") {
         refuse(at, "the line has no '='");
       }
+      if (noDelimiter === "swallow") swallowing = { at, indent };
       if (grammar.ignored === "bare") open = undefined;
       return;
     }
@@ -216,7 +203,14 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   if (grammar.badByte === "no file" && !text.isWellFormed()) return { sections: new Map() };
   const start = grammar.skipsMark && text.startsWith("\ufeff") ? 1 : 0;
   eachLine(text, grammar.lineEnd, start, (raw, at) => {
-    if (take(raw)) return true;
+    if (take(raw, at)) return true;
+    if (swallowing !== undefined) {
+      const split = raw.search(grammar.delimiter);
+      if (split < 0) return true;
+      swallowing = undefined;
+      scanValue(blanks.trim(raw.slice(split + 1)), at);
+      return true;
+    }
     if (grammar.indented === "block" && open?.value === "") {
       if (blanks.indent(raw) > 0) return true;
       open = undefined;
@@ -237,6 +231,9 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       readIndented(raw, at);
     } else if (header !== null) {
       openSection(insideOf(grammar, blanks, header[1] ?? ""), at);
+      const behind = grammar.behindHeader === undefined ? "" : header[2] ?? "";
+      if (grammar.behindHeader?.test(behind)) refuse(at, "text stands behind the header");
+      if (!blanks.only(behind)) readProperty(behind, at, 0, false, false);
     } else if (grammar.brokenHeader?.test(raw)) {
       refuse(at, "the header does not end with ']'");
     } else if (section === undefined && grammar.orphan === "refuse") {
@@ -248,6 +245,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     }
     return refused === undefined;
   });
+  if (swallowing?.indent === 0) refuse(swallowing.at, "the line has no '='");
   if (taking?.mark !== undefined) refuse(taking.at, `the value's ${taking.mark} is not closed`);
   if (grammar.badByte === "refuse" && !text.isWellFormed()) {
     refuse(text.search(/[\udc80-\udcff]/), "a byte is not UTF-8");
@@ -257,27 +255,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     : { sections: new Map(), refused };
 }
 
-/** By name, as it counts. */
-function closed(
-  sections: ReadonlyMap<string, OpenSection>,
-  base: ReadonlyMap<string, OpenValue>,
-  blanks: Blanks,
-): Map<string, ReadonlyMap<string, Value>> {
-  const all = new Map<string, ReadonlyMap<string, Value>>();
-  for (const [name, { values, lost }] of sections) {
-    if (lost) continue;
-    for (const value of values.values()) if (value.grown) value.value = blanks.trimEnd(value.value);
-    all.set(name, base.size === 0 ? values : new Map([...base, ...values]));
-  }
-  return all;
-}
-
 function cutOff(comment: RegExp | undefined, line: string): string {
   const at = comment === undefined ? -1 : line.search(comment);
   return at < 0 ? line : line.slice(0, at);
-}
-
-/** An empty value that is nobody's. */
-function nothing(at: number): OpenValue {
-  return { value: "", at, indent: 0, nested: false, grown: false };
 }

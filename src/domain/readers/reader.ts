@@ -20,6 +20,8 @@ export interface Grammar {
   readonly trimsName?: true | "one blank";
   /** A line that begins as a header does, and refuses the file where it is none. */
   readonly brokenHeader?: RegExp;
+  /** What may not follow a header; what else follows is read as a line of its own. */
+  readonly behindHeader?: RegExp;
   /** A comment is cut off before a line is looked at as a header. */
   readonly cutsHeader?: true;
   /** What may not stand in a key; it refuses the file. */
@@ -36,8 +38,8 @@ export interface Grammar {
   /** What a line must be that stands below a key with an empty value; else the file is refused. */
   readonly nested?: RegExp;
   readonly delimiter: RegExp;
-  /** A line without delimiter; where an expression fits, it refuses the file. */
-  readonly noDelimiter: "refuse" | "skip" | RegExp;
+  /** A line without delimiter; where an expression fits, it refuses the file. `swallow`: it takes the next ones, up to one. */
+  readonly noDelimiter: "refuse" | "skip" | "swallow" | RegExp;
   /** A line without a key before the delimiter. */
   readonly noKey: "refuse" | "skip" | "keep";
   /** The keys that are read; a line with another one is skipped. */
@@ -50,8 +52,12 @@ export interface Grammar {
   readonly quotedKey?: RegExp;
   /** Where a comment begins in a value, but not in one in quotes. */
   readonly cutsValue?: RegExp;
-  /** What a value begins with that ends with the same, on a later line, too. */
+  /**
+   * What a value begins with that ends with the same, on a later line, too. `spansParts`: at its next one, and more
+   * may follow; else at its last one in the line.
+   */
   readonly spans?: RegExp;
+  readonly spansParts?: true;
   /** A value that ends in a backslash goes on in the next line. */
   readonly joins?: true;
   /** A value that refuses the file; `badValueIs` "no file": it counts as none, and nothing is said. */
@@ -116,6 +122,8 @@ export interface Choice {
   readonly tokens: readonly string[];
   /** A value that is read and not understood: the profile is refused. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** The config file is read only where the credentials file has no keys for the profile. */
+  readonly configLast?: true;
   /** Half a pair in a file is passed over. */
   readonly passesHalf?: true;
   /** An empty id or secret counts, too. */

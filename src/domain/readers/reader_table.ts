@@ -1,44 +1,9 @@
-import {
-  botocore,
-  crt,
-  go,
-  go1,
-  java,
-  java1,
-  javascript,
-  minio,
-  net,
-  ruby,
-  rust,
-  SIGNS,
-  WHITE,
-} from "./grammars.ts";
+import { botocore, crt, go, go1, java, java1, javascript, net, ruby, rust } from "./grammars.ts";
 import { GO_VALUES, NET_VALUES } from "./known_values.ts";
-import type { Names, Reader } from "./reader.ts";
+import { LESS_USUAL, SSO, TOKEN } from "./less_usual_readers.ts";
+import { ANY, goNames, rustNames, sdkNames } from "./profile_names.ts";
+import type { Reader } from "./reader.ts";
 
-const PLAIN_PROFILE = new RegExp(`^profile[ \\t]+(${SIGNS})$|^(default)$`);
-const ANY = /^([^]+)$/;
-
-const TOKEN = ["aws_session_token"];
-const SSO = "sso_session|sso_start_url|sso_region|sso_account_id|sso_role_name";
-
-const sdkNames: Names = {
-  credentials: new RegExp(`^(${SIGNS})$`),
-  config: PLAIN_PROFILE,
-  others: new RegExp(`^(?:sso-session|services)[ \\t]+${SIGNS}$`),
-  both: "prefixed",
-};
-/** It takes more blanks off than it knows between words. */
-const rustNames: Names = {
-  ...sdkNames,
-  credentials: new RegExp(`^[${WHITE}]*(${SIGNS})[${WHITE}]*$`),
-  config: new RegExp(`^profile[ \\t][${WHITE}]*(${SIGNS})[${WHITE}]*$|^(default)$`),
-};
-const goNames: Names = {
-  credentials: /^(?!profile[ \t])([^]+)$/,
-  config: /^profile[ \t]+([^]+)$|^(default|DEFAULT|Default)$/,
-  both: "prefixed",
-};
 const goReader: Omit<Reader, "id" | "name" | "usual"> = {
   grammar: go,
   names: goNames,
@@ -266,23 +231,5 @@ export const READERS: readonly Reader[] = [
       passesHalf: true,
     },
   },
-  {
-    id: "minio",
-    name: "minio-go",
-    usual: false,
-    grammar: minio,
-    names: {
-      credentials: /^(?!profile |DEFAULT$)([^]+)$/,
-      config: /^profile ([^]+)$|^(?!DEFAULT$)([Dd][Ee][Ff][Aa][Uu][Ll][Tt])$/,
-      both: "prefixed",
-    },
-    choice: {
-      files: "both",
-      merging: "pair",
-      passesHalf: true,
-      dots: true,
-      order: ["keys", `+${SSO.replaceAll("|", "|+")}`, "+credential_process"],
-      tokens: TOKEN,
-    },
-  },
+  ...LESS_USUAL,
 ];

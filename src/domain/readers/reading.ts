@@ -1,5 +1,6 @@
 import type { FileKind } from "../section_header.ts";
-import { type FileReading, readFile, type Value } from "./read_file.ts";
+import type { Value } from "./open_section.ts";
+import { type FileReading, readFile } from "./read_file.ts";
 import type { Choice, Place, Reader, ReaderFiles } from "./reader.ts";
 
 /** What a reader would sign with for a profile, or why it has nothing to sign with. */
@@ -51,9 +52,11 @@ export function readBoth(reader: Reader, texts: ReaderFiles): BothFiles {
 /** What the reader would sign with for the profile. */
 export function readingOf(both: BothFiles, profile: string): Reading {
   const refusals = refusalsOf(both);
-  const loud = refusals.find(({ silent }) => !silent);
-  if (loud !== undefined) return loud;
   const reading = profileReading(both, profile);
+  const isFirst = both.reader.choice.configLast && reading.kind === "keys" &&
+    reading.id.file === "credentials";
+  const loud = refusals.find(({ silent, file }) => !silent && !(isFirst && file === "config"));
+  if (loud !== undefined) return loud;
   return reading.kind === "none" ? refusals[0] ?? reading : reading;
 }
 
@@ -152,7 +155,8 @@ function signedWith(
   const [id, secret] = [keys?.get(ID), keys?.get(SECRET)];
   const token = choice.tokens.map((key) => keys?.get(key)).find((value) => value !== undefined);
   if (id === undefined) return undefined;
-  if (choice.passesHalf && (!id.value || !secret?.value)) return undefined;
+  const isHalf = secret === undefined || (!choice.takesEmpty && (id.value === "" || secret.value === ""));
+  if (choice.passesHalf && isHalf) return undefined;
   const none = (reason: string, found: Found): Reading => ({ kind: "none", reason, ...placeOf(both, found) });
   if (secret === undefined) return none(`${SECRET} is missing`, id);
   for (const found of [id, secret, token]) {

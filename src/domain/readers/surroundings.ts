@@ -58,5 +58,7 @@ export const SURROUNDINGS: Readonly<Record<string, Surroundings>> = {
     emptyPath: "no file",
     process: "shell",
   },
+  reqsign: { ...SDK, process: "blanks" },
+  "aws-creds": { profile: [], paths: ["AWS_SHARED_CREDENTIALS_FILE"], process: "never" },
   minio: { profile: ["AWS_PROFILE"], paths: PATHS, process: "blanks" },
 };

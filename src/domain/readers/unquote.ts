@@ -4,7 +4,12 @@ import type { Grammar } from "./reader.ts";
 export function unquote({ unquotes, unescapes }: Grammar, value: string): string {
   const quoted = unquotes?.exec(value)?.at(-1);
   if (quoted === undefined) return value;
-  return unescapes ? quoted.replace(/\\(['"\\nt])/g, (_, sign: string) => ESCAPES[sign] ?? sign) : quoted;
+  return unescapes ? unescape(quoted) : quoted;
+}
+
+/** With what a backslash and a sign stand for. */
+export function unescape(text: string): string {
+  return text.replace(/\\(['"\\nt])/g, (_, sign: string) => ESCAPES[sign] ?? sign);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };

@@ -15,6 +15,9 @@ export interface Disagreement {
   readonly explained: Explained | undefined;
 }
 
+/** Their real readers can't be told apart that refuse a file and that find no keys in it. */
+const VAGUE = ["reqsign", "aws-creds"];
+
 export function rowOf(id: string): Reader {
   const row = READERS.find((reader) => reader.id === id);
   if (row === undefined) throw new Error(`no row ${id}`);
@@ -46,8 +49,8 @@ function answerOf(row: Reader, layout: Layout, profile: string): Answer {
   if (reading.kind === "keys") {
     return { id: reading.accessKeyId, secret: reading.secretAccessKey, token: reading.sessionToken };
   }
-  // Who takes a refused file for an empty one says nothing of it.
-  return reading.kind === "refused" && !reading.silent ? "file" : "nothing";
+  // Who takes a refused file for an empty one says nothing of it; and some say nothing of why they have no keys.
+  return reading.kind === "refused" && !reading.silent && !VAGUE.includes(row.id) ? "file" : "nothing";
 }
 
 function isSame(real: Answer, table: Answer): boolean {

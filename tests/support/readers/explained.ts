@@ -45,6 +45,11 @@ export const EXPLAINED: readonly Explained[] = [
     fits: (layout) => !text(layout).isWellFormed(),
   },
   {
+    why: "two headers in one line, a header behind a blank that is no space, and a backslash before CRLF",
+    rows: ["reqsign", "aws-creds"],
+    fits: (layout) => /\]\s*\[|^[^\S \t\r\n]|\\\r/m.test(text(layout)),
+  },
+  {
     why: "of [work] and [ work ] in one file either may come last: a hash table",
     rows: ["rust"],
     byChance: true,
