@@ -95,7 +95,6 @@ export const realReaders: readonly RealReader[] = [
   ),
   rustReader("reqsign", "reqsign-aws-core 3.2.0", "reqsign", /(?!)/),
   rustReader("aws-creds", "aws-creds 0.40.0", "aws-creds", /(?!)/),
-  rustReader("rusoto", "rusoto_credential 0.48.0", "rusoto", /parse/i),
   {
     row: "crt",
     about: "awscrt 0.38",

@@ -78,7 +78,7 @@ export const rust: Grammar = {
   blank: SPACE_AND_TAB,
   empty: /^[ \t]*$/,
   comment: /^[#;]/,
-  cut: new RegExp(`[${WHITE}][#;]`),
+  cut: new RegExp(`(?<=[${WHITE}])[#;]`),
   header: /^\[([^#;]*)\][ \t]*(?:[#;]|$)/,
   trimsName: true,
   brokenHeader: /^\[/,

@@ -311,7 +311,7 @@ export const asked: readonly Layout[] = layouts("as in the issues", [
   ],
   [undefined, `[profile lnk]\ncredential_process = "/nowhere/aws mfa" credential-process 'my work'\n`, "lnk"],
   [undefined, `[profile lnk]\ncredential_process = /nowhere/awsmfa credential-process work # text\n`, "lnk"],
-  [undefined, `[profile lnk]\ncredential_process = sh -c 'echo x; echo y' ; text\n`, "lnk"],
+  [undefined, `[profile lnk]\ncredential_process = /nowhere/awsmfa 'echo x; echo y' ; text\n`, "lnk"],
   [`[lnk]\ncredential_process = /nowhere/awsmfa credential-process work\n`, undefined, "lnk"],
   [`[work ]\n${S1}[ default ]\n${K2}`, undefined, "work", "default"],
   [`[default] # see [wiki]\n${S1}`, undefined, "default"],
