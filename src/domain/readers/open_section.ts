@@ -22,6 +22,8 @@ export interface OpenSection {
   readonly prefixed: boolean;
   readonly counts: boolean;
   lost: boolean;
+  /** The section whose keys these are, too. */
+  readonly above: OpenSection | undefined;
   readonly values: Map<string, OpenValue>;
 }
 

@@ -56,11 +56,11 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     open.grown = grammar.indented === "deeper";
   };
 
-  const openSection = (inside: string, at: number): void => {
+  const openSection = (inside: string, at: number, above?: OpenSection): void => {
     open = parent = undefined;
     if (grammar.badName?.test(inside)) refuse(at, "the name in the header is not allowed");
     if (inside === names.base) {
-      section = { inside, prefixed: false, counts: true, lost: false, values: base };
+      section = { inside, prefixed: false, counts: true, lost: false, above: undefined, values: base };
       return;
     }
     const name = nameOf(names, inside, kind);
@@ -68,7 +68,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     const counts = name !== undefined || (kind === "config" && names.others?.test(inside) === true);
     const id = name ?? `[${inside}]`;
     const before = sections.get(id);
-    const fresh = { inside, prefixed, counts, lost: false, values: new Map() };
+    const fresh = { inside, prefixed, counts, lost: false, above, values: new Map() };
     section = fresh;
     if (before === undefined) {
       sections.set(id, fresh);
@@ -87,10 +87,12 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   const setValue = (key: string, value: string, at: number, indent: number): void => {
     if (section === undefined) return;
     open = taking?.into ?? { value, at, indent, nested: value === "", grown: false };
-    const twice = section.values.has(key);
-    if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} stands twice`);
-    if (twice && grammar.keyTwice === "loses section") section.lost = true;
-    if (!twice || grammar.keyTwice !== "first") section.values.set(key, open);
+    for (let into: OpenSection | undefined = section; into !== undefined; into = into.above) {
+      const twice = into.values.has(key);
+      if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} stands twice`);
+      if (twice && grammar.keyTwice === "loses section") into.lost = true;
+      if (!twice || grammar.keyTwice !== "first") into.values.set(key, open);
+    }
     // A key without a name is none that lines below could belong to.
     if (key === "" && grammar.indented === "lenient") open = undefined;
   };
@@ -230,7 +232,9 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     if (goesOn) {
       readIndented(raw, at);
     } else if (header !== null) {
-      openSection(insideOf(grammar, blanks, header[1] ?? ""), at);
+      const above = grammar.headerIsKey && raw.includes("=") ? section : undefined;
+      if (above !== undefined) readProperty(raw, at, 0, false, false);
+      openSection(insideOf(grammar, blanks, header[1] ?? ""), at, above);
       const behind = grammar.behindHeader === undefined ? "" : header[2] ?? "";
       if (grammar.behindHeader?.test(behind)) refuse(at, "text stands behind the header");
       if (!blanks.only(behind)) readProperty(behind, at, 0, false, false);

@@ -20,6 +20,8 @@ export interface Grammar {
   readonly trimsName?: true | "one blank";
   /** A line that begins as a header does, and refuses the file where it is none. */
   readonly brokenHeader?: RegExp;
+  /** A header with a `=` in it is a key of the section above, too, to which the next keys belong as well. */
+  readonly headerIsKey?: true;
   /** What may not follow a header; what else follows is read as a line of its own. */
   readonly behindHeader?: RegExp;
   /** A comment is cut off before a line is looked at as a header. */
