@@ -16,7 +16,9 @@ export const sdkNames: Names = {
 export const rustNames: Names = {
   ...sdkNames,
   credentials: new RegExp(`^[${WHITE}]*(${SIGNS})[${WHITE}]*$`),
-  config: new RegExp(`^profile[ \\t][${WHITE}]*(${SIGNS})[${WHITE}]*$|^(default)$`),
+  config: new RegExp(
+    `^[${WHITE}]*profile[${WHITE}]*[ \\t][${WHITE}]*(${SIGNS})[${WHITE}]*$|^[${WHITE}]*(default)[${WHITE}]*$`,
+  ),
 };
 /** Go takes any sign in a name. */
 export const goNames: Names = {

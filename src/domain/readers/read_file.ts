@@ -118,7 +118,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   /** The value of a line, and what becomes of the next ones. */
   const scanValue = (text: string, at: number): string => {
     const mark = grammar.spans?.exec(text)?.[0];
-    if (mark !== undefined && (grammar.spansParts || text.length > mark.length)) {
+    if (mark !== undefined) {
       const end = grammar.spansParts ? text.indexOf(mark, mark.length) : text.lastIndexOf(mark);
       const part = text.slice(mark.length, end);
       if (end >= mark.length) {
@@ -131,6 +131,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       taking = { into: { ...nothing(at), value: text.slice(0, -1) }, mark: undefined, at };
       return taking.into.value;
     }
+    if (grammar.spansParts) return unescape(text, /\\([^])/g);
     return unquote(grammar, grammar.cutsValue ? blanks.trim(cutOff(grammar.cutsValue, text)) : text);
   };
 
@@ -158,7 +159,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     if (grammar.badKey?.test(bare)) refuse(at, "the key can't be read");
     if (written === "" && grammar.noKey === "refuse") refuse(at, "there is nothing before the '='");
     if (written === "" && grammar.noKey === "skip") return;
-    const key = grammar.keyCase === "lower" ? bare.toLowerCase() : bare;
+    const key = inCase(grammar, bare);
     if (grammar.indented === "dotted") {
       if (value === "") {
         parent = key;
@@ -257,6 +258,11 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   return refused === undefined
     ? { sections: closed(sections, base, blanks) }
     : { sections: new Map(), refused };
+}
+
+function inCase({ keyCase }: Grammar, key: string): string {
+  if (keyCase === "exact") return key;
+  return keyCase === "lower" ? key.toLowerCase() : key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function cutOff(comment: RegExp | undefined, line: string): string {

@@ -46,7 +46,8 @@ export interface Grammar {
   readonly noKey: "refuse" | "skip" | "keep";
   /** The keys that are read; a line with another one is skipped. */
   readonly keys?: RegExp;
-  readonly keyCase: "exact" | "lower";
+  /** `ascii`: of the letters A to Z alone. */
+  readonly keyCase: "exact" | "lower" | "ascii";
   /** A value in quotes; the last group is what stands in them, and `\\` an escape in it. */
   readonly unquotes?: RegExp;
   readonly unescapes?: true;

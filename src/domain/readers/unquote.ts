@@ -8,8 +8,8 @@ export function unquote({ unquotes, unescapes }: Grammar, value: string): string
 }
 
 /** With what a backslash and a sign stand for. */
-export function unescape(text: string): string {
-  return text.replace(/\\(['"\\nt])/g, (_, sign: string) => ESCAPES[sign] ?? sign);
+export function unescape(text: string, escaped = /\\(['"\\nt])/g): string {
+  return text.replace(escaped, (_, sign: string) => ESCAPES[sign] ?? sign);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };

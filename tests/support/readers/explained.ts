@@ -45,9 +45,13 @@ export const EXPLAINED: readonly Explained[] = [
     fits: (layout) => !text(layout).isWellFormed(),
   },
   {
-    why: "two headers in one line, a header behind a blank that is no space, and a backslash before CRLF",
+    why:
+      "two headers in one line, one over two, one behind a blank that is no space, a backslash, and # at a CR",
     rows: ["reqsign", "aws-creds"],
-    fits: (layout) => /\]\s*\[|^[^\S \t\r\n]|\\\r/m.test(text(layout)),
+    fits: (layout) =>
+      /\]\s*\[|^[^\S\n]*\[[^\]\n]*$|^[^\S \t\r\n]|^\x85|\\.|\\\r|\r[^\n]*[#;]|"[ \t]+[#;]/m.test(
+        text(layout),
+      ),
   },
   {
     why: "of [work] and [ work ] in one file either may come last: a hash table",
