@@ -1,4 +1,3 @@
-import type { SessionCredentials } from "./credentials.ts";
 import { formatExpiration } from "./expiration.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Property, Section } from "./ini.ts";
@@ -23,6 +22,14 @@ const WITH_THEM = ["x_principal_arn", "expiration", "assumed_role"];
 /** Those that authenticate somebody. */
 const SECRET = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
+/** What a login writes of a session. */
+interface SessionValues {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
 /** What is known of the values that awsmfa wrote into a section. */
 export interface SessionMark {
   /** What the session is bound to; undefined in a home of awsmfa 0.1.0. */
@@ -31,7 +38,7 @@ export interface SessionMark {
 }
 
 /** The mark of a session, as it stands in the file. `binding` is one word. */
-export function formatMark(binding: string, session: SessionCredentials): string {
+export function formatMark(binding: string, session: SessionValues): string {
   return [binding, ...fingerprintsOf(session).values()].join(" ");
 }
 
@@ -60,7 +67,7 @@ export interface Ownership {
 /**
  * Told by value. `cached` are the sessions that awsmfa caches: 0.1.0 wrote no mark, and what it wrote is one of these.
  */
-export function ownershipOf(section: Section, cached: readonly SessionCredentials[] = []): Ownership {
+export function ownershipOf(section: Section, cached: readonly SessionValues[] = []): Ownership {
   const mark = readMark([section]) ?? markOfCached(section, cached);
   const isOwn = ({ key, value }: Property): boolean => isOwnValue(mark, key, value);
   const values = section.properties.filter(isOwn);
@@ -73,14 +80,14 @@ export function ownershipOf(section: Section, cached: readonly SessionCredential
   };
 }
 
-function markOfCached(section: Section, cached: readonly SessionCredentials[]): SessionMark | undefined {
+function markOfCached(section: Section, cached: readonly SessionValues[]): SessionMark | undefined {
   return cached.map((session) => ({ binding: undefined, fingerprints: fingerprintsOf(session) }))
     .find((mark) =>
       section.properties.some(({ key, value }) => SECRET.includes(key) && isOwnValue(mark, key, value))
     );
 }
 
-function fingerprintsOf(session: SessionCredentials): Map<string, string> {
+function fingerprintsOf(session: SessionValues): Map<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
   const values = [accessKeyId, secretAccessKey, sessionToken, formatExpiration(expiration)];
   return new Map(MARKED.map((key, i) => [key, fingerprint(values[i] ?? "")]));

@@ -21,7 +21,8 @@ const clockHint =
 const unknownKeyHint = (others: string): string =>
   `it was deleted or made inactive; or it is of another partition, then name that (${others})`;
 const notOfChinaNorGovCloud = unknownKeyHint(
-  "AWS China: --region cn-north-1; AWS GovCloud: --region us-gov-west-1",
+  "AWS China: --region cn-north-1; AWS GovCloud: --region us-gov-west-1; " +
+    "AWS European Sovereign Cloud: --region eusc-de-east-1",
 );
 const unknownKey = (askedIn: string) => ({ user }: Stage): string =>
   `AWS does not know the access key '${user.accessKeyId}' of profile 'default' (asked in ${askedIn})`;
@@ -83,14 +84,18 @@ const rows: Row[] = [
     options: { user: { partition: "aws-us-gov" } },
     args: ({ code }) => [code(), "--region", "cn-northwest-1"],
     says: unknownKey("cn-northwest-1, AWS China"),
-    hint: unknownKeyHint("AWS: --region us-east-1; AWS GovCloud: --region us-gov-west-1"),
+    hint: unknownKeyHint(
+      "AWS: --region us-east-1; AWS GovCloud: --region us-gov-west-1; AWS European Sovereign Cloud: --region eusc-de-east-1",
+    ),
     requests: 1,
   },
   {
     title: "a key of the usual partition asked about in China",
     prepare: ({ home }) => home.write(".aws/config", "[default]\nregion = cn-north-1\n"),
     says: unknownKey("cn-north-1, AWS China"),
-    hint: unknownKeyHint("AWS: --region us-east-1; AWS GovCloud: --region us-gov-west-1"),
+    hint: unknownKeyHint(
+      "AWS: --region us-east-1; AWS GovCloud: --region us-gov-west-1; AWS European Sovereign Cloud: --region eusc-de-east-1",
+    ),
     requests: 1,
   },
   {
