@@ -1,5 +1,5 @@
 import { run } from "./cli.ts";
-import { visibleLines } from "./errors.ts";
+import { visible, visibleLines } from "./errors.ts";
 import { appendText, fileInfo, listFolder, looseMode, readText, refuseReadOnly } from "./adapters/files.ts";
 import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.ts";
 import { checkReplaceable } from "./adapters/check_replaceable.ts";
@@ -25,7 +25,6 @@ import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
 import { warnOnce } from "./adapters/save_warnings.ts";
-import { visible } from "./errors.ts";
 import type { World } from "./world.ts";
 
 const telling: Telling = {

@@ -71,7 +71,7 @@ Deno.test({
     assert.match(login.stdout, /^Profile 'default' holds an MFA session/);
     const again = await stage.awsmfa([], { through: full("1") });
     assert.equal(again.code, 5);
-    assert.match(again.stderr, /^awsmfa: cannot write the output: no space left on the disk$/m);
+    assert.match(again.stderr, /^awsmfa: cannot write to stdout: no space left on the disk$/m);
     await keepSession(stage);
     const exec = await stage.awsmfa(["exec", "--", "sh", "-c", "exit 7"], { through: full("2") });
     assert.equal(exec.code, 7);
