@@ -23,7 +23,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     await assertRefused(stage, ".aws", 0o500, `cannot save ${stage.home.file(".aws/credentials")}`);
-    await assertRefused(stage, ".aws", 0, `cannot read ${stage.home.file(".aws/config")}`);
+    await assertRefused(stage, ".aws", 0, `cannot read ${stage.home.file(".aws/credentials")}`);
   },
 });
 
@@ -101,15 +101,6 @@ Deno.test("a file in the folder's place, and links in a circle, are named", asyn
     says: `cannot read ${home.file("circle")}: its symbolic links lead in a circle`,
     hint: `ls -l ${home.file("circle")} shows the link`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("circle") } });
-});
-
-Deno.test("without a home folder the variable is named", async () => {
-  await using stage = await openStage();
-  await assertFails(stage, ["123456"], {
-    code: 5,
-    says: "no home folder: the variable HOME is not set",
-    hint: "set HOME, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE",
-  }, { env: { HOME: "" } });
 });
 
 Deno.test({
