@@ -49,8 +49,6 @@ export const IN_COMMANDS: readonly Mutation[] = [
   ...mutationsOf("commands/read_args.ts", [
     [`!/^-\\D/.test(arg)`, `!/^-/.test(arg)`, "number"],
     [`wrong !== undefined && given["help"] === undefined`, `wrong !== undefined`, "help"],
-    [`const value = attached ?? left.shift();`, `const value = left.shift();`, "attached"],
-    ["else left.unshift(`-${attached}`);", "", "joined-switches"],
   ]),
   ...mutationsOf("commands/sts_options.ts", [
     [`options[key] !== undefined || taken[key] !== undefined`, `taken[key] !== undefined`, "twice"],
@@ -70,11 +68,6 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (!path) {`, `if (false) {`, "github"],
     [`world.out(writeGithubMasks(secretsOf(variables)));`, ``, "masks"],
     [`options.shell ?? await findShell(world)`, `await findShell(world)`, "shell"],
-    [
-      `[await world.parentProgram(), world.env("SHELL")]`,
-      `[world.env("SHELL"), await world.parentProgram()]`,
-      "parent-first",
-    ],
   ]),
   ...mutationsOf("commands/exec.ts", [
     [`program === undefined || program.length === 0`, `program === undefined`, "no-program"],

@@ -76,11 +76,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`Math.min(usual ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS)`, `(usual ?? ROLE_SECONDS.usual)`, "usual"],
     [`seconds > ROLE_SECONDS.most`, `false`, "most"],
     [`roles.length > 1 && seconds > CHAINED_ROLE_SECONDS`, `false`, "chain"],
-    [
-      `return roles.length === 1 && seconds > CHAINED_ROLE_SECONDS;`,
-      `return seconds >= CHAINED_ROLE_SECONDS;`,
-      "own-code",
-    ],
+    [`return seconds > CHAINED_ROLE_SECONDS;`, `return false;`, "own-code"],
     [`roles.at(-1)`, `roles[0]`, "last-role"],
   ]),
   ...mutationsOf("domain/credentials.ts", [

@@ -136,7 +136,6 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`=== used.hash ? `, `!== used.hash ? `, "used-code"],
   ]),
   ...mutationsOf("workflows/kept_sessions.ts", [
-    [`.expiration) >= minRemaining`, `.expiration) > minRemaining`, "to-the-second"],
     [`(name.startsWith(\`\${stem}-\`) && name.endsWith(".json"))`, `false`, "roles-of-key"],
   ]),
 ];

@@ -107,7 +107,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       "other-refusal",
     ],
     [`serials[Number(answer.trim()) - 1]`, `serials[Number(answer.trim())]`, "chosen"],
-    [`serial: meant ?? checked`, `serial: checked`, "user-arn"],
+    [`{ serial: meant, insteadOf: checked, ...how }`, `{ serial: checked, ...how }`, "user-arn"],
     [`if (wrong.how === "remembered") {`, `if (false) {`, "remembered-then-derived"],
   ]),
   ...mutationsOf("workflows/sts_access.ts", [
@@ -116,16 +116,13 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       `["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],\n      ["AWS_REGION", world.env("AWS_REGION")],`,
       "region-order",
     ],
-    [`caBundle: world.env("AWS_CA_BUNDLE") || undefined`, `caBundle: undefined`, "ca-bundle"],
     [`world.env("AWS_USE_FIPS_ENDPOINT")?.toLowerCase() === "true"`, `false`, "fips"],
     [`endpoint: route.endpoint ?? address`, `endpoint: address ?? route.endpoint`, "endpoint-order"],
     [`[ofService, "AWS_ENDPOINT_URL"]`, `["AWS_ENDPOINT_URL", ofService]`, "service-first"],
-    [`if (world.mayReach(url.host)) return url.href;`, `return url.href;`, "permitted"],
   ]),
   ...mutationsOf("workflows/answers.ts", [
     [`CHANCES = 3`, `CHANCES = 4`, "chances"],
     [`if (usual !== undefined && answer.trim() === "") return usual;`, ``, "enter"],
-    [`hidden ? world.askHidden(shown) : `, ``, "hidden"],
   ]),
   ...mutationsOf("workflows/ask_keys.ts", [
     [`there = undefined;`, ``, "offered-once"],

@@ -21,6 +21,11 @@ export function trialBeside(realPath: string): string {
   return `${realPath}.awsmfa.try-${crypto.randomUUID()}`;
 }
 
+/** True for such a path. */
+export function isTrial(path: string): boolean {
+  return new RegExp(`\\.awsmfa\\.try-${UUID}$`).test(path);
+}
+
 /** True for the name of a draft of the file with this name, and for what an editor makes of that name. */
 export function isDraftOf(fileName: string, name: string): boolean {
   if (name.startsWith(fileName)) return DRAFT.test(name.slice(fileName.length));

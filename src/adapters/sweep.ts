@@ -1,5 +1,5 @@
 import { folderOf } from "../domain/folder_of.ts";
-import { isDraftOf } from "./draft.ts";
+import { isDraftOf, isTrial } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { isKeptByAwsmfa } from "./lock_path.ts";
 import { exists, nameOf } from "./paths.ts";
@@ -18,9 +18,25 @@ export function sweepDrafts(lockedFiles: readonly string[]): void {
       const isDraft = ofOwn === undefined
         ? files.some((path) => isDraftOf(nameOf(path), name))
         : isDraftOf(ofOwn, name);
+      const path = `${folder}/${name}`;
       // A folder of that name is somebody's own.
-      if (isDraft && !isDirectory) removeIfAllowed(`${folder}/${name}`);
+      if (isDraft && !isDirectory && !isBeingTried(path)) removeIfAllowed(path);
     }
+  }
+}
+
+/** How long a trial, which takes no lock, may take at most: an hour in a machine that sleeps. */
+const TRIAL_MS = 3_600_000;
+
+/** True for what another awsmfa tries at this moment: it holds no text, and is gone in a moment. */
+function isBeingTried(path: string): boolean {
+  if (!isTrial(path)) return false;
+  try {
+    const { mtime } = Deno.lstatSync(path);
+    return mtime !== null && Date.now() - mtime.getTime() < TRIAL_MS;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw error;
   }
 }
 

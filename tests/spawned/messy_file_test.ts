@@ -80,7 +80,7 @@ for (const [title, template] of FILES) {
         withoutSessionLines(during, "default").replace(id, user.accessKeyId)
           .replace(secret, user.secretAccessKey),
       ),
-      withLineEnd(withoutSessionLines(readLatin(original), "default")),
+      withLineEnd(withoutSessionLines(inSmallLetters(readLatin(original)), "default")),
     );
     assert.match(id, /^ASIA/);
     assert.match(secret, /^\S{40}$/);
@@ -91,6 +91,14 @@ for (const [title, template] of FILES) {
     await stage.restore();
     assert.deepEqual(stage.filesOfUser(), files, "byte for byte as before");
   });
+}
+
+/** A login writes its own keys in small letters, for readers that know no others. */
+function inSmallLetters(text: string): string {
+  return text.replace(
+    /^[ \t]*aws_(access_key_id|secret_access_key|session_token)(?=[ \t]*=)/gim,
+    (key) => key.toLowerCase(),
+  );
 }
 
 /** The same text as `readBytes` would give it. */

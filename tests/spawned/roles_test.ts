@@ -169,10 +169,10 @@ for (const { title, role, settings = "", says, hint } of refusals) {
     const { home, sts } = stage;
     const { arn } = sts.addRole({ name: "admin", ...role });
     home.write(CONFIG, `[profile admin]\nrole_arn = ${arn}\nsource_profile = default\n${settings}`);
-    const before = stage.files();
+    const before = stage.filesOfUser();
     const ran = await stage.awsmfa([stage.code(), "-p", "admin"]);
     assert.deepEqual(ran, { code: 3, stdout: "", stderr: `awsmfa: ${says(arn)}\nhint: ${hint}\n` });
-    assert.deepEqual(stage.files(), before);
+    assert.deepEqual(stage.filesOfUser(), before);
   });
 }
 

@@ -50,8 +50,21 @@ export function makeHome(env: Record<string, string> = {}): Home {
     snapshot: () =>
       Object.fromEntries(listFiles(path).map((each) => [each, describeFile(`${path}/${each}`)])),
     awsmfa: (args, options) => run(program.command, [...program.args, ...args], options),
-    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+    [Symbol.asyncDispose]: () => removeTree(path),
   };
+}
+
+/** A shell that was started there may still write its history, so that a folder is not empty any more. */
+async function removeTree(path: string): Promise<void> {
+  for (let tries = 40;;) {
+    try {
+      return await Deno.remove(path, { recursive: true });
+    } catch (error) {
+      const isInUse = error instanceof Error && "code" in error && error.code === "ENOTEMPTY";
+      if (!isInUse || --tries === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 async function runProgram(
