@@ -43,9 +43,15 @@ Deno.test({
     await using stage = await openStage();
     const whole = await stage.awsmfa(["completions", "bash"]);
     // A pipe of one page, and a reader that takes its time.
-    const reader =
-      "import sys, time, fcntl; fcntl.fcntl(0, 1031, 4096); time.sleep(1); print(len(sys.stdin.read()))";
-    const through = ["sh", "-c", `{ "$@"; echo "code $?" >&2; } | python3 -c '${reader}'`, "sh"];
+    const reader = "import sys, time; time.sleep(1); print(len(sys.stdin.read()))";
+    // Set before anything is in it: a pipe that holds more can't be made smaller.
+    const small = "import fcntl; fcntl.fcntl(1, 1031, 4096)";
+    const through = [
+      "sh",
+      "-c",
+      `{ python3 -c '${small}'; "$@"; echo "code $?" >&2; } | python3 -c '${reader}'`,
+      "sh",
+    ];
     const ran = await stage.awsmfa(["completions", "bash"], { through: [...through, ...nonblocking("1")] });
     assert.deepEqual([ran.stdout, ran.stderr], [`${whole.stdout.length}\n`, "code 0\n"]);
     assert.ok(whole.stdout.length > 4096);
