@@ -73,13 +73,18 @@ const BARE = [
   "a@",
 ];
 
+/** Tcl 8.6 has no signs beyond U+FFFF, and cuts one in two where its buffer ends. */
+function canRead(shell: string, value: string): boolean {
+  return shell !== "tclsh" || !/[\u{10000}-\u{10ffff}]/u.test(value);
+}
+
 for (const { name, ready, command, source, evaluations: [evaluate], evaluates = name, run } of shells) {
   Deno.test({
     ignore: ready.ignore || needs("python3").ignore,
     name: `${name} reads back what is written for it: ${VALUES} secrets of every printable sign, and more`,
     fn: async () => {
       await using home = makeHome();
-      const values = secrets(seededRandom(SEED));
+      const values = secrets(seededRandom(SEED)).filter((each) => canRead(name, each));
       const expected = new Map(values.map((value, i) => [`T${i}`, value]));
       const write = (shell: string): string => {
         home.write(`variables-${shell}`, writerOf(shell)(new Map([...expected, ["TGONE", undefined]])));
@@ -111,7 +116,7 @@ for (const { name, ready, command, run } of shells) {
     fn: async () => {
       await using home = makeHome();
       const names = [...HOSTILE_NAMES, ...BARE, ...secrets(seededRandom(SEED))].filter((each) =>
-        each !== "--%"
+        each !== "--%" && canRead(name, each)
       );
       const words = names.map((each) => shellWord(each, syntaxOf(name))).join(" ");
       // exec of tclsh has redirections of its own, whatever is quoted: there the words are Tcl's alone.
