@@ -86,7 +86,7 @@ for (
     const script = 'echo $$ >"$HOME/pid"; sleep 600 & echo $! >>"$HOME/pid"; echo begun >"$HOME/begun"; wait';
     const command = `sh -c '${script}'`;
     await using running = startAwsmfa(stage, ["--serial", stage.user.serial, "--code-command", command]);
-    while (!("begun" in stage.files())) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!stage.home.has("begun")) await new Promise((resolve) => setTimeout(resolve, 20));
     running.kill(signal);
     assert.equal((await running.ends()).code, code);
     for (const pid of stage.home.read("pid").trim().split("\n")) {

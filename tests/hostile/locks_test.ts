@@ -64,7 +64,7 @@ Deno.test("an import waits for an edit that is open, and takes nothing from it",
   } ]; do sleep 0.05; done; echo "# edited" >> "$1"`;
   home.write("editor.sh", editor);
   await using edit = startAwsmfa(stage, ["edit", "config", "-e", `sh ${home.file("editor.sh")}`]);
-  while (!("open" in home.snapshot())) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!home.has("open")) await new Promise((resolve) => setTimeout(resolve, 50));
   await using imported = startAwsmfa(stage, ["import", home.file("aws-mfa.yaml"), "--yes"]);
   // Long enough for an import that does not wait.
   await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -20,6 +20,8 @@ export interface Home extends AsyncDisposable {
   /** A path below the home: `file(".aws/credentials")`. */
   readonly file: (name: string) => string;
   readonly read: (name: string) => string;
+  /** True where something of this name is there: also while a program makes files and removes them. */
+  readonly has: (name: string) => boolean;
   /** Writes with mode 0600, making folders of mode 0700. */
   readonly write: (name: string, text: string | Uint8Array) => void;
   /** Every file below the home with its mode and bytes, to be compared before and after. */
@@ -42,6 +44,15 @@ export function makeHome(env: Record<string, string> = {}): Home {
     file,
     run,
     read: (name) => Deno.readTextFileSync(file(name)),
+    has: (name) => {
+      try {
+        Deno.lstatSync(file(name));
+        return true;
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return false;
+        throw error;
+      }
+    },
     write: (name, content) => {
       Deno.mkdirSync(file(name).replace(/\/[^/]*$/, ""), { recursive: true, mode: 0o700 });
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
