@@ -91,11 +91,8 @@ function inSmallLetters(credentials: Ini, profile: string): string {
   return renameKeys(credentials, profile, smaller);
 }
 
-/**
- * Throws FileError or UsageError where {@linkcode placeSession} would refuse the section: before anybody is asked for a
- * code.
- */
-export function checkPlaceable(credentials: Ini, profile: string): void {
+/** Throws FileError or UsageError for a section that no session can be put into. */
+function checkPlaceable(credentials: Ini, profile: string): void {
   checkSectionName(credentials, profile);
   const section = findSection(credentials, profile);
   if (section !== undefined) refuseDoubles(credentials, section, WRITTEN_KEYS);

@@ -6,12 +6,7 @@ import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
-import {
-  checkPlaceable,
-  type FilesWithSession,
-  type NewCredentials,
-  placeSession,
-} from "../domain/session_in_file.ts";
+import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
@@ -68,7 +63,6 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const ready = findReady(world, order);
   if (ready === undefined) {
     keepWhatObtainNeeds(world, order);
-    checkPlaceable(files.credentials, placement.target);
     const cached = findCached(world, files);
     const { configText } = writeSession(files, order, request.save, ANY_SESSION, cached);
     checkBeforeCode(world, files, placement, configText !== files.config.text);
