@@ -32,13 +32,24 @@ export const IN_SESSIONS: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/refuse_loss.ts", [
     [`lost === undefined) continue;`, `true) continue;`, "loss"],
-    [`!kept.has(value)`, `kept.has("")`, "kept"],
+    [`!values.has(value)`, `values.has("")`, "missing"],
+    [`    [before.backup, foreignIn(backup.before, cached)],\n`, ``, "backup"],
     [
-      `for (const ini of [before.credentials, before.backup]) {`,
-      `for (const ini of [before.credentials]) {`,
-      "backup",
+      `behind < 0 ? sections.slice(first) : sections.slice(first, behind + 1)`,
+      `sections.slice(first, behind)`,
+      "behind",
     ],
+    [
+      `inDanger.every(([, properties]) => missing(properties, near) === undefined)`,
+      `inDanger.some(([, properties]) => missing(properties, near) === undefined)`,
+      "near",
+    ],
+    [`flatMap(({ sections }) => foreignIn(sections, []))`, `flatMap(() => near)`, "elsewhere"],
     [`!(withoutSessions && findCredentials([section]).kind === "session")`, `true`, "former-file"],
+  ]),
+  ...mutationsOf("domain/common_ends.ts", [
+    [`start = Math.min(start, most);`, ``, "end-of-the-shorter"],
+    [`end < rest && one.at`, `end < most && one.at`, "overlap"],
   ]),
   ...mutationsOf("domain/backup_format.ts", [
     [`.some((line) => line.startsWith(REPLACED))`, `.some(() => false)`, "replaced"],

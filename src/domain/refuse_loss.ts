@@ -1,7 +1,8 @@
 import { isWholeFile } from "./backup_format.ts";
 import { findCredentials, type SessionCredentials } from "./credentials.ts";
 import { FileError } from "../errors.ts";
-import { type Ini, type Property, withText } from "./ini.ts";
+import { commonEnds } from "./common_ends.ts";
+import { type Ini, parseIni, type Property, type Section, withText } from "./ini.ts";
 import { lineAt } from "./ini_edit.ts";
 import { ownershipOf } from "./session_mark.ts";
 
@@ -22,14 +23,22 @@ export function refuseLoss(
   after: KeyTexts,
   cached: readonly SessionCredentials[] = [],
 ): void {
-  const kept = new Set(
-    [withText(before.credentials, after.credentials), withText(before.backup, after.backup)]
-      .flatMap((ini) => foreignIn(ini, [])).map(({ value }) => value),
-  );
-  for (const ini of [before.credentials, before.backup]) {
-    // A former credentials file that is put back takes the place of a session of the tool that kept it.
-    const isReplaced = ini === before.credentials && isWholeFile(before.backup) && before.backup.text !== "";
-    const lost = foreignIn(ini, cached, isReplaced).find(({ value }) => !kept.has(value));
+  const credentials = reached(before.credentials, after.credentials);
+  const backup = reached(before.backup, after.backup ?? "");
+  // A former credentials file that is put back takes the place of a session of the tool that kept it.
+  const isReplaced = isWholeFile(before.backup) && before.backup.text !== "";
+  const inDanger: [Ini, Property[]][] = [
+    [before.credentials, foreignIn(credentials.before, cached, isReplaced)],
+    [before.backup, foreignIn(backup.before, cached)],
+  ];
+  const near = foreignIn([...credentials.after(), ...backup.after()], []);
+  if (inDanger.every(([, properties]) => missing(properties, near) === undefined)) return;
+
+  // Not where the change is: it may have stood elsewhere already.
+  const all = [withText(before.credentials, after.credentials), withText(before.backup, after.backup)]
+    .flatMap(({ sections }) => foreignIn(sections, []));
+  for (const [ini, properties] of inDanger) {
+    const lost = missing(properties, all);
     if (lost === undefined) continue;
     throw new FileError(
       `${ini.path}: ${lost.key} in line ${lineAt(ini, lost.start)} would be lost, so nothing was changed`,
@@ -38,8 +47,39 @@ export function refuseLoss(
   }
 }
 
-function foreignIn(ini: Ini, cached: readonly SessionCredentials[], withoutSessions = false): Property[] {
-  return ini.sections
+/** The sections that a change can reach, and one behind them, which would show that its header is none any more. */
+interface Reached {
+  readonly before: readonly Section[];
+  readonly after: () => readonly Section[];
+}
+
+/** Of 10,000 sections, a login changes one. */
+function reached(ini: Ini, after: string): Reached {
+  const { text, sections } = ini;
+  if (text === after) return { before: [], after: () => [] };
+  const common = commonEnds(text, after);
+  const first = sections.findIndex(({ end }) => end >= common.start);
+  const behind = sections.findIndex(({ start }) => start >= text.length - common.end);
+  const before = behind < 0 ? sections.slice(first) : sections.slice(first, behind + 1);
+  const start = before[0]?.start ?? 0;
+  const rest = text.length - (before.at(-1)?.end ?? text.length);
+  return {
+    before,
+    after: () => parseIni(after.slice(start, after.length - rest), ini.file, ini.path).sections,
+  };
+}
+
+function missing(properties: readonly Property[], among: readonly Property[]): Property | undefined {
+  const values = new Set(among.map(({ value }) => value));
+  return properties.find(({ value }) => !values.has(value));
+}
+
+function foreignIn(
+  sections: readonly Section[],
+  cached: readonly SessionCredentials[],
+  withoutSessions = false,
+): Property[] {
+  return sections
     .filter((section) => !(withoutSessions && findCredentials([section]).kind === "session"))
     .flatMap((section) => ownershipOf(section, cached).foreign);
 }

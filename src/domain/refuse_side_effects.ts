@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { commonEnds } from "./common_ends.ts";
 import { READERS } from "./readers/reader_table.ts";
 import type { Reader, ReaderFiles } from "./readers/reader.ts";
 import { type BothFiles, readBoth, wholeReading } from "./readers/reading.ts";
@@ -55,14 +56,10 @@ function around(before: string | undefined, after: string | undefined): Excerpt 
   if (before === undefined || after === undefined || Math.max(before.length, after.length) <= WHOLE) {
     return { before, after, start: 0 };
   }
-  const least = Math.min(before.length, after.length);
-  let same = 0;
-  while (same < least && before[same] === after[same]) same++;
-  let behind = 0;
-  while (behind < least - same && before.at(-1 - behind) === after.at(-1 - behind)) behind++;
-  let start = same;
+  const common = commonEnds(before, after);
+  let start = common.start;
   for (let i = 0; i < SECTIONS && start > 0; i++) start = Math.max(before.lastIndexOf("\n[", start - 1), 0);
-  let end = before.length - behind;
+  let end = before.length - common.end;
   for (let i = 0; i < SECTIONS && end < before.length; i++) {
     const next = before.indexOf("\n[", end + 1);
     end = next < 0 ? before.length : next;

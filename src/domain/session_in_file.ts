@@ -74,12 +74,12 @@ export function placeSession(
   const lower = withText(credentials, inSmallLetters(credentials, profile));
   const hasToken = section?.properties.some(({ key }) => key === "aws_session_token");
   const behind = hasToken ? "aws_session_token" : "aws_secret_access_key";
-  const written = withText(credentials, setValues(lower, profile, values, behind));
+  const written = setValues(lower, profile, values, behind);
   const isStale = session.principalArn === undefined &&
     section?.properties.some(({ key }) => key === "x_principal_arn");
   return {
     ...kept,
-    credentials: isStale ? removeKeys(written, profile, ["x_principal_arn"]) : written.text,
+    credentials: isStale ? removeKeys(withText(credentials, written), profile, ["x_principal_arn"]) : written,
   };
 }
 
