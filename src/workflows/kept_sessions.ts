@@ -1,5 +1,5 @@
 import { entriesOf, isBegunBy010 } from "../domain/backup_format.ts";
-import { findCredentials, type SessionCredentials } from "../domain/credentials.ts";
+import { findCredentials, isSessionKeyId, type SessionCredentials } from "../domain/credentials.ts";
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
 import { lastValue, type Section } from "../domain/ini.ts";
 import { SESSION_SECONDS } from "../domain/duration.ts";
@@ -63,7 +63,11 @@ export function keptPathsOf(world: World, at: Locations, accessKeyId: string): s
  */
 export function findCached(world: World, { at, credentials, backup }: AwsFiles): SessionCredentials[] {
   const unmarked = credentials.sections.filter((section) =>
-    findCredentials([section]).kind === "session" && readMark([section]) === undefined
+    isSessionKeyId(
+      lastValue(section, "aws_access_key_id") ?? "",
+      lastValue(section, "aws_session_token"),
+    ) &&
+    readMark([section]) === undefined && findCredentials([section]).kind === "session"
   );
   if (unmarked.length === 0) return [];
   const entries = isBegunBy010(backup) ? entriesOf(backup).map(({ name }) => name) : [];
