@@ -73,7 +73,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`found.kind === "long-term" && foreign.length > 0`, `false`, "other-keys"],
     [`entry.block === undefined && foreign.length > 0`, `false`, "foreign-in-new-section"],
     [`if (done.entry !== "waits") {`, `if (true) {`, "kept-in-backup"],
-    [`if (done.entry === "kept") rest`, `if (false) rest`, "kept-entry-lost"],
+    [`if (done.entry === "renamed") rest`, `if (false) rest`, "kept-entry-lost"],
     [`foreign.length === 0 || stays || isOfItsTool`, `true`, "foreign-backed-up"],
     [`same || keepsNothing ? "done" : "waits"`, `"done"`, "waits"],
     [`entries.toReversed()`, `entries`, "last-first"],

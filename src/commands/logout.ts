@@ -33,7 +33,7 @@ async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandConte
   if (undone !== undefined) warnOfForeign(world, undone, backupPath);
   const outcome = undone?.outcome;
   if (options.json) return printJson(world, { profile, outcome, forgotKept });
-  if (outcome !== "kept") world.out(`${sayUndone(profile, outcome ?? "logged out")}.\n`);
+  if (outcome !== "left alone") world.out(`${sayUndone(profile, outcome ?? "logged out")}.\n`);
   if (forgotKept) world.out("The session that was kept for its keys is forgotten.\n");
   world.err("AWS can't revoke a session: where it was copied to, it stays valid until its end.\n");
 }

@@ -37,7 +37,7 @@ export async function runRestore(
   for (const profile of profiles) warnOfForeign(world, profile, backupPath);
   if (options.json) return printJson(world, { profiles });
   for (const { profile, outcome } of profiles) {
-    if (outcome !== "kept") world.out(`${sayUndone(profile, outcome)}.\n`);
+    if (outcome !== "left alone") world.out(`${sayUndone(profile, outcome)}.\n`);
   }
 }
 
@@ -55,7 +55,7 @@ export async function planUndoing(
     restored: "would get its long-term keys back",
     "already there": "has its long-term keys back already",
     "logged out": "would hold no session any more",
-    kept: "holds other long-term keys by now: they would be left alone",
+    "left alone": "holds other long-term keys by now: they would be left alone",
   };
   const sentences = profiles.map(({ profile, outcome }) => `Profile '${profile}' ${words[outcome]}.`);
   await printPlan(world, sentences, changes, { json, facts: { profiles } });
@@ -77,7 +77,7 @@ export function warnOfForeign(
   { profile, outcome, replaced }: RestoredProfile,
   backupPath: string,
 ): void {
-  if (outcome === "kept") {
+  if (outcome === "left alone") {
     printWarning(
       world,
       `profile '${profile}' has other credentials by now: they were left alone`,

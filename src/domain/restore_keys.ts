@@ -20,10 +20,10 @@ import { ownershipOf } from "./session_mark.ts";
 export interface RestoredProfile {
   readonly profile: string;
   /**
-   * `restored`: its long-term keys are back. `logged out`: it had none of its own, and is as before. `kept`: it holds
+   * `restored`: its long-term keys are back. `logged out`: it had none of its own, and is as before. `left alone`: it holds
    * other long-term keys, or what was not there before the login, and these were left alone, as was the backup.
    */
-  readonly outcome: "restored" | "logged out" | "already there" | "kept";
+  readonly outcome: "restored" | "logged out" | "already there" | "left alone";
   /** The section of the backup that has what stood in its place and was not awsmfa's; undefined where nothing did. */
   readonly replaced?: string;
 }
@@ -77,7 +77,7 @@ export function restoreKeys(
     if (done.entry !== "waits") {
       const body = rest.text.slice(section.bodyStart, section.end);
       rest = withText(rest, replaceSection(rest, section, ""));
-      if (done.entry === "kept") rest = addReplaced(rest, name, ownershipOf(section).foreign, body).backup;
+      if (done.entry === "renamed") rest = addReplaced(rest, name, ownershipOf(section).foreign, body).backup;
     }
     if (done.lineEndFor !== undefined) rest = withLineEnd(rest, done.lineEndFor);
     file = withText(file, done.text);
@@ -92,8 +92,8 @@ function entriesFor(backup: Ini, only: string | undefined): Section[] {
 interface RestoredSection {
   readonly text: string;
   readonly profile: RestoredProfile;
-  /** `done`: the entry is of no more use. `kept`: it has what is nowhere else, and no restore is to put it back. */
-  readonly entry: "done" | "kept" | "waits";
+  /** `done`: the entry is of no more use. `renamed`: it has what is nowhere else, and no restore is to put it back. */
+  readonly entry: "done" | "renamed" | "waits";
   /** The profile whose entry is to take over the line end that could not go yet: its section stands behind. */
   readonly lineEndFor?: { readonly name: string; readonly lineEnd: string } | undefined;
 }
@@ -120,12 +120,16 @@ function restoreSection(
     const keepsNothing = backedUp.kind === "none";
     return {
       text: removeProperties(file, own),
-      profile: { profile: name, outcome: same ? "already there" : "kept" },
+      profile: { profile: name, outcome: same ? "already there" : "left alone" },
       entry: same || keepsNothing ? "done" : "waits",
     };
   }
   if (entry.block === undefined && foreign.length > 0) {
-    return { text: removeProperties(file, own), profile: { profile: name, outcome: "kept" }, entry: "done" };
+    return {
+      text: removeProperties(file, own),
+      profile: { profile: name, outcome: "left alone" },
+      entry: "done",
+    };
   }
   const { name: replaced } = backUpForeignOf(file, backup, name, cached);
   const profile = { profile: name, outcome, ...(replaced === undefined ? {} : { replaced }) };
@@ -137,8 +141,8 @@ function restoreSection(
   const passesOn = entry.extraLineEnd !== "" && next !== undefined && wasAbsent(backup, next.name);
   const added = original === undefined ? entry.extraLineEnd : lineEnd(file);
   const lineEndFor = passesOn ? { name: next.name, lineEnd: added } : undefined;
-  const isKept = original !== undefined && dropsSecret(original, text);
-  return { text, profile, entry: isKept ? "kept" : "done", lineEndFor };
+  const isNowhereElse = original !== undefined && dropsSecret(original, text);
+  return { text, profile, entry: isNowhereElse ? "renamed" : "done", lineEndFor };
 }
 
 function outcomeOf(entry: Section): "restored" | "logged out" {

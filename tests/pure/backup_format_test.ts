@@ -45,7 +45,7 @@ Deno.test("in a section that a login made, what somebody wrote over the session 
     expiration: new Date("2026-11-20T21:00:00Z"),
   });
   const files = { ...during, credentials: during.credentials.replace("= temporary", "= NEW") };
-  assert.deepEqual(outcomes(files), { a: "kept" });
+  assert.deepEqual(outcomes(files), { a: "left alone" });
   const after = restoreAll(files);
   assert.equal(after.credentials, `[b]\n${keys("AKIA2")}[a]\naws_secret_access_key = NEW\n`);
   assert.equal(after.backup, undefined);

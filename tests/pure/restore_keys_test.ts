@@ -61,7 +61,7 @@ Deno.test("a profile that holds its long-term keys again is 'already there', and
 Deno.test("a profile that holds other long-term keys is 'kept', and so is its backup", () => {
   const text = `[a]\n${OTHER_KEYS}`;
   const files = { credentials: text, backup: loggedIn(`[a]\n${KEYS}`, "a").backup };
-  assert.deepEqual(outcomes(files), { a: "kept" });
+  assert.deepEqual(outcomes(files), { a: "left alone" });
   assert.deepEqual(restoreAll(files), files);
 });
 
@@ -72,12 +72,12 @@ Deno.test("of several profiles, each has its own outcome, in the order of the lo
     `[b]\n${KEYS}`,
   );
   const files = { credentials: edited, backup };
-  assert.deepEqual(Object.entries(outcomes(files)), [["c", "restored"], ["a", "kept"], [
+  assert.deepEqual(Object.entries(outcomes(files)), [["c", "restored"], ["a", "left alone"], [
     "b",
     "already there",
   ]]);
   assert.equal(restoreAll(files).credentials, `[a]\n${OTHER_KEYS}[b]\n${KEYS}[c]\n${KEYS}`);
-  assert.deepEqual(outcomes(restoreAll(files)), { a: "kept" });
+  assert.deepEqual(outcomes(restoreAll(files)), { a: "left alone" });
 });
 
 Deno.test("a profile that had no keys of its own is 'logged out', whether it had a section or none", () => {

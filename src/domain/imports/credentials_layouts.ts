@@ -77,7 +77,7 @@ export function importLuhring(files: KeyFiles): ForeignSetup {
       credentials: withText(files.credentials, after.credentials),
       backup: withText(files.backup, after.backup),
     },
-    notes: after.profiles.filter(({ outcome }) => outcome === "kept")
+    notes: after.profiles.filter(({ outcome }) => outcome === "left alone")
       .map(({ profile }) => `profile '${profile}' holds other keys by now: they are left alone`),
   };
 }
