@@ -24,4 +24,4 @@ export function nameChunks(files: ReadonlyMap<string, string>, entry: string): M
 }
 
 /** How one file of a bundle names another: "./chunk-IJHCBSN7.js". */
-const FILE_NAME = /(?<=["'`]\.\/)([\w-]+\.js)(?=["'`])/g;
+const FILE_NAME = /(?<=["'`]\.\/)([\w.-]+\.js)(?=["'`])/g;

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { certificateEnd } from "../domain/network/certificate_end.ts";
 import { formatPem, readPem } from "../domain/network/pem.ts";
 import type { Setting } from "../domain/placement.ts";
 import { FileError } from "../errors.ts";
@@ -90,12 +90,10 @@ function isFolder(path: string): boolean {
 }
 
 /** The runtime itself trusts an authority for ever. */
-function checked(der: Uint8Array<ArrayBuffer>): string {
-  try {
-    return new Date(new X509Certificate(der).validTo).getTime() > Date.now() ? formatPem(der) : "expired";
-  } catch {
-    return "broken";
-  }
+function checked(der: Uint8Array): string {
+  const end = certificateEnd(der);
+  if (end === undefined) return "broken";
+  return end.getTime() > Date.now() ? formatPem(der) : "expired";
 }
 
 function unusable(source: string, path: string, why: string): FileError {

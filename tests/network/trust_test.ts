@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { certificateEnd } from "../../src/domain/network/certificate_end.ts";
+import { readPem } from "../../src/domain/network/pem.ts";
 import { type CorporateStage, openCorporateStage, STS_HOST } from "../support/corporate_stage.ts";
 import { assertFails } from "../support/failure.ts";
 import { asOrdinaryPerson, isRoot } from "../support/machine.ts";
@@ -238,4 +241,18 @@ Deno.test("a file that is no bundle is named, with what is in it", async () => {
     says: `REQUESTS_CA_BUNDLE: ${stage.home.file(BUNDLE)} holds no PEM certificate, but PRIVATE KEY`,
     hint: "name a PEM file of certificate authorities, or leave REQUESTS_CA_BUNDLE out",
   }, through(stage, { REQUESTS_CA_BUNDLE: stage.home.file(BUNDLE) }));
+});
+
+const SYSTEM_STORE = "/etc/ssl/certs/ca-certificates.crt";
+
+Deno.test({
+  name: "the end of every authority of the system's store is read as OpenSSL reads it",
+  ignore: !works(["test", "-r", SYSTEM_STORE]),
+  fn: () => {
+    const { certificates } = readPem(Deno.readTextFileSync(SYSTEM_STORE));
+    assert.ok(certificates.length > 0);
+    for (const der of certificates) {
+      assert.equal(certificateEnd(der)?.getTime(), new Date(new X509Certificate(der).validTo).getTime());
+    }
+  },
 });

@@ -71,6 +71,17 @@ Deno.test("what a start has to read names neither the SDK nor node's modules of 
   }
 });
 
+Deno.test("a login loads nothing of node", async () => {
+  const { files } = await bundle(ROOT);
+  const starts = [...files.keys()].filter((file) =>
+    /^(main|login|sts|way|authorities)(-\d+)?\.js$/.test(file)
+  );
+  assert.equal(starts.length, 5);
+  for (const file of readWith(starts, files)) {
+    assert.doesNotMatch(files.get(file) ?? "", /\b(from|import)["']node:/, file);
+  }
+});
+
 /** How Apache-2.0, MIT, BSD and ISC begin to grant something. */
 const LICENCE =
   /Apache License\n\s+Version 2\.0|Permission is hereby granted|Redistribution and use in source|Permission to use, copy, modify/;

@@ -1,3 +1,5 @@
+import { elementAt } from "./der.ts";
+
 /** What stands in a PEM file (RFC 7468): certificates as DER bytes, and the labels of what else there is. */
 export interface PemFile {
   readonly certificates: readonly Uint8Array<ArrayBuffer>[];
@@ -36,11 +38,6 @@ function decode(body: string): Uint8Array<ArrayBuffer> | undefined {
 
 /** Behind a trusted certificate stand OpenSSL's own settings (d2i_X509_AUX): the first DER element is the certificate. */
 function firstElement(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
-  const [tag, first = 0] = bytes;
-  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  const length = first < 0x80
-    ? first
-    : bytes.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
-  const end = 2 + lengthBytes + length;
-  return tag === 0x30 && end <= bytes.length ? bytes.slice(0, end) : undefined;
+  const element = elementAt(bytes, 0);
+  return element?.tag === 0x30 ? bytes.slice(0, element.end) : undefined;
 }
