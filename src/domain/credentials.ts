@@ -16,6 +16,14 @@ export function looksLikeKeyId(accessKeyId: string): boolean {
   return KEY_ID.test(accessKeyId);
 }
 
+/**
+ * False for what may be a secret, pasted where the key id belongs, alone or behind the id. Other makers of an STS have
+ * short words, such as "test", or longer ones of capital letters.
+ */
+export function canBeKeyId(accessKeyId: string): boolean {
+  return /^([A-Z0-9_]{1,128}|\w{1,16})$/.test(accessKeyId);
+}
+
 /** Signs of a secret access key, as AWS hands them out. */
 export const SECRET_LENGTH = 40;
 

@@ -1,6 +1,6 @@
-import { findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
+import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection } from "./ini_edit.ts";
-import { noSuchProfile, otherKeysThere } from "./placement_errors.ts";
+import { noSuchProfile, oddKeyId, otherKeysThere } from "./placement_errors.ts";
 import { findProfile, type Profile } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
@@ -61,6 +61,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const profile = findProfile(files, request.name);
   refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
+  if (!canBeKeyId(source.keys.accessKeyId)) throw oddKeyId(source.section, source.from === "environment");
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : findProfile(files, target);
   findSection(files.credentials, target);

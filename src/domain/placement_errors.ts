@@ -49,6 +49,22 @@ export function noKeys(files: Places, name: string): NoCredentialsError {
   );
 }
 
+/** It is not repeated, sent or made a file name of: it may be the secret, in the wrong place. */
+export function oddKeyId(profile: string, isEnvironment: boolean): NoCredentialsError {
+  return isEnvironment
+    ? new NoCredentialsError(
+      "AWS_ACCESS_KEY_ID holds no access key ID",
+      "are the ID and the secret swapped? the ID has 20 capital letters and digits, from AKIA on",
+    )
+    : new NoCredentialsError(
+      `the access key ID of profile '${profile}' isn't one`,
+      (shell) =>
+        `swapped with the secret, or pasted together? put both right: awsmfa setup${
+          profileOption(profile, shell)
+        }`,
+    );
+}
+
 /** The target holds other long-term keys than those that log in. */
 export function otherKeysThere(path: string, target: string, source: string): FileError {
   return new FileError(

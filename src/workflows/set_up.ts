@@ -1,5 +1,5 @@
 import type { KeyOwner } from "../domain/caller.ts";
-import { type LongTermKeys, sameKeys } from "../domain/credentials.ts";
+import { canBeKeyId, type LongTermKeys, sameKeys } from "../domain/credentials.ts";
 import { type Ini, withText } from "../domain/ini.ts";
 import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_edit.ts";
 import { putKeys } from "../domain/new_keys.ts";
@@ -68,7 +68,11 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     const value = profile?.get(key);
     return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
   });
-  const { keys, callerArn, owner } = await askKeys(world, { ...wishes, there: found?.keys }, access);
+  const { keys, callerArn, owner } = await askKeys(
+    world,
+    { ...wishes, there: proposable(found?.keys) },
+    access,
+  );
   const region = await askRegion(world, files, wishes, profile, owner.partition);
   const placement = inPlace(name, profile, keys);
   const itsAccess = { ...access, keys, region };
@@ -87,6 +91,11 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     );
   const changed = await save(world, files, isNew ? keys : undefined, { name, values });
   return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed };
+}
+
+/** What stands there is shown as a proposal: a secret in the place of the id is none. */
+function proposable(keys: LongTermKeys | undefined): LongTermKeys | undefined {
+  return keys !== undefined && canBeKeyId(keys.accessKeyId) ? keys : undefined;
 }
 
 /** What only a section without `profile ` says counts no more once there is one with it. */
