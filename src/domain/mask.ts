@@ -1,41 +1,80 @@
 import { programIn } from "./command_words.ts";
-import { looksLikeKeyId } from "./credentials.ts";
-import { parseIni } from "./ini.ts";
+import { canBeKeyId } from "./credentials.ts";
+import { parseIni, type Section } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
+import { SHOWN_KEYS } from "./shown_keys.ts";
 
 const MASK = "****";
-/** The last one is no secret, and of no use to anybody. */
-const SECRET_KEY = /^(?!.*expires).*(secret|token|password|access_key(?!_id)|awsmfa_session)/;
+/** Stands for what only AWS can say, in a dry run. */
+export const FROM_AWS = "(from AWS)";
 /** Commands, whose words may hold the secret that codes are made of. */
 const COMMAND_KEY = /^(mfa_process|credential_process)$/;
-/** Also in a line that no tool reads, since its key is mistyped or its sign is another. */
-const SECRET_LINE =
-  /^((?![^=:\n]*expires)[^=:\n]*(?:secret|token|password|access_key(?!_id))[^=:\n]*[=:][ \t]*)\S[^\r\n]*/gim;
-/** As long as a secret, in a comment: people keep old keys there. */
-const LONG_RUN = /[A-Za-z0-9+/=_-]{30,}/g;
+/** What awsmfa itself writes into a backup for a person to read. */
+const OWN_COMMENT = /^[ \t]*#[ \t]*(awsmfa: |Long-term keys )/;
 
-/** The text of one of the AWS files to be shown: line for line the same, without a secret. Throws FileError. */
+/**
+ * The text of one of the AWS files to be shown: line for line the same, with the values of those keys alone that are
+ * known to be no secret. Throws FileError.
+ */
 export function maskSecrets(text: string, file: FileKind, path: string): string {
   let masked = "";
   let at = 0;
-  for (
-    const { key, valueStart, valueEnd } of parseIni(text, file, path).sections.flatMap((each) =>
-      each.properties
-    )
-  ) {
-    masked += text.slice(at, valueStart) + maskValue(key, text.slice(valueStart, valueEnd));
-    at = valueEnd;
+  const loose = (end: number): void => {
+    masked += text.slice(at, end).replace(/[^\r\n]+/g, maskLine);
+    at = end;
+  };
+  const shown = (end: number): void => {
+    masked += text.slice(at, end);
+    at = end;
+  };
+  for (const section of parseIni(text, file, path).sections) {
+    loose(section.start);
+    shown(endOfHeader(text, section));
+    for (const { key, start, valueStart, valueEnd } of section.properties) {
+      loose(start);
+      if (key.length < LONGEST_KEY || SHOWN_KEYS.has(key)) shown(valueStart);
+      else loose(valueStart);
+      masked += maskValue(key, text.slice(valueStart, valueEnd));
+      at = valueEnd;
+    }
   }
-  return (masked + text.slice(at))
-    .replace(SECRET_LINE, `$1${MASK}`)
-    .replace(/[#;].*$/gm, (comment) => comment.replace(LONG_RUN, MASK));
+  loose(text.length);
+  return masked;
+}
+
+/** Behind the last bracket of the header's line. */
+function endOfHeader(text: string, { start, bodyStart }: Section): number {
+  const [line = ""] = text.slice(start, bodyStart).split(/[#;]/, 1);
+  return start + line.length;
+}
+
+/** Longer is no key, but what lost the key before it. */
+const LONGEST_KEY = 40;
+
+/** Of a line, or what is left of it, that no tool reads a value in. */
+function maskLine(line: string): string {
+  if (/^[ \t\ufeff]*$/.test(line) || OWN_COMMENT.test(line)) return line;
+  const [, lead = "", rest = ""] = /^([ \t\ufeff]*(?:[#;]+[ \t]*)?)(.*)$/s.exec(line) ?? [];
+  const [, words = "", sign = "", value = ""] = /^([\w. -]*[\w.-])([ \t]*[=:][ \t]*)(.*)$/s.exec(rest) ?? [];
+  const [key = ""] = /\S+$/.exec(words) ?? [];
+  // A comment of several words is prose, and a secret may be in it.
+  if (key === "" || words.length >= LONGEST_KEY || (/[#;]/.test(lead) && key !== words)) {
+    return `${lead}${rest === "" ? "" : MASK}`;
+  }
+  return `${lead}${words}${sign}${maskValue(key.toLowerCase(), value)}`;
 }
 
 function maskValue(key: string, value: string): string {
   if (COMMAND_KEY.test(key)) return maskCommand(value);
-  // What stands in the place of a key id may be the secret, pasted there.
-  const isOdd = key === "aws_access_key_id" && !looksLikeKeyId(value) && value.length > 20;
-  return isOdd || SECRET_KEY.test(key) ? maskLines(value) : value;
+  if (key === "aws_access_key_id") return canBeKeyId(value) || value === FROM_AWS ? value : maskLines(value);
+  if (SHOWN_KEYS.has(key)) return /:\/\/[^/\s]*@/.test(value) ? maskLines(value) : value;
+  return value.replace(/[^\r\n]+/g, (line) => isShownLine(line) ? line : maskLines(line));
+}
+
+/** One of a block, such as that of `s3`. */
+function isShownLine(line: string): boolean {
+  const [, key = ""] = /^[ \t]+([\w.-]+)[ \t]*=/.exec(line) ?? [];
+  return SHOWN_KEYS.has(key.toLowerCase());
 }
 
 function maskLines(value: string): string {

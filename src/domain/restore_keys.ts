@@ -11,7 +11,7 @@ import {
   replaceSection,
   sectionText,
 } from "./ini_edit.ts";
-import { maskSecrets } from "./mask.ts";
+import { holdsSecret } from "./holds_secret.ts";
 import { writeHeader } from "./section_header.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
 import { ownershipOf } from "./session_mark.ts";
@@ -242,8 +242,7 @@ function dropsSecret(original: Ini, text: string): boolean {
   const written = before.properties.filter(({ key }) => WRITTEN_KEYS.includes(key));
   const gone = sectionText(original, before, written).split("\n").slice(1).map((line) => line.trim())
     .filter((line) => line !== "" && !there.has(line)).map((line) => `${line}\n`).join("");
-  const lines = `[x]\n${gone}`;
-  return gone !== "" && maskSecrets(lines, "credentials", original.path) !== lines;
+  return gone !== "" && holdsSecret(gone, original.path);
 }
 
 /** True where a login made the section. */

@@ -1,4 +1,5 @@
 import type { KeptId, KeptSession } from "../domain/kept_session.ts";
+import { FROM_AWS } from "../domain/mask.ts";
 import { checkSerial, deviceOfUserArn } from "../domain/mfa_device.ts";
 import type { Setting } from "../domain/placement.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
@@ -33,9 +34,6 @@ export interface LoginQuestion {
   /** That shows the code; undefined also where AWS would be asked for it first. */
   readonly device: Setting | undefined;
 }
-
-/** What only AWS can say, in what a dry run shows. */
-const FROM_AWS = "(from AWS)";
 
 /** Goes as far as a login does before it asks AWS or anybody, and writes nothing. Throws a Failure as a login does. */
 export async function planLogin(world: World, request: LoginRequest): Promise<LoginPlan> {

@@ -84,7 +84,7 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
 --- ${CREDENTIALS}
 +++ ${CREDENTIALS}
 @@ -1,6 +1,9 @@
- # mine
+ # ****
  [default]
 -aws_access_key_id = AKIAALICE
 -aws_secret_access_key = ****

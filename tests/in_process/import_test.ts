@@ -24,8 +24,8 @@ const CONFIG_AFTER = `# mine\n[profile work]\nregion = eu-west-1 # near\nmfa_ser
   "[profile other]\noutput = json";
 const AFTER = { [CREDENTIALS]: BROAMSKI, [CONFIG]: CONFIG_AFTER };
 const FOUND = `${CONFIG} is the set-up of reusabit/awsmfa or huvcodes/aws-cli-mfa and of broamski/aws-mfa.\n`;
-const DIFF = `--- ${CONFIG}\n+++ ${CONFIG}\n@@ -1,6 +1,7 @@\n # mine\n-[work]\n+[profile work]\n` +
-  ` region = eu-west-1 # near\n+mfa_serial = ${ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
+const DIFF = `--- ${CONFIG}\n+++ ${CONFIG}\n@@ -1,6 +1,7 @@\n # ****\n-[work]\n+[profile work]\n` +
+  ` region = eu-west-1 # ****\n+mfa_serial = ${ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
   "\\ No newline at end of file\n";
 const QUESTION = "Write this? [y/N]: ";
 
@@ -202,7 +202,7 @@ Deno.test("import shows secrets of the credentials file as asterisks, in comment
     stdout: `${CREDENTIALS} is changed.\n`,
     stderr:
       `${CREDENTIALS} is the set-up of huvcodes/aws-cli-mfa.\n--- ${CREDENTIALS}\n+++ ${CREDENTIALS}\n` +
-      "@@ -3,3 +3,3 @@\n aws_secret_access_key = ****\n # was ****\n" +
+      "@@ -3,3 +3,3 @@\n aws_secret_access_key = ****\n # ****\n" +
       `-mfa_serial = "${ALICES_DEVICE}"\n+mfa_serial = ${ALICES_DEVICE}\n`,
     files: { [CREDENTIALS]: credentials.replaceAll('"', "") },
     saves: [CREDENTIALS],

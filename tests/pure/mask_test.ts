@@ -34,7 +34,7 @@ const MASKED: [what: string, lines: string, shown: string][] = [
     `client_secret = a b\nsaml_password = c`,
     "client_secret = ****\nsaml_password = ****",
   ],
-  ["an indented key", `  aws_secret_access_key = ${SECRET}  `, "  aws_secret_access_key = ****"],
+  ["an indented key", `  aws_secret_access_key = ${SECRET}  `, "  aws_secret_access_key = ****  "],
   [
     "what goes on in other lines",
     `aws_session_token = ${TOKEN}\n    ${TOKEN}\n\n\t${TOKEN}\nregion = x`,
@@ -59,16 +59,16 @@ const MASKED: [what: string, lines: string, shown: string][] = [
     "a secret behind the comment sign",
     `aws_secret_access_key = ${SECRET} # was ${SECRET}x`,
     [
-      "aws_secret_access_key = ****",
+      "aws_secret_access_key = **** # ****",
     ].join("\n"),
   ],
   [
     "a secret below another key",
-    `s3 =\n  client_secret = ${SEED}\n  max = 1`,
+    `s3 =\n  client_secret = ${SEED}\n  max_queue_size = 1`,
     [
       "s3 =",
-      "  client_secret = ****",
-      "  max = 1",
+      "  ****",
+      "  max_queue_size = 1",
     ].join("\n"),
   ],
   [
@@ -92,6 +92,24 @@ for (const [what, lines, shown] of MASKED) {
     assert.equal(mask(`[default]\n${lines}\n`), `[default]\n${shown}\n`);
   });
 }
+
+const UNKNOWN = ["totp_seed", "mfa_seed", "api_key", "private_key_passphrase", "note", "auth", "awsmfa_note"];
+for (const key of UNKNOWN) {
+  Deno.test(`what ${key} says is not shown: only keys that are known to be no secret are`, () => {
+    assert.equal(
+      mask(`[a]\n${key} = ${SEED}\n  ${SEED}=\n# ${SEED}\nregion = x\n`),
+      `[a]\n${key} = ****\n  ****\n# ****\nregion = x\n`,
+    );
+  });
+}
+
+Deno.test("an address with a password in it is not shown", () => {
+  assert.equal(mask("[a]\nendpoint_url = https://u:p@h/\n"), "[a]\nendpoint_url = ****\n");
+});
+
+Deno.test("a secret that stands where a key should is not shown", () => {
+  assert.equal(mask(`[a]\n${SECRET.replaceAll("/", "x")}=\nregion = x\n`), "[a]\n****\nregion = x\n");
+});
 
 const MISTYPED = [
   "aws_secret_acess_key",
@@ -123,11 +141,15 @@ const COMMENTS: [comment: string, shown: string][] = [
   [`# aws_secret_access_key = ${SECRET}`, "# aws_secret_access_key = ****"],
   ["#aws_secret_access_key=short", "#aws_secret_access_key=****"],
   [`; aws_session_token = ${TOKEN}`, "; aws_session_token = ****"],
-  [`# until May: ${SECRET}, then the other`, "# until May: ****, then the other"],
-  [`# ${SECRET} ${TOKEN}`, "# **** ****"],
+  [`# until May: ${SECRET}, then the other`, "# ****"],
+  [`# ${SECRET} ${TOKEN}`, "# ****"],
   [`region = x # ${SECRET}`, "region = x # ****"],
   [`region = x ;${SECRET}`, "region = x ;****"],
-  ["# mine since 2024, of team-a@example.com", "# mine since 2024, of team-a@example.com"],
+  ["# mine since 2024, of team-a@example.com", "# ****"],
+  ["# the seed is jbsw y3dp", "# ****"],
+  ["# totp_seed: jbswy3dp", "# totp_seed: ****"],
+  ["# region = eu-west-1", "# region = eu-west-1"],
+  [`# ${TOKEN}`, "# ****"],
 ];
 for (const [comment, shown] of COMMENTS) {
   Deno.test(`an old secret in a comment is masked: ${shown}`, () => {
@@ -171,9 +193,9 @@ Deno.test("the seed in a code command that awsmfa is given is masked", () => {
 });
 
 Deno.test("all that is no secret is shown as it stands, byte order mark and odd bytes too", () => {
-  const text = "\ufeff# caf\udce9\r\n[default]\r\nregion = eu-west-1\r\nmfa_serial = " +
+  const text = "\ufeff# region=caf\udce9\r\n[default]\r\nregion = eu-west-1\r\nmfa_serial = " +
     "arn:aws:iam::111122223333:mfa/alice\r\n\r\n[team a]\nrole_arn = arn:aws:iam::111122223333:role/path/" +
-    "a-role-with-a-rather-long-name\nsso_start_url = https://d-1234567890.awsapps.com/start#/\ns3 =\n  a = b";
+    "a-role-with-a-rather-long-name\nsso_start_url = https://d-1234567890.awsapps.com/start#/\ns3 =\n  max_queue_size = 1";
   assert.equal(mask(text), text);
 });
 

@@ -160,7 +160,7 @@ Deno.test("bytes that are not UTF-8, Windows line ends and old keys in comments"
   home.write(FILE, asBytes(text));
   const { code, stdout } = await dryRun(stage, []);
   assert.equal(code, 0);
-  assert.ok(stdout.includes("\n # caf\ufffd ****\n"), stdout);
+  assert.ok(stdout.includes("\n # ****\n"), stdout);
   assert.ok(!stdout.includes(old));
 });
 

@@ -13,7 +13,8 @@ export function applyDiff(before: readonly string[], diff: readonly string[]): s
     } else if (line.startsWith("+")) {
       after.push(line.slice(1));
     } else if (!line.startsWith("\\")) {
-      assert.equal(line.slice(1), before[at]);
+      // One that stays may be a secret in one of the two only, and is not shown then.
+      if (!line.endsWith(" ****")) assert.equal(line.slice(1), before[at]);
       if (line.startsWith(" ")) after.push(line.slice(1));
       at++;
     }
