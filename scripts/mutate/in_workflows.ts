@@ -6,7 +6,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`expiration === undefined || `, ``, "no-expiration"],
     [`code === undefined && !force`, `!force`, "code-asks"],
   ]),
-  ...mutationsOf("workflows/ready_session.ts", []),
   ...mutationsOf("workflows/ready_session.ts", [
     [`if (secondsLeft(world, expiration) < request.minRemaining) return undefined;`, ``, "too-short"],
     [
@@ -20,11 +19,15 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       "asked-seconds",
     ],
     [`mark?.binding === bindingOf(id) &&`, `mark !== undefined &&`, "binding"],
-    [`isOwnValue(mark, "aws_access_key_id", found.keys.accessKeyId) &&`, ``, "own-id"],
     [`isOwnValue(mark, "aws_secret_access_key", found.keys.secretAccessKey) &&`, ``, "own-secret"],
     [`isOwnValue(mark, "aws_session_token", sessionToken) &&`, ``, "own-token"],
     [`if (isMarked && request.seconds === undefined) return`, `if (isMarked) return`, "duration-as-given"],
-    [`kept?.sessionToken === sessionToken && sameKeys(kept, found.keys)`, `kept !== undefined`, "kept-is-it"],
+    [
+      `kept?.sessionToken === sessionToken && sameKeys(kept, found.keys) &&`,
+      `kept !== undefined &&`,
+      "kept-is-it",
+    ],
+    [`formatExpiration(kept.expiration) === formatExpiration(expiration)`, `true`, "kept-end"],
   ]),
   ...mutationsOf("workflows/restore.ts", [
     [`text !== "" || texts[i] !== undefined`, `true`, "no-file"],
@@ -53,7 +56,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/obtain_session.ts", [
     [`if (placement.roles.length > 0) return SESSION_SECONDS.usual;`, ``, "user-session-for-role"],
-    [`return seconds ?? usualSeconds ?? `, `return usualSeconds ?? seconds ?? `, "flag-first"],
+    [`return seconds ?? usualSeconds ?? `, `return seconds ?? `, "variable"],
     [`(found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??`, ``, "profile"],
   ]),
   ...mutationsOf("workflows/obtain_role.ts", [

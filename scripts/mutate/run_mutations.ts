@@ -40,8 +40,8 @@ export async function runMutations(
   const trees: WorkTree[] = [];
   while (trees.length < Math.min(jobs, list.length)) trees.push(stack.use(await WorkTree.make(tree)));
   const tests = new Map(list.map(({ file }) => [file, findTests(tree, `src/${file}`)]));
-  const quick = new Set([...tests.values()].flatMap((its) => its.quick));
-  if (await trees[0]?.run([...quick]) !== "survived") {
+  const all = new Set([...tests.values()].flatMap(({ quick, slow }) => [...quick, ...slow]));
+  if (await trees[0]?.run([...all]) !== "survived") {
     throw new Error("a test fails without any mutation: deno task test:pure");
   }
 

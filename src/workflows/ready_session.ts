@@ -58,13 +58,13 @@ export function readyInTarget(world: World, order: Order): ReadySession | undefi
   };
   const mark = readMark(sections);
   const isMarked = mark?.binding === bindingOf(id) &&
-    isOwnValue(mark, "aws_access_key_id", found.keys.accessKeyId) &&
     isOwnValue(mark, "aws_secret_access_key", found.keys.secretAccessKey) &&
     isOwnValue(mark, "aws_session_token", sessionToken) &&
     isOwnValue(mark, "x_security_token_expires", formatExpiration(expiration));
   // One of 0.1.0 has no mark, and --duration is known of kept ones alone.
   if (isMarked && request.seconds === undefined) return { credentials, serial: undefined };
   const kept = findKept(world, order)?.credentials;
-  const isKept = kept?.sessionToken === sessionToken && sameKeys(kept, found.keys);
+  const isKept = kept?.sessionToken === sessionToken && sameKeys(kept, found.keys) &&
+    formatExpiration(kept.expiration) === formatExpiration(expiration);
   return isKept ? { credentials, serial: undefined } : undefined;
 }

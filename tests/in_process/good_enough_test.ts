@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { CONFIG, CREDENTIALS, fakeWorld } from "../support/fake_world.ts";
+import { withoutMark } from "../support/session_mark.ts";
 import { play, playIn } from "./play.ts";
 
 // Which session is good enough for whom, so that nobody is asked for a code.
@@ -60,5 +61,40 @@ Deno.test("a user's session that lasts less than --min-remaining gets no role an
     fake.clock.now = new Date(`2026-11-20T${time}Z`);
     const { code, requests, roleRequests } = await playIn(fake, ["-p", "r"]);
     assert.deepEqual([code, requests.length, roleRequests.length], [0, asked, 1], time);
+  }
+});
+
+Deno.test("a session in the file of which a value is somebody else's by now does not hold any more", async () => {
+  const changes: [what: string, change: (text: string) => string][] = [
+    ["the token", (text) => text.replace(/(aws_session_token = ).*/, "$1their//token")],
+    ["the end", (text) => text.replace(/(x_security_token_expires = ).*/, "$12026-11-20T23:30:00Z")],
+    [
+      "id and secret",
+      (text) =>
+        text.replace(/(aws_access_key_id = )ASIA.*/, "$1ASIATHEIRS").replace(
+          /(aws_secret_access_key = ).*/,
+          "$1their/secret",
+        ),
+    ],
+    [
+      "all of it, without the mark",
+      (text) =>
+        withoutMark(text).replace(/(aws_access_key_id = )ASIA.*/, "$1ASIATHEIRS").replace(
+          /(aws_secret_access_key = ).*/,
+          "$1their/secret",
+        ),
+    ],
+  ];
+  for (const [what, change] of changes) {
+    const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}` }, answers: ["654321"] });
+    assert.equal((await playIn(fake, ["123456"])).code, 0);
+    const before = fake.files.get(CREDENTIALS) ?? "";
+    const after = change(before);
+    assert.notEqual(after, before, what);
+    fake.files.set(CREDENTIALS, after);
+    const { code, stdout } = await playIn(fake, []);
+    assert.equal(code, 0, what);
+    assert.doesNotMatch(stdout, /still holds/, what);
+    assert.doesNotMatch(fake.files.get(CREDENTIALS) ?? "", /their/i, what);
   }
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
 import { profilesToUndo, undoLogins, type WrittenFiles } from "../../src/domain/log_out.ts";
 import { parseIni } from "../../src/domain/ini.ts";
 import { setRoleAside } from "../../src/domain/role_aside.ts";
 import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
 import { randomConfigWithRole, randomFile, session } from "../support/generators.ts";
-import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
+import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
 
 const ROLE_CONFIG = "[profile r]\nrole_arn = R\nsource_profile = a\n";
 const ROLE_ASIDE = "[profile r]\nawsmfa_role_arn = R\nawsmfa_source_profile = a\n";
@@ -44,6 +45,29 @@ Deno.test("a profile without a session, or with long-term keys, is left alone", 
   for (const credentials of ["", "[a]\nregion = x\n", `[a]\n${keys("AKIA1")}`]) {
     assert.deepEqual(undone({ credentials }, "a"), { credentials, config: "", profiles: {} });
   }
+});
+
+Deno.test("what another tool wrote into the session's place goes into the backup first, and nothing else changes yet", () => {
+  const files = keyFiles({
+    credentials: `[a]\n${othersSession("ASIA2")}`,
+    backup: `${BACKUP_TITLE}[a]\n${keys("AKIA1")}`,
+    config: ROLE_ASIDE,
+  });
+  const first = undoLogins(files, undefined);
+  assert.ok(first.again);
+  assert.deepEqual(
+    [first.credentials, first.config, first.profiles],
+    [files.credentials.text, files.config.text, []],
+  );
+  assert.match(first.backup ?? "", /TOKEN\/ASIA2/);
+
+  const second = undoLogins(
+    { ...files, backup: parseIni(first.backup ?? "", "credentials", "BACKUP") },
+    undefined,
+  );
+  assert.ok(!second.again);
+  assert.equal(second.credentials, `[a]\n${keys("AKIA1")}`);
+  assert.match(second.backup ?? "", /TOKEN\/ASIA2/);
 });
 
 Deno.test("role keys go back to their names, with the session or after it is gone", () => {

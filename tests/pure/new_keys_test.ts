@@ -309,6 +309,19 @@ Deno.test("a restore gives back neither keys that were replaced nor a session", 
   assert.deepEqual(restored, { credentials: NEW, backup, profiles: [] });
 });
 
+Deno.test("a login that another tool wrote over is undone before new keys come, and no restore brings back what was under it", () => {
+  const { credentials = "", backup = "" } = put({
+    credentials: `[work]\n${othersSession("ASIA2")}`,
+    backup: `${BACKUP_TITLE}[work]\n${keys("AKIAOLD")}`,
+  });
+  assert.equal(credentials, NEW);
+  for (const secret of ["SECRET/AKIAOLD", "TOKEN/ASIA2"]) {
+    assert.equal(backup.split(secret).length, 2, secret);
+  }
+  const restored = restoreKeys(parse(credentials), parse(backup), undefined);
+  assert.deepEqual(restored, { credentials: NEW, backup, profiles: [] });
+});
+
 /** A random file, maybe with a login of some profile in it, and the profile that gets new keys. */
 const places = fc.record({
   file: randomFile("credentials"),
