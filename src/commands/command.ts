@@ -56,7 +56,10 @@ type Ran = number | void;
 
 /** What a command is given besides its options. */
 export interface CommandContext {
+  /** Its variables are those of a person: without what `env` and `exec` set (domain/handed_out.ts). */
   readonly world: World;
+  /** All variables, as every other program finds them. */
+  readonly env: World["env"];
   /** Its words that are no options, as many as it takes. */
   readonly words: readonly string[];
   /** What stands behind `--`; undefined where there is no `--`. */

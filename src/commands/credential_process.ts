@@ -1,6 +1,7 @@
 import { formatProcessCredentials } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
 import { getSilently } from "../workflows/get_credentials.ts";
+import { whoActs } from "../workflows/who_is_here.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
@@ -20,13 +21,13 @@ async function runCredentialProcess(
   { world, words }: CommandContext,
 ): Promise<void> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
-  const request = await readSessionRequest(world, words, options);
+  const request = await readSessionRequest(world, words, options, whoActs);
   if (request.code !== undefined) {
     throw new UsageError(
       "credential-process takes no token code",
       "awsmfa 123456 logs in; or name a --code-command",
     );
   }
-  const { credentials } = await getSilently(world, request);
-  world.out(formatProcessCredentials(credentials));
+  const { credentials, accountId } = await getSilently(world, request);
+  world.out(formatProcessCredentials(credentials, accountId));
 }

@@ -1,4 +1,5 @@
 import { listAllDevices, type ListedDevice } from "../workflows/list_devices.ts";
+import { whoActs } from "../workflows/who_is_here.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
 import { printJson } from "./print.ts";
@@ -20,7 +21,7 @@ export const devices: CommandWith<typeof OPTIONS> = {
 
 async function runDevices(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "env", "net"]);
-  const { placement, route, serial } = await readSessionRequest(world, [], options);
+  const { placement, route, serial } = await readSessionRequest(world, [], options, whoActs);
   const { profile, devices: listed } = await listAllDevices(world, placement, route, serial);
   if (options.json) return printJson(world, { profile, devices: listed });
   if (listed.length === 0) {

@@ -1,4 +1,5 @@
-import { profileFromEnvironment } from "../domain/locations.ts";
+import { withoutHandedOut } from "../domain/handed_out.ts";
+import { whoHere } from "../domain/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "./without_person.ts";
@@ -25,7 +26,7 @@ interface Named {
 export async function dispatch(args: readonly string[], world: World): Promise<number> {
   const named: Named = {};
   // Most commands give up running programs, and can't ask then which shell a hint is for. That matters for quotes.
-  if ([...args, profileFromEnvironment(world.env).name].some((word) => /[^\w ./:@+=-]/.test(word))) {
+  if ([...args, whoHere(world.env, undefined).name].some((word) => /[^\w ./:@+=-]/.test(word))) {
     await world.parentProgram();
   }
   try {
@@ -51,13 +52,33 @@ async function runNamed(args: readonly string[], world: World, named: Named): Pr
   }
   refuseWords(call, rest);
   const wholeTable: CommandContext["wholeTable"] = async () => await (await loadTables()).wholeTable();
+  const here = {
+    ...world,
+    env: withoutHandedOut(world.env, given["profile"] !== undefined || !HERE.includes(name)),
+  };
   return await command.run(given, {
-    world: noInput ? withoutPerson(world) : world,
+    world: noInput ? withoutPerson(here) : here,
+    env: world.env,
     words,
     rest,
     wholeTable,
   }) ?? 0;
 }
+
+/** The commands that take the profile of this shell where none is named, and with it its files. */
+const HERE: readonly (string | undefined)[] = [
+  undefined,
+  "login",
+  "env",
+  "exec",
+  "credential-process",
+  "link",
+  "status",
+  "devices",
+  "doctor",
+  "logout",
+  "edit",
+];
 
 /** The program's own options may stand before a command word, where the command knows them too. */
 async function readCall(args: readonly string[], named: Named): Promise<Call> {

@@ -2,6 +2,7 @@ import type { Check } from "../domain/check.ts";
 import { EXIT, hintIn } from "../errors.ts";
 import { checkVariables } from "../workflows/check_variables.ts";
 import { examine } from "../workflows/doctor.ts";
+import { whoLogsIn } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { findSyntax } from "./find_shell.ts";
@@ -33,7 +34,7 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
   if (HIDING.some((variable) => world.env(variable))) await world.parentProgram();
   world.keepPermissions(["read", "env", "net"]);
   const { checks: ofVariables, rest } = checkVariables(world);
-  const { placement, route, serial } = await readSessionRequest(rest, [], options);
+  const { placement, route, serial } = await readSessionRequest(rest, [], options, whoLogsIn);
   if (options.offline) world.keepPermissions(["read", "env"]);
   const examined = await examine(rest, { placement, route, serial, offline: options.offline ?? false });
   const shell = await findSyntax(world);

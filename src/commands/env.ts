@@ -4,13 +4,16 @@ import {
   sessionVariables,
   type Variables,
 } from "../domain/variables.ts";
+import { HANDED_OUT, handedOutIn, OWN_PROFILE } from "../domain/handed_out.ts";
 import { unsetting } from "../domain/shell_commands.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
-import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.ts";
+import { failureFor, namesLeftBy, SHELL_NAMES, syntaxOf, writerOf } from "../shells/shell.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
+import { isOfSession, whoActs } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { filesFor } from "./files_for.ts";
 import { findShell, hintFor } from "./find_shell.ts";
 import { printWarning } from "./print.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
@@ -52,7 +55,7 @@ When it fails, a shell gets one line that fails, so that no script goes on with 
   run: runEnv,
 };
 
-async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandContext): Promise<void> {
+async function runEnv(options: Given<typeof OPTIONS>, { world, env, words }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
   const shell = options.shell ?? await findShell(world);
   const write = writerOf(shell);
@@ -62,17 +65,30 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, words }: CommandC
     world.out(writeGithubMasks(secretsOf(variables)));
     world.appendText(githubFile, write(variables));
   };
-  if (options.unset) return print(shell === "json" ? namesForPrograms() : noSessionVariables());
-  const request = await readSessionRequest(world, words, options);
-  const { credentials, region } = await getCredentials(world, request);
-  const variables = sessionVariables(credentials, region);
+  if (options.unset) return print(variablesToUnset(world, env, shell));
+  const request = await readSessionRequest(world, words, options, whoActs);
+  const given = await getCredentials(world, request);
+  const variables = sessionVariables({ ...given, files: filesFor(world, env) }, env);
   print(variables);
   await warnOfLeft(world, shell, variables);
 }
 
-/** An object of JSON can't say what is to be unset: the array has that, too. */
-function namesForPrograms(): Variables {
-  return new Map([...noSessionVariables(), ...OTHER_CREDENTIALS.map((name) => [name, undefined] as const)]);
+/** A file can't know what is in the environment that it is read into: it names all of a session. */
+function variablesToUnset(world: World, env: World["env"], shell: string): Variables {
+  if (syntaxOf(shell) === undefined) {
+    const session = noSessionVariables(() => undefined, true);
+    // An object of JSON can't say what is to be unset: the array has that, too.
+    return shell !== "json" ? session : new Map([
+      ...session,
+      ...[...OTHER_CREDENTIALS, OWN_PROFILE, HANDED_OUT].map((name) => [name, undefined] as const),
+    ]);
+  }
+  const key = env("AWS_ACCESS_KEY_ID");
+  const isOwn = !key || handedOutIn(env) !== undefined || isOfSession(world, key);
+  if (!isOwn) {
+    world.err("AWS_ACCESS_KEY_ID is not from awsmfa: it stays, and so does what belongs to it.\n");
+  }
+  return noSessionVariables(env, isOwn);
 }
 
 async function warnOfLeft(world: World, shell: string, variables: Variables): Promise<void> {

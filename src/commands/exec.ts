@@ -1,8 +1,10 @@
 import { programVariables } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
+import { whoActs } from "../workflows/who_is_here.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
+import { filesFor } from "./files_for.ts";
 import { readSessionRequest } from "./session_request.ts";
 
 /** `awsmfa exec -- PROGRAM`: one program with a session in its environment. Ends with that program's exit code. */
@@ -18,7 +20,7 @@ export const exec: CommandWith<typeof SESSION_OPTIONS> = {
 
 async function runExec(
   options: SessionOptions,
-  { world, words, rest: program }: CommandContext,
+  { world, env, words, rest: program }: CommandContext,
 ): Promise<number> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
   if (program === undefined || program.length === 0) {
@@ -27,7 +29,7 @@ async function runExec(
       : "aws sts get-caller-identity";
     throw new UsageError("no program to run: it stands behind --", `awsmfa exec -- ${example}`);
   }
-  const request = await readSessionRequest(world, words, options);
-  const { credentials, region } = await getCredentials(world, { ...request, runsProgram: true });
-  return await world.runProgram(program, programVariables(credentials, region));
+  const request = await readSessionRequest(world, words, options, whoActs);
+  const given = await getCredentials(world, { ...request, runsProgram: true });
+  return await world.runProgram(program, programVariables({ ...given, files: filesFor(world, env) }, env));
 }

@@ -1,12 +1,13 @@
+import { profileFromVariables } from "../domain/who_here.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { folderOf } from "../domain/folder_of.ts";
-import { profileFromEnvironment } from "../domain/locations.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { setting, unsetting } from "../domain/shell_commands.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
 import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
 import type { LoginPlan } from "../workflows/plan_login.ts";
+import { whoActs, whoLogsIn } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
@@ -43,7 +44,13 @@ export async function runLogin(
   if (options.choose && options.profile !== undefined) {
     throw new UsageError("--choose does not go with --profile", "awsmfa --choose, or awsmfa -p NAME");
   }
-  const request = await readSessionRequest(world, words, options, commands);
+  const request = await readSessionRequest(
+    world,
+    words,
+    options,
+    options.to === undefined || options.sourceProfile !== undefined ? whoLogsIn : whoActs,
+    commands,
+  );
   // A warning says what takes these away, in the shell that can't be asked for once AWS was asked.
   if (WINNING.some((variable) => world.env(variable))) await world.parentProgram();
   const placement = {
@@ -91,7 +98,8 @@ async function orChoose<T>(
     return await run(world, request);
   } catch (error) {
     const { placement } = request;
-    const isUnnamed = !placement.named && profileFromEnvironment(world.env).variable === undefined;
+    const isUnnamed = !placement.named && profileFromVariables(world.env).variable === undefined &&
+      !placement.environmentFirst;
     const isMissing = error instanceof MissingProfileError && error.profile === placement.name;
     if (!isMissing || !isUnnamed || !world.interactive) throw error;
     const { chooseIfAny } = await import("../workflows/choose_profile.ts");
@@ -174,7 +182,7 @@ function warningsAfter(world: World, login: Login): Warning[] {
       "work as an IAM user or a role rather than as the root user",
     ]);
   }
-  const { name, variable } = profileFromEnvironment(world.env);
+  const { name, variable } = profileFromVariables(world.env);
   if (variable !== undefined && name !== login.profile) {
     warnings.push([
       `${variable} is '${name}', so other tools use that profile and not '${login.profile}'`,

@@ -1,5 +1,4 @@
-import { profileFromEnvironment } from "../domain/locations.ts";
-import { UsageError } from "../errors.ts";
+import { findWho } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { Options } from "./command.ts";
 
@@ -8,13 +7,12 @@ export const PROFILE_OPTION = {
   profile: {
     short: "-p",
     value: "<name>",
-    description: "the profile (AWS_PROFILE, AWS_DEFAULT_PROFILE, else 'default')",
+    description: "the profile (else that of awsmfa env, AWS_PROFILE, 'default')",
     completes: "profiles",
   },
 } satisfies Options;
 
-/** The profile that is meant: --profile, else the environment's. Throws UsageError for an empty name. */
+/** The profile that is meant: --profile, else that of this shell. Throws UsageError for an empty name. */
 export function profileOf(world: World, option: string | undefined): string {
-  if (option === "") throw new UsageError("--profile: the name is empty", "awsmfa -p NAME");
-  return option ?? profileFromEnvironment(world.env).name;
+  return findWho(world, option).name;
 }

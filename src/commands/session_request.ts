@@ -1,4 +1,3 @@
-import { isSessionKeyId, type LongTermKeys } from "../domain/credentials.ts";
 import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import type { NamedRole } from "../domain/role.ts";
@@ -7,21 +6,28 @@ import { UsageError } from "../errors.ts";
 import type { ObtainRequest } from "../workflows/order.ts";
 import { findRoute } from "../workflows/sts_access.ts";
 import { takeTokenCode } from "../workflows/token_code.ts";
+import type { WhoIsHere, WhoOptions } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
-import { profileOf } from "./profile_option.ts";
 import type { SessionOptions } from "./session_options.ts";
 
 /**
  * Flags first, then variables; each is checked here, before a file is read. `commands` are the words that a
- * mistyped code may have been meant as. Throws UsageError, or NetworkError for an address that may not be reached.
+ * mistyped code may have been meant as; `whoIs` tells who the command is. Throws UsageError, or NetworkError for an address that may not be reached.
  */
 export async function readSessionRequest(
   world: World,
   words: readonly string[],
   options: SessionOptions,
+  whoIs: (world: World, options: WhoOptions) => WhoIsHere,
   commands: readonly string[] = [],
 ): Promise<ObtainRequest> {
-  const name = profileOf(world, options.profile);
+  const { name, named, environment, environmentFirst, who, options: chosen } = whoIs(world, {
+    profile: options.profile,
+    sourceProfile: options.sourceProfile,
+    roleArn: options.roleArn,
+    externalId: options.externalId,
+    roleSessionName: options.roleSessionName,
+  });
   if (options.sourceProfile === "") throw new UsageError("--source-profile: the name is empty");
   const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", "AWSMFA_SERIAL");
   const [codeCommand] = flagOrVariable(world, options.codeCommand, "--code-command", "AWSMFA_CODE_COMMAND");
@@ -30,11 +36,14 @@ export async function readSessionRequest(
   const request = {
     placement: {
       name,
-      named: options.profile !== undefined,
-      sourceProfile: options.sourceProfile,
-      role: readRole(options),
-      environment: keysInEnvironment(world),
+      named,
+      sourceProfile: chosen.sourceProfile,
+      role: readRole(chosen),
+      environment,
+      ...(environmentFirst ? { environmentFirst } : {}),
     },
+    who,
+    regionNamed: options.region,
     seconds: options.duration === undefined
       ? undefined
       : parseDuration(options.duration, "--duration", SESSION_SECONDS),
@@ -50,7 +59,7 @@ export async function readSessionRequest(
   return { ...request, code: await takeTokenCode(world, oneCode(words, options, commands)) };
 }
 
-function readRole({ roleArn, externalId, roleSessionName }: SessionOptions): NamedRole | undefined {
+function readRole({ roleArn, externalId, roleSessionName }: WhoOptions): NamedRole | undefined {
   if (roleArn !== undefined) {
     return {
       arn: roleArn,
@@ -63,16 +72,6 @@ function readRole({ roleArn, externalId, roleSessionName }: SessionOptions): Nam
   const [flag] = [externalId && "--external-id", roleSessionName && "--role-session-name"].filter(Boolean);
   if (flag) throw new UsageError(`${flag} goes with --role-arn only`, `awsmfa --role-arn ARN ${flag} VALUE`);
   return undefined;
-}
-
-function keysInEnvironment(world: World): LongTermKeys | undefined {
-  const accessKeyId = world.env("AWS_ACCESS_KEY_ID");
-  const secretAccessKey = world.env("AWS_SECRET_ACCESS_KEY");
-  const token = world.env("AWS_SESSION_TOKEN") || undefined;
-  if (!accessKeyId || !secretAccessKey || token !== undefined || isSessionKeyId(accessKeyId, token)) {
-    return undefined;
-  }
-  return { accessKeyId, secretAccessKey };
 }
 
 function oneCode(

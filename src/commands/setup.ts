@@ -8,6 +8,8 @@ import { UsageError } from "../errors.ts";
 import { type Login, logIn } from "../workflows/log_in.ts";
 import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
 import { findRoute } from "../workflows/sts_access.ts";
+import { whoLogsIn } from "../workflows/who_is_here.ts";
+import { profileFromVariables } from "../domain/who_here.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "./without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
@@ -15,7 +17,7 @@ import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax } from "./find_shell.ts";
 import { loginJson, sayLogin } from "./login.ts";
 import { printJson } from "./print.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
+import { PROFILE_OPTION } from "./profile_option.ts";
 import { readSessionRequest } from "./session_request.ts";
 
 const OPTIONS = {
@@ -90,7 +92,8 @@ async function finish(
 }
 
 function readWishes(world: World, { profile, accessKeyId, region, serial }: SetupOptions): SetupWishes {
-  const name = profileOf(world, profile);
+  if (profile === "") throw new UsageError("--profile: the name is empty", "awsmfa -p NAME");
+  const name = profile ?? profileFromVariables(world.env).name;
   checkProfileName(name);
   return {
     profile: name,
@@ -130,7 +133,7 @@ async function logInNow(
   { serial, region }: SetupOptions,
 ): Promise<Login> {
   const flags = { ...(serial === undefined ? {} : { serial }), ...(region === undefined ? {} : { region }) };
-  const request = await readSessionRequest(world, [], { profile, code, ...flags });
+  const request = await readSessionRequest(world, [], { profile, code, ...flags }, whoLogsIn);
   return await logIn(world, { ...request, save: false });
 }
 

@@ -1,4 +1,4 @@
-import { profileFromEnvironment } from "../domain/locations.ts";
+import { profileFromVariables } from "../domain/who_here.ts";
 import { isLoggedIn, type ProfileStatus } from "../domain/status.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError } from "../errors.ts";
@@ -27,7 +27,7 @@ export const status: CommandWith<typeof OPTIONS> = {
 
 function runStatus(options: StatusOptions, { world }: CommandContext): void {
   world.keepPermissions(["read", "env"]);
-  const current = profileFromEnvironment(world.env).name;
+  const current = profileFromVariables(world.env).name;
   if (options.profile !== undefined) {
     return showOne(world, profileOf(world, options.profile), current, options);
   }

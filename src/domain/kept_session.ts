@@ -92,7 +92,26 @@ export function parseKeptSession(text: string | undefined, id: KeptId): KeptSess
   };
 }
 
-/** The session in a file, whatever it is bound to; undefined for a text that is none. */
+/** The same, whatever it is bound to. */
+export function parseAnyKept(text: string | undefined): KeptSession | undefined {
+  const id = recordOf(parseOwnJson(text)["id"]);
+  const accessKeyId = textOf(id["accessKeyId"]);
+  const [endpoint, partition] = [textOf(id["endpoint"]), textOf(id["partition"])];
+  const roles = Array.isArray(id["roles"]) ? id["roles"].map(recordOf) : undefined;
+  if (accessKeyId === undefined || roles === undefined) return undefined;
+  return parseKeptSession(text, {
+    accessKeyId,
+    roles: roles.map((role) => ({
+      arn: textOf(role["arn"]) ?? "",
+      externalId: textOf(role["externalId"]),
+      sessionName: textOf(role["sessionName"]),
+    })),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(partition === undefined ? {} : { partition }),
+  });
+}
+
+/** The credentials in a file, whatever they are bound to; undefined for a text that is none. */
 export function parseKeptCredentials(text: string | undefined): NewCredentials | undefined {
   return credentialsIn(parseOwnJson(text));
 }

@@ -52,17 +52,6 @@ function companionsOf(credentials: string, windows: boolean): Companions {
   return { backup: `${credentials}_backup_by_awsmfa`, sessions: `${folder}awsmfa` };
 }
 
-/** The profile that is meant when no flag names one, and the variable that names it. */
-export function profileFromEnvironment(
-  env: (name: string) => string | undefined,
-): { name: string; variable: string | undefined } {
-  for (const variable of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
-    const name = env(variable);
-    if (name) return { name, variable };
-  }
-  return { name: "default", variable: undefined };
-}
-
 function homeFolder(env: (name: string) => string | undefined, windows: boolean): string {
   const home = env("HOME") || (windows ? env("USERPROFILE") || joinDrive(env) : undefined);
   if (!home) {

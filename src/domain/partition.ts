@@ -43,6 +43,11 @@ export function partitionOfArn(arn: string): string | undefined {
   return /^arn:([a-z0-9-]+):/.exec(arn)?.[1];
 }
 
+/** "123456789012" of "arn:aws:iam::123456789012:user/alice", undefined for what names no account. */
+export function accountOfArn(arn: string): string | undefined {
+  return /^arn:[a-z0-9-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/.exec(arn)?.[1];
+}
+
 /** A region to propose to somebody of this partition. */
 export function usualRegionOf(partition: string): string {
   return (PARTITIONS.find(({ id }) => id === partition) ?? COMMERCIAL).region;

@@ -1,5 +1,5 @@
 import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
-import { findSection } from "./ini_edit.ts";
+import { findSection, sectionsOf } from "./ini_edit.ts";
 import { noSuchProfile, oddKeyId, otherKeysThere } from "./placement_errors.ts";
 import { findProfile, type Profile } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
@@ -24,6 +24,8 @@ export interface PlacementRequest {
   readonly role?: NamedRole | undefined;
   /** AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, where they stand without a session token. */
   readonly environment?: LongTermKeys | undefined;
+  /** They come before the profile, as for every AWS tool. */
+  readonly environmentFirst?: boolean;
   /** Other long-term keys in the target are put aside. */
   readonly force?: boolean;
 }
@@ -51,6 +53,8 @@ export interface Placement {
   readonly sourceProfile: Profile | undefined;
   /** The profile that was asked for, where that is neither of them. */
   readonly askedProfile: Profile | undefined;
+  /** The profile's own keys are another user's than the source: so is its device. */
+  readonly isOfOthers: boolean;
 }
 
 /**
@@ -74,7 +78,20 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     targetProfile,
     sourceProfile: source.from === "environment" ? undefined : findProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,
+    isOfOthers: row === "environment" && holdsOthers(files, request.name, profile, source.keys),
   };
+}
+
+/** True where the profile has keys, and they are others. */
+function holdsOthers(
+  files: KeyFiles,
+  name: string,
+  profile: Profile | undefined,
+  keys: LongTermKeys,
+): boolean {
+  const places = [profile?.inCredentials ?? [], sectionsOf(files.backup, name), profile?.inConfig ?? []];
+  const found = places.map(findCredentials).filter(({ kind }) => kind !== "none");
+  return found.length > 0 && !found.some((each) => each.kind === "long-term" && sameKeys(each.keys, keys));
 }
 
 /** A value, and where it stands: "--serial", or "mfa_serial of profile 'work'". */
@@ -94,6 +111,7 @@ export function setting(placement: Placement, key: string): Setting | undefined 
 
 /** The serial number of the MFA device that the profiles name; `aws_mfa_device` is broamski/aws-mfa's name for it. */
 export function serialSetting(placement: Placement): Setting | undefined {
+  if (placement.isOfOthers) return undefined;
   return setting(placement, "mfa_serial") ?? setting(placement, "aws_mfa_device");
 }
 
@@ -125,6 +143,9 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
     const roles = profile !== undefined && arn !== undefined ? [roleOfProfile(profile, arn)] : [];
     return { row: "flags", source: keysOfSource(files, request.sourceProfile, undefined), roles };
   }
+  if (request.environmentFirst && request.environment !== undefined) {
+    return environmentRow(name, request.environment);
+  }
   if (profile !== undefined && isRoleProfile(profile)) {
     return { row: "role", ...resolveRoleChain(files, profile) };
   }
@@ -137,12 +158,19 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   const own = ownKeys(files, name, profile);
   if (own !== undefined) return { row: OWN_ROWS[own.from], source: own, roles: [] };
   if (!request.named && request.environment !== undefined) {
-    const source = { keys: request.environment, profile: name, from: "environment", section: name } as const;
-    return { row: "environment", source, roles: [] };
+    return environmentRow(name, request.environment);
   }
   if (profile === undefined) throw noSuchProfile(files, name);
   // The same look at the profile as at a source: it names what is not awsmfa's business.
   return { row: "config", source: keysOfSource(files, name, undefined), roles: [] };
+}
+
+function environmentRow(name: string, keys: LongTermKeys): Found {
+  return {
+    row: "environment",
+    source: { keys, profile: name, from: "environment", section: name },
+    roles: [],
+  };
 }
 
 const OWN_ROWS = {

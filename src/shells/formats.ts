@@ -14,7 +14,7 @@ function writeJson(variables: Variables): string {
 
 /** A `.env` file: single quotes where they are needed, which dotenv's readers take as they are. */
 const writeDotenv = byLine(
-  (name, value) => `${name}=${/^[\w+/=.:@-]*$/.test(value) ? value : quoteDotenv(value)}`,
+  (name, value) => `${name}=${/^[\w+/=.:@,~-]*$/.test(value) ? value : quoteDotenv(value)}`,
   emptied,
 );
 

@@ -1,8 +1,9 @@
+import { profileFromVariables } from "../domain/who_here.ts";
 import { unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
 import { folderOf } from "../domain/folder_of.ts";
-import { type Locations, profileFromEnvironment } from "../domain/locations.ts";
+import type { Locations } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
 import { entriesOf } from "../domain/backup_format.ts";
@@ -38,7 +39,7 @@ export function checkEnvironment(world: World, name: string): Check[] {
       ),
     );
   }
-  const { name: named, variable } = profileFromEnvironment(world.env);
+  const { name: named, variable } = profileFromVariables(world.env);
   checks.push(...runtimeVariables(world.env).map(([says, fix]) => warning("environment", says, fix)));
   for (const [counts, other] of differingVariables(world.env)) {
     checks.push(

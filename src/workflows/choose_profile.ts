@@ -1,7 +1,7 @@
+import { profileFromVariables } from "../domain/who_here.ts";
 import type { Choice } from "../domain/choice.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { checkSectionName } from "../domain/ini_edit.ts";
-import { profileFromEnvironment } from "../domain/locations.ts";
 import { nearest } from "../domain/near.ts";
 import { place } from "../domain/placement.ts";
 import { profileNames } from "../domain/profiles.ts";
@@ -48,7 +48,7 @@ async function askName(world: World, choices: readonly Choice[]): Promise<string
 
 /** The profiles that a login knows keys for, in the order of the files, each with what it holds now. */
 function loginChoices(world: World, files: AwsFiles): Choice[] {
-  const current = profileFromEnvironment(world.env).name;
+  const current = profileFromVariables(world.env).name;
   const names = new Set(profileNames(files).map((name) => stemOfKeys(name) ?? name));
   // A name that a terminal would obey is for nobody to choose.
   return [...names].filter((name) => !/\p{Cc}/u.test(name) && canLogIn(files, name)).map((name) => ({

@@ -8,6 +8,7 @@ import {
   type KeptId,
   type KeptSession,
   keptSessionName,
+  parseAnyKept,
   parseKeptCredentials,
   parseKeptSession,
 } from "../domain/kept_session.ts";
@@ -40,6 +41,18 @@ export function readKept(
 /** Where the session of an id is kept. */
 export function keptPath(world: World, at: Companions, id: KeptId): string {
   return inSessions(world, at, keptSessionName(id));
+}
+
+/** The kept session whose own key id this is, whatever it is bound to. Throws FileError as readKept does. */
+export function findKeptByKey(world: World, at: Locations, accessKeyId: string): KeptSession | undefined {
+  for (const place of [at, ...at.former]) {
+    world.checkPrivateFolder(place.sessions);
+    for (const name of world.listFolder(place.sessions).filter((each) => each.endsWith(".json"))) {
+      const kept = parseAnyKept(world.readPrivateText(inSessions(world, place, name)));
+      if (kept?.credentials.accessKeyId === accessKeyId) return kept;
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -11,11 +11,13 @@ import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
 import { sayClock } from "./say_clock.ts";
+import { refuseGone } from "./who_is_here.ts";
 
 /** What AWS gave. */
 export interface Obtained {
   readonly credentials: NewCredentials;
   readonly serial: string;
+  readonly callerArn: string | undefined;
   /** The seconds that AWS was asked for; it may have given fewer. */
   readonly askedSeconds: number;
   /** What awsmfa's own folder is to keep of it. */
@@ -25,6 +27,7 @@ export interface Obtained {
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(world: World, order: Order): Promise<Obtained> {
   const { roleSeconds } = order;
+  refuseGone(order.placement.source.keys);
   await checkWay(world, order.access);
   const obtained = roleSeconds === undefined
     ? await obtainOwn(world, order)
@@ -45,8 +48,14 @@ export function keepWhatObtainNeeds(world: World, { placement, request }: Order)
 /** The user's own session. */
 async function obtainOwn(world: World, order: Order): Promise<Obtained> {
   const { session, memory, askedSeconds } = await obtainSession(world, order);
-  const { credentials, serial } = session;
-  return { credentials, serial, askedSeconds, toKeep: [keeping(world, order.files.at, session), memory] };
+  const { credentials, serial, callerArn } = session;
+  return {
+    credentials,
+    serial,
+    callerArn,
+    askedSeconds,
+    toKeep: [keeping(world, order.files.at, session), memory],
+  };
 }
 
 /** A role for longer than a kept session could get it. */
@@ -55,7 +64,7 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
   const proven = await assumeWithCode(world, files.at, placement, access, request, seconds);
   const { serial, callerArn, result: credentials, memory } = proven;
   const kept = keeping(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials });
-  return { credentials, serial, askedSeconds: seconds, toKeep: [kept, memory] };
+  return { credentials, serial, callerArn, askedSeconds: seconds, toKeep: [kept, memory] };
 }
 
 /**
@@ -70,7 +79,7 @@ async function obtainRole(world: World, order: Order, seconds: number): Promise<
   const toKeep = [keeping(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials })];
   // A name that was asked for once is kept with the user's session.
   if (user.callerArn !== callerArn) toKeep.push(keeping(world, files.at, { ...user, callerArn }));
-  return { credentials, serial, askedSeconds: seconds, toKeep };
+  return { credentials, serial, callerArn, askedSeconds: seconds, toKeep };
 }
 
 async function obtainUserSession(world: World, order: Order): Promise<KeptSession> {

@@ -1,6 +1,7 @@
 import { type KeptId, keptId } from "../domain/kept_session.ts";
 import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
 import { roleSeconds } from "../domain/role_seconds.ts";
+import type { WhoHere } from "../domain/who_here.ts";
 import type { StsAccess, World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
 import type { LoginWishes } from "./login_wishes.ts";
@@ -9,6 +10,9 @@ import { accessWith, type StsRoute } from "./sts_access.ts";
 /** What every command that needs credentials is told, checked. */
 export interface ObtainRequest extends LoginWishes {
   readonly placement: PlacementRequest;
+  readonly who: WhoHere;
+  /** Of --region: it is for programs, too. */
+  readonly regionNamed: string | undefined;
   readonly route: StsRoute;
   /** Where no code is given, a session that is valid for this many seconds is good enough. */
   readonly minRemaining: number;

@@ -13,6 +13,8 @@ export interface ReadySession {
   readonly credentials: NewCredentials;
   /** The device that proved it, where that is known. */
   readonly serial: string | undefined;
+  /** The user's ARN, where AWS was asked for it. */
+  readonly callerArn?: string | undefined;
 }
 
 /**

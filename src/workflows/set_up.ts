@@ -163,6 +163,7 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
     targetProfile: profile,
     sourceProfile: profile,
     askedProfile: undefined,
+    isOfOthers: false,
   };
 }
 

@@ -20,6 +20,7 @@ const SESSION = {
   SecretAccessKey: "temporary/secret+1",
   SessionToken: "session//token==1",
   Expiration: "2026-11-20T21:00:00Z",
+  AccountId: "111122223333",
 };
 const COMMAND = ["--code-command", "totp aws"];
 

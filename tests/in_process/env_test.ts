@@ -9,6 +9,7 @@ import {
   KEPT,
   refuseCode,
 } from "../support/fake_world.ts";
+import { formatHandedOut, type HandedOut } from "../../src/domain/handed_out.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -20,13 +21,27 @@ const files = {
 const SET = "export AWS_ACCESS_KEY_ID='ASIA0000000000000001';\n" +
   "export AWS_SECRET_ACCESS_KEY='temporary/secret+1';\nexport AWS_SESSION_TOKEN='session//token==1';\n" +
   "export AWS_CREDENTIAL_EXPIRATION='2026-11-20T21:00:00Z';\n";
+const ACCOUNT = "export AWS_ACCOUNT_ID='111122223333';\n";
 const UNSET = "unset AWS_PROFILE;\nunset AWS_DEFAULT_PROFILE;\nunset AWS_SECURITY_TOKEN;\n";
+/** The variables that a mark tells of, with these more in their place. */
+const MARKED = {
+  AWS_ACCESS_KEY_ID: "ASIA0000000000000001",
+  AWS_CREDENTIAL_EXPIRATION: "2026-11-20T21:00:00Z",
+};
+const MARKED_ACCOUNT = { AWS_ACCOUNT_ID: "111122223333" };
+const NOTHING = { was: new Map(), options: new Map(), files: new Map(), keyId: undefined };
+
+function own(profile: string, set: Record<string, string>, more: Partial<HandedOut> = {}): string {
+  const mark = { ...NOTHING, set: new Map(Object.entries({ ...set, AWSMFA_PROFILE: profile })), ...more };
+  return `export AWSMFA_PROFILE='${profile}';\nexport AWSMFA_SET='${formatHandedOut(mark)}';\n`;
+}
+const ALL = SET + ACCOUNT + UNSET + own("default", { ...MARKED, ...MARKED_ACCOUNT });
 
 Deno.test("stdout holds the variables and nothing else, the AWS files are untouched, the session is kept", async () => {
   const { code, stdout, stderr, saves, files: after } = await play(["env", "-s", "bash", "123456"], {
     files,
   });
-  assert.equal(stdout, SET + UNSET);
+  assert.equal(stdout, ALL);
   assert.deepEqual([stderr, code], ["", 0]);
   assert.deepEqual(saves, [KEPT, DEVICES]);
   assert.deepEqual(after, { ...files, [KEPT]: after[KEPT], [DEVICES]: after[DEVICES] });
@@ -41,16 +56,21 @@ Deno.test("the region goes along where it is known: --region, else the variable,
   ];
   for (const [args, env, region] of cases) {
     const { stdout } = await play(["env", "-s", "sh", ...args, "123456"], { files, env });
+    const isWish = env["AWS_REGION"] === region;
+    const regions = { ...(isWish ? {} : { AWS_REGION: region }), AWS_DEFAULT_REGION: region };
+    const was = !isWish && env["AWS_REGION"] ? { was: new Map([["AWS_REGION", env["AWS_REGION"]]]) } : {};
     assert.equal(
       stdout,
-      `${SET}export AWS_REGION='${region}';\nexport AWS_DEFAULT_REGION='${region}';\n${UNSET}`,
+      `${SET}export AWS_REGION='${region}';\nexport AWS_DEFAULT_REGION='${region}';\n${ACCOUNT}${UNSET}${
+        own("work", { ...MARKED, ...regions, ...MARKED_ACCOUNT }, was)
+      }`,
     );
   }
 });
 
 Deno.test("the question and notes go to stderr, so that eval reads variables only", async () => {
   const { stdout, stderr, questions, code } = await play(["env", "-s", "sh"], { files, answers: ["123456"] });
-  assert.equal(stdout, SET + UNSET);
+  assert.equal(stdout, ALL);
   assert.deepEqual(questions, ["Code of mfa/alice for profile 'default': "]);
   assert.deepEqual([stderr, code], ["", 0]);
 });
@@ -71,7 +91,8 @@ Deno.test("a session that a login put into the file is used, too", async () => {
   fake.files.delete(KEPT);
   fake.saves.length = 0;
   const { code, stdout, saves } = await playIn(fake, ["env", "-s", "sh"]);
-  assert.equal(stdout, SET + UNSET);
+  // Whose account it is stands nowhere then.
+  assert.equal(stdout, SET + UNSET + own("default", MARKED));
   assert.deepEqual([code, saves], [0, []]);
 });
 
@@ -164,7 +185,9 @@ Deno.test("files for other programs hold no empty AWS_PROFILE, which boto3 would
     assert.equal(
       stdout,
       "AWS_ACCESS_KEY_ID=ASIA0000000000000001\nAWS_SECRET_ACCESS_KEY=temporary/secret+1\n" +
-        "AWS_SESSION_TOKEN=session//token==1\nAWS_CREDENTIAL_EXPIRATION=2026-11-20T21:00:00Z\nAWS_SECURITY_TOKEN=\n",
+        "AWS_SESSION_TOKEN=session//token==1\nAWS_CREDENTIAL_EXPIRATION=2026-11-20T21:00:00Z\n" +
+        "AWS_ACCOUNT_ID=111122223333\nAWS_SECURITY_TOKEN=\n" +
+        own("default", { ...MARKED, ...MARKED_ACCOUNT }).replace(/^export |[';]/gm, ""),
     );
   }
 });
@@ -255,7 +278,7 @@ Deno.test("github: the secrets are masked on stdout, and the variables go to the
   assert.equal(stdout, "::add-mask::temporary/secret+1\n::add-mask::session//token==1\n");
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(after[GITHUB] ?? "", /^X=1\nAWS_ACCESS_KEY_ID=ASIA0000000000000001\nAWS_SECRET_ACCESS_KEY=/);
-  assert.doesNotMatch(after[GITHUB] ?? "", /PROFILE/);
+  assert.doesNotMatch(after[GITHUB] ?? "", /^AWS_\w*PROFILE/m);
   assert.deepEqual(saves, [KEPT, DEVICES, GITHUB]);
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatHandedOut } from "../../src/domain/handed_out.ts";
 import { EXIT, ProgramError } from "../../src/errors.ts";
 import { CREDENTIALS, DEVICES, fakeWorld, KEPT } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
@@ -24,6 +25,20 @@ Deno.test("the program gets its words as they are and the session's variables; t
     AWS_SECRET_ACCESS_KEY: "temporary/secret+1",
     AWS_SESSION_TOKEN: "session//token==1",
     AWS_CREDENTIAL_EXPIRATION: "2026-11-20T21:00:00Z",
+    AWS_ACCOUNT_ID: "111122223333",
+    AWSMFA_PROFILE: "default",
+    AWSMFA_SET: formatHandedOut({
+      set: new Map([
+        ["AWS_ACCESS_KEY_ID", "ASIA0000000000000001"],
+        ["AWS_CREDENTIAL_EXPIRATION", "2026-11-20T21:00:00Z"],
+        ["AWS_ACCOUNT_ID", "111122223333"],
+        ["AWSMFA_PROFILE", "default"],
+      ]),
+      was: new Map(),
+      options: new Map(),
+      files: new Map(),
+      keyId: undefined,
+    }),
     AWS_PROFILE: undefined,
     AWS_DEFAULT_PROFILE: undefined,
     AWS_SECURITY_TOKEN: undefined,
@@ -32,6 +47,11 @@ Deno.test("the program gets its words as they are and the session's variables; t
     AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
     AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
+    AWS_VAULT: undefined,
+    AWSUME_PROFILE: undefined,
+    AWSUME_EXPIRATION: undefined,
+    AWS_SSO_PROFILE: undefined,
+    AWS_SESSION_EXPIRATION: undefined,
   });
   assert.deepEqual(saves, [KEPT, DEVICES]);
   assert.equal(after[CREDENTIALS], files[CREDENTIALS]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { findLocations, profileFromEnvironment } from "../../src/domain/locations.ts";
+import { findLocations } from "../../src/domain/locations.ts";
+import { profileFromVariables } from "../../src/domain/who_here.ts";
 import { FileError } from "../../src/errors.ts";
 
 function at(env: Record<string, string>, windows = false): ReturnType<typeof findLocations> {
@@ -63,7 +64,7 @@ Deno.test("without a home the two variables are enough, and otherwise it is said
 
 Deno.test("the profile is that of AWS_PROFILE, else of AWS_DEFAULT_PROFILE, else 'default'", () => {
   const found = (env: Record<string, string>): unknown[] =>
-    Object.values(profileFromEnvironment((name) => env[name]));
+    Object.values(profileFromVariables((name) => env[name]));
   assert.deepEqual(found({ AWS_PROFILE: "a", AWS_DEFAULT_PROFILE: "b" }), ["a", "AWS_PROFILE"]);
   assert.deepEqual(found({ AWS_PROFILE: "", AWS_DEFAULT_PROFILE: "b" }), ["b", "AWS_DEFAULT_PROFILE"]);
   assert.deepEqual(found({}), ["default", undefined]);

@@ -71,7 +71,7 @@ Deno.test("credential-process prints what AWS documents, in one line, and asks n
   assert.deepEqual([ran.code, ran.stderr], [0, ""]);
   assert.match(ran.stdout, /^[^\n]+\n$/);
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration, ...more } = JSON.parse(ran.stdout);
-  assert.deepEqual([Version, more], [1, {}]);
+  assert.deepEqual([Version, more], [1, { AccountId: "123456789012" }]);
   assert.match(AccessKeyId, /^ASIA/);
   assert.match(SecretAccessKey, /^\S{40}$/);
   assert.match(SessionToken, /^\S{300,}$/);

@@ -73,12 +73,15 @@ for (const { name, ready, command, evaluations, evaluates, orExit, run } of shel
       assert.deepEqual([ran.code, name === "nu" ? "" : ran.stderr], [0, ""], ran.stderr);
       const printed = ran.stdout.trimEnd().split("\n").map((line) => readVariables(line));
       assert.equal(printed.length, name === "nu" ? 1 : 2 * evaluations.length);
-      const others = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"];
+      const others = ["AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"];
       for (const [i, variables] of printed.entries()) {
         const expected = i % 2 === 0 ? session : {};
         for (const each of SESSION) assert.equal(variables[each], expected[each], `${each}, way ${i >> 1}`);
         if (name !== "nu") {
           for (const each of others) assert.ok(!(each in variables), `${each}, way ${i >> 1}`);
+          // What env took away for the session comes back.
+          const profile = i % 2 === 0 ? undefined : "default";
+          assert.equal(variables["AWS_PROFILE"], profile, `AWS_PROFILE, way ${i >> 1}`);
         }
       }
     },
@@ -179,7 +182,11 @@ Deno.test("awsmfa env prints the session's variables and the region", async () =
   assert.match(token ?? "", /^\S{300,}$/);
   const { AWS_CREDENTIAL_EXPIRATION: until, ...others } = rest;
   assert.match(until ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-  assert.deepEqual(others, {
+  const { AWSMFA_SET: mark, ...told } = others;
+  assert.match(mark ?? "", /^[\w.~:,-]+$/);
+  assert.deepEqual(told, {
+    AWSMFA_PROFILE: "default",
+    AWS_ACCOUNT_ID: "123456789012",
     AWS_REGION: "eu-west-1",
     AWS_DEFAULT_REGION: "eu-west-1",
   });

@@ -85,12 +85,15 @@ Deno.test({
       AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/x",
     };
     const more = { AWS_REGION: "eu-west-1", AWS_PAGER: "", MINE: "as it was" };
-    const ran = await stage.awsmfa(["exec", "--", "python3", PRINT, ""], { env: { ...odd, ...more } });
+    const ran = await stage.awsmfa(["exec", "-p", "default", "--", "python3", PRINT, ""], {
+      env: { ...odd, ...more, AWS_VAULT: "old", AWSUME_PROFILE: "old" },
+    });
     assert.equal(ran.code, 0, ran.stderr);
     const found: Record<string, string> = JSON.parse(ran.stdout);
-    const names = Object.keys(found).filter((name) => name.startsWith("AWS_"));
+    const names = Object.keys(found).filter((name) => /^AWS(_|U)/.test(name));
     assert.deepEqual(names.sort(), [
       "AWS_ACCESS_KEY_ID",
+      "AWS_ACCOUNT_ID",
       "AWS_CREDENTIAL_EXPIRATION",
       "AWS_DEFAULT_REGION",
       "AWS_EC2_METADATA_DISABLED",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { findLocations, profileFromEnvironment } from "../../src/domain/locations.ts";
+import { findLocations } from "../../src/domain/locations.ts";
+import { profileFromVariables } from "../../src/domain/who_here.ts";
 import { testVectors } from "./read_vectors.ts";
 
 interface Vector {
@@ -16,5 +17,5 @@ testVectors<Vector>("file location", "smithy-rs/file-location-tests.json", 9, (v
   const { config, credentials } = findLocations(env, vector.platform === "windows", (path) => path);
   assert.equal(config, vector.configLocation);
   assert.equal(credentials, vector.credentialsLocation);
-  if (vector.profile !== undefined) assert.equal(profileFromEnvironment(env).name, vector.profile);
+  if (vector.profile !== undefined) assert.equal(profileFromVariables(env).name, vector.profile);
 });
