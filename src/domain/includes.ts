@@ -1,5 +1,13 @@
 import { NoCredentialsError } from "../errors.ts";
-import { findProfile, includedName, type Profile, profileNames, type Profiles } from "./profiles.ts";
+import { longChain } from "./placement_errors.ts";
+import {
+  findProfile,
+  includedName,
+  MOST_IN_CHAIN,
+  type Profile,
+  profileNames,
+  type Profiles,
+} from "./profiles.ts";
 
 /** Throws {@linkcode NoCredentialsError} where a profile includes itself by way of others, as aws-vault does. */
 export function refuseIncludeLoop(files: Profiles, profile: Profile | undefined): void {
@@ -14,6 +22,7 @@ export function refuseIncludeLoop(files: Profiles, profile: Profile | undefined)
         `correct include_profile in ${files.config.path}`,
       );
     }
+    if (names.length > MOST_IN_CHAIN) throw longChain(files, names[0] ?? "", "include_profile");
     at = findProfile(files, next);
   }
 }

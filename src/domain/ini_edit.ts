@@ -2,6 +2,7 @@ import { FileError, UsageError } from "../errors.ts";
 import type { Ini, Property, Section } from "./ini.ts";
 import { checkProfileName, refuseInherited } from "./profile_name.ts";
 import { writeHeader } from "./section_header.ts";
+import { sectionsNamed } from "./section_index.ts";
 
 /** Keys and the values they shall have. */
 export type Values = ReadonlyArray<readonly [key: string, value: string]>;
@@ -43,10 +44,8 @@ export function lineAt({ text }: Ini, at: number): number {
 }
 
 /** All sections that stand for a profile, in the order of the file. */
-export function sectionsOf(ini: Ini, profile: string): Section[] {
-  return ini.sections.filter((section) =>
-    section.name === profile && (section.kind === "profile" || section.kind === "cli-profile")
-  );
+export function sectionsOf(ini: Ini, profile: string): readonly Section[] {
+  return sectionsNamed(ini, profile).read;
 }
 
 /**

@@ -2,7 +2,7 @@ import { FileError, type Hint, MissingProfileError, NoCredentialsError } from ".
 import type { Ini } from "./ini.ts";
 import { nearest } from "./near.ts";
 import { profileOption, type ShellSyntax, shellWord } from "./shell_word.ts";
-import { profileNames, type Profiles } from "./profiles.ts";
+import { MOST_IN_CHAIN, profileNames, type Profiles } from "./profiles.ts";
 
 /** The places that were looked at, for the words of an error. */
 interface Places extends Profiles {
@@ -24,6 +24,14 @@ export function noSuchProfile(files: Places, name: string, referrer?: string): M
     offered.length > 0
       ? `there ${offered.length === 1 ? "is" : "are"} ${offered.map((each) => `'${each}'`).join(", ")}`
       : `aws configure list-profiles shows the ${names.length} that there are`,
+  );
+}
+
+/** `key` is what the profiles of the chain name each other with. */
+export function longChain({ config }: Profiles, name: string, key: string): NoCredentialsError {
+  return new NoCredentialsError(
+    `profile '${name}' is at the end of a chain of more than ${MOST_IN_CHAIN} profiles`,
+    `shorten the chain: ${key} in ${config.path}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Ini, lastValue, type Section } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
+import { sectionsNamed } from "./section_index.ts";
 
 /** Both files as one: where a key stands in both, the credentials file wins (shared/vectors). */
 export interface Profiles {
@@ -16,7 +17,7 @@ export interface Profile {
   readonly own: (key: string) => string | undefined;
   /**
    * The profile that it inherits from, as in aws-vault: `include_profile`, or by its former name `parent_profile`.
-   * Undefined also where that one is nowhere, or was reached already.
+   * Undefined also where that one is nowhere, was reached already, or is behind {@linkcode MOST_IN_CHAIN} others.
    */
   readonly included: () => Profile | undefined;
   /** Its sections in the credentials file, in order; more than one where it stands there twice. */
@@ -25,6 +26,9 @@ export interface Profile {
   /** Its config section lacks the prefix `profile `: awsmfa reads it, and every AWS tool skips it. */
   readonly unprefixed: boolean;
 }
+
+/** More profiles than anybody has in a chain: what is behind them is not read. */
+export const MOST_IN_CHAIN = 100;
 
 /** The profile of this name, or undefined where neither file has it. */
 export function findProfile(profiles: Profiles, name: string): Profile | undefined {
@@ -39,7 +43,7 @@ export function includedName({ own }: Profile): string | undefined {
 function findBelow(profiles: Profiles, name: string, above: readonly string[]): Profile | undefined {
   const inCredentials = sectionsOf(profiles.credentials, name);
   const prefixed = effectiveConfigSections(sectionsOf(profiles.config, name));
-  const unprefixed = prefixed.length > 0 ? [] : unprefixedSections(profiles.config, name);
+  const unprefixed = prefixed.length > 0 ? [] : sectionsNamed(profiles.config, name).unprefixed;
   const inConfig = [...prefixed, ...unprefixed];
   if (inCredentials.length === 0 && inConfig.length === 0) return undefined;
   const profile: Profile = {
@@ -52,7 +56,9 @@ function findBelow(profiles: Profiles, name: string, above: readonly string[]): 
     included: () => {
       const other = includedName(profile);
       const reached = [...above, name];
-      return other === undefined || reached.includes(other) ? undefined : findBelow(profiles, other, reached);
+      return other === undefined || reached.includes(other) || reached.length >= MOST_IN_CHAIN
+        ? undefined
+        : findBelow(profiles, other, reached);
     },
   };
   return profile;
@@ -75,10 +81,6 @@ export function valueIn(sections: readonly Section[], key: string): string | und
 }
 
 /** `[profile default]` hides `[default]` (shared/vectors: "Default profiles with mixed prefixes..."). */
-function effectiveConfigSections(sections: Section[]): Section[] {
+function effectiveConfigSections(sections: readonly Section[]): readonly Section[] {
   return sections.some(({ prefixed }) => prefixed) ? sections.filter(({ prefixed }) => prefixed) : sections;
-}
-
-function unprefixedSections(config: Ini, name: string): Section[] {
-  return config.sections.filter((section) => section.kind === "unprefixed" && section.name === name);
 }

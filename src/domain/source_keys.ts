@@ -3,9 +3,9 @@ import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { shellWord } from "./shell_word.ts";
-import { findProfile, type Profile, type Profiles } from "./profiles.ts";
+import { findProfile, MOST_IN_CHAIN, type Profile, type Profiles } from "./profiles.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
-import { noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
+import { longChain, noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
 
 /** The files that keys are looked for in. */
 export interface KeyFiles extends Profiles {
@@ -66,6 +66,7 @@ export function resolveRoleChain(
       `correct source_profile in ${files.config.path}`,
     );
   }
+  if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? source, "source_profile");
   const sourceProfile = findProfile(files, source);
   const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
   if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
@@ -96,6 +97,7 @@ export function keysOfSource(
         `correct source_profile in ${files.config.path}`,
       );
     }
+    if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? name, "source_profile");
     return keysOfSource(files, next, name, [...visited, name]);
   }
   refuseForeignSource(profile, next, files);

@@ -49,7 +49,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
 /** The hint is what to type, but for keys that are nowhere: there it says what was found instead. */
 function problemOf(error: Failure, name: string): Check {
   const { message, hint, fix } = error;
-  if (!(error instanceof NoCredentialsError) || hint?.startsWith("aws ")) {
+  if (!(error instanceof NoCredentialsError) || /^(aws|correct|shorten) /.test(hint ?? "")) {
     return problem("profile", message, fix ?? "awsmfa status");
   }
   const isWayToKeys = hint === undefined || hint.startsWith("awsmfa setup");
