@@ -74,10 +74,15 @@ export async function sayLogin(world: World, login: Login): Promise<void> {
   if (login.replaced !== undefined) {
     printWarning(world, ...sayReplaced(login.profile, login.replaced, login.backupPath));
   }
-  if (login.roleSetAsideIn !== undefined) {
+  for (const { keys, path } of login.setAside) {
+    // What goes with a role needs no word of its own.
+    const [first, ...others] = keys.includes("role_arn") ? ["role_arn"] : keys;
+    const [what, is, it] = others.length === 0
+      ? [first, "is", "it"]
+      : [`${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)}`, "are", "them"];
     world.err(
-      `role_arn of '${login.profile}' is set aside in ${login.roleSetAsideIn}, so that AWS tools use these ` +
-        `credentials; awsmfa logout puts it back.\n`,
+      `${what} of '${login.profile}' ${is} set aside in ${path}, so that AWS tools use these ` +
+        `credentials; awsmfa logout puts ${it} back.\n`,
     );
   }
   world.out(`${sentence(world, login)}\n`);

@@ -2,8 +2,10 @@ import { entriesOf } from "./backup_format.ts";
 import type { SessionCredentials } from "./credentials.ts";
 import { type Ini, withText } from "./ini.ts";
 import { findSection, removeProperties } from "./ini_edit.ts";
+import { profilesWithKeysAside, putKeysBack } from "./keys_aside.ts";
 import { backUpForeign, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
-import { profilesWithRoleAside, putRoleBack } from "./role_aside.ts";
+import { findProfile } from "./profiles.ts";
+import { isLeftOver } from "./role.ts";
 import { ownershipOf } from "./session_mark.ts";
 
 /** The three files that a login may write. */
@@ -44,21 +46,22 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   }
   const restored = restoreKeys(files.credentials, backup, only, cached);
   const done = new Set(restored.profiles.map(({ profile }) => profile));
-  const rolesAside = profilesWithRoleAside(files.config);
-  const others = (only === undefined ? rolesAside : [only]).filter((profile) => !done.has(profile));
+  const aside = profilesAside(files);
+  const others = (only === undefined ? aside : [only]).filter((profile) => !done.has(profile));
 
   let credentials = withText(files.credentials, restored.credentials);
   const loggedOut: RestoredProfile[] = [];
   for (const profile of others) {
     const section = findSection(credentials, profile);
     const own = section === undefined ? [] : ownershipOf(section, cached).own;
-    if (own.length === 0 && !rolesAside.includes(profile)) continue;
+    if (own.length === 0 && !aside.includes(profile)) continue;
     loggedOut.push({ profile, outcome: "logged out" });
     credentials = withText(credentials, removeProperties(credentials, own));
+    credentials = withText(credentials, putKeysBack(credentials, profile));
   }
   let config = files.config;
-  for (const profile of rolesAside) {
-    if (only === undefined || only === profile) config = withText(config, putRoleBack(config, profile));
+  for (const profile of aside) {
+    if (only === undefined || only === profile) config = withText(config, putKeysBack(config, profile));
   }
   return {
     credentials: credentials.text,
@@ -70,6 +73,12 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
 }
 
 /** The profiles whose logins can be undone without naming them. */
-export function profilesToUndo({ backup, config }: WrittenFiles): string[] {
-  return [...new Set([...entriesOf(backup).map(({ name }) => name), ...profilesWithRoleAside(config)])];
+export function profilesToUndo(files: WrittenFiles): string[] {
+  return [...new Set([...entriesOf(files.backup).map(({ name }) => name), ...profilesAside(files)])];
+}
+
+/** The profiles with keys that a login set aside in either file; a role that a hand or a merge left is none. */
+function profilesAside(files: WrittenFiles): string[] {
+  const names = [files.credentials, files.config].flatMap((ini) => profilesWithKeysAside(ini));
+  return [...new Set(names)].filter((name) => !isLeftOver(findProfile(files, name)));
 }

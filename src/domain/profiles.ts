@@ -1,3 +1,4 @@
+import { asideName, keyAside } from "./aside_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { sectionsNamed } from "./section_index.ts";
@@ -13,7 +14,7 @@ export interface Profile {
   readonly name: string;
   /** The value that counts: its own, else that of the profile that it includes. An empty one counts as absent. */
   readonly get: (key: string) => string | undefined;
-  /** The value that the SDKs use, which know nothing of included profiles. */
+  /** The value of its own, also of a key that a login gave its other name. */
   readonly own: (key: string) => string | undefined;
   /**
    * The profile that it inherits from, as in aws-vault: `include_profile`, or by its former name `parent_profile`.
@@ -52,7 +53,7 @@ function findBelow(profiles: Profiles, name: string, above: readonly string[]): 
     inConfig,
     unprefixed: unprefixed.length > 0,
     get: (key) => profile.own(key) ?? profile.included()?.get(key),
-    own: (key) => valueIn(inCredentials, key) || valueIn(inConfig, key) || undefined,
+    own: (key) => ownIn(inCredentials, key) || ownIn(inConfig, key) || undefined,
     included: () => {
       const other = includedName(profile);
       const reached = [...above, name];
@@ -78,6 +79,12 @@ export function valueIn(sections: readonly Section[], key: string): string | und
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** A key that was written since a login goes before the one that the login set aside. */
+function ownIn(sections: readonly Section[], key: string): string | undefined {
+  const aside = asideName(key);
+  return valueIn(sections, key) || (keyAside(aside) === undefined ? undefined : valueIn(sections, aside));
 }
 
 /** `[profile default]` hides `[default]` (shared/vectors: "Default profiles with mixed prefixes..."). */

@@ -11,6 +11,7 @@ import {
   replaceSection,
   sectionText,
 } from "./ini_edit.ts";
+import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
 import { writeHeader } from "./section_header.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
@@ -99,13 +100,14 @@ interface RestoredSection {
 }
 
 function restoreSection(
-  file: Ini,
+  before: Ini,
   backup: Ini,
   section: Section,
   cached: readonly SessionCredentials[] | undefined,
 ): RestoredSection {
   const { name } = section;
   const entry = readEntry(backup, section);
+  const file = withText(before, putKeysBack(before, name));
   const there = findSection(file, name);
   const outcome = outcomeOf(section);
   if (there === undefined) {
@@ -151,11 +153,12 @@ function outcomeOf(entry: Section): "restored" | "logged out" {
 
 /** Half a key, or another tool's session, in the place of what is to be put back: in the backup, and its name there. */
 function backUpForeignOf(
-  credentials: Ini,
+  before: Ini,
   backup: Ini,
   profile: string,
   cached: readonly SessionCredentials[] | undefined,
 ): { readonly backup: Ini; readonly name: string | undefined } {
+  const credentials = withText(before, putKeysBack(before, profile));
   const section = findSection(credentials, profile);
   const entry = findSection(backup, profile);
   if (section === undefined || entry === undefined) return { backup, name: undefined };

@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
-import type { Profile } from "./profiles.ts";
+import { type Profile, valueIn } from "./profiles.ts";
 import { parseDuration } from "./duration.ts";
+import { readMark } from "./session_mark.ts";
 
 /** A role as a profile or the command line names it. */
 export interface NamedRole {
@@ -24,17 +25,25 @@ export const ROLE_SECONDS = { least: 900, most: 43_200, usual: 3_600 } as const;
 export const CHAINED_ROLE_SECONDS = 3_600;
 
 /**
- * The keys that awsmfa gives other names in the config file while a profile holds credentials of its role: with
- * `role_arn` there, AWS tools would not look at these but assume the role by themselves and ask for a code; and
- * with `source_profile` alone, those written in Go refuse the profile.
+ * A key of a profile with a role. A `role_arn` under the name that a login gives it, and with nothing that a login
+ * would have left with it, is none: a hand or a merge left it.
  */
-export const ROLE_KEYS: readonly string[] = ["role_arn", "source_profile"];
-export const SET_ASIDE_PREFIX = "awsmfa_";
-
-/** A key that a login may have given its other name. */
 export function roleValue(profile: Profile | undefined, key: string): string | undefined {
   if (profile === undefined) return undefined;
-  return profile.own(key) ?? profile.own(SET_ASIDE_PREFIX + key) ?? roleValue(profile.included(), key);
+  const own = key === "role_arn" && isLeftOver(profile) ? undefined : profile.own(key);
+  return own ?? roleValue(profile.included(), key);
+}
+
+/**
+ * True for a `role_arn` that is set aside alone: a login leaves a session of its own with it, and sets its source aside
+ * with it.
+ */
+export function isLeftOver(profile: Profile | undefined): boolean {
+  if (profile === undefined || profile.own("role_arn") === undefined) return false;
+  const { own, inCredentials, inConfig } = profile;
+  return !valueIn([...inCredentials, ...inConfig], "role_arn") && own("source_profile") === undefined &&
+    own("credential_source") === undefined &&
+    (readMark(inCredentials) === undefined || !valueIn(inCredentials, "x_principal_arn"));
 }
 
 /** The role of a profile with `role_arn`, as it stands there. */

@@ -1,5 +1,6 @@
 import { addEntry, addReplaced, entriesOf, formatEntry, isWholeFile } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
+import { asideName } from "./aside_name.ts";
 import { formatExpiration } from "./expiration.ts";
 import { type Ini, type Section, withText } from "./ini.ts";
 import {
@@ -9,9 +10,11 @@ import {
   removeKeys,
   renameKeys,
   replaceSection,
+  sectionsOf,
   sectionText,
   setValues,
 } from "./ini_edit.ts";
+import { keysToSetAside, putKeysBack } from "./keys_aside.ts";
 import { formatMark, ownershipOf, SESSION_MARK } from "./session_mark.ts";
 
 /**
@@ -62,16 +65,19 @@ export interface Placing {
  * key is there twice: no reader would say which of the two counts.
  */
 export function placeSession(
-  credentials: Ini,
+  before: Ini,
   backup: Ini,
   { profile, session, binding, cached }: Placing,
 ): FilesWithSession {
-  checkPlaceable(credentials, profile);
+  checkPlaceable(before, profile);
+  const isTheirs = sectionsOf(before, profile).some((each) => ownershipOf(each, cached).foreign.length > 0);
+  // What is backed up has its own names.
+  const credentials = isTheirs ? withText(before, putKeysBack(before, profile)) : before;
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
   const values = sessionValues(session, section, binding);
   // Several readers know the keys in small letters alone, and take a token that stands in a block for a part of it.
-  const lower = withText(credentials, inSmallLetters(credentials, profile));
+  const lower = withText(credentials, renamed(credentials, profile));
   const hasToken = section?.properties.some(({ key }) => key === "aws_session_token");
   const behind = hasToken ? "aws_session_token" : "aws_secret_access_key";
   const written = setValues(lower, profile, values, behind);
@@ -83,12 +89,14 @@ export function placeSession(
   };
 }
 
-function inSmallLetters(credentials: Ini, profile: string): string {
-  const smaller = (key: string): string | undefined => {
+/** The keys that a login writes in small letters, and those that would keep a reader from it set aside. */
+function renamed(credentials: Ini, profile: string): string {
+  const aside = keysToSetAside(credentials, profile);
+  return renameKeys(credentials, profile, (key) => {
     const small = key.toLowerCase();
+    if (aside.includes(small)) return asideName(key);
     return small !== key && WRITTEN_KEYS.includes(small) ? small : undefined;
-  };
-  return renameKeys(credentials, profile, smaller);
+  });
 }
 
 /** Throws FileError or UsageError for a section that no session can be put into. */

@@ -9,7 +9,7 @@ import { missingIncludes } from "../domain/includes.ts";
 import { entriesOf } from "../domain/backup_format.ts";
 import { differingVariables } from "../domain/network/proxy.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
-import { profilesWithRoleAside } from "../domain/role_aside.ts";
+import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure } from "../errors.ts";
@@ -96,12 +96,14 @@ function orProblem(what: string, usualFix: string, check: () => Check[]): Check[
 /** What logins put aside, in words. */
 export function describeAside(files: AwsFiles): Check[] {
   const aside = entriesOf(files.backup).map(({ name }) => name);
-  const roles = profilesWithRoleAside(files.config);
   const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");
   const orphans = aside.filter((name) => findProfile(files, name) === undefined);
   return [
     ...(aside.length > 0 ? [ok("backup", `put aside by logins: ${named(aside)}`)] : []),
-    ...(roles.length > 0 ? [ok("config", `role_arn set aside by logins: ${named(roles)}`)] : []),
+    ...[files.config, files.credentials].flatMap((ini) => {
+      const names = profilesWithKeysAside(ini);
+      return names.length > 0 ? [ok(ini.file, `keys set aside by logins: ${named(names)}`)] : [];
+    }),
     ...missingIncludes(files).map(([name, included]) =>
       warning(
         "config",

@@ -5,7 +5,7 @@ import { bindingOf } from "../domain/kept_session.ts";
 import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import { hasRoleInConfig, profilesWithRoleAside, setRoleAside } from "../domain/role_aside.ts";
+import { keysToSetAside, setKeysAside } from "../domain/keys_aside.ts";
 import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
@@ -24,6 +24,12 @@ export interface LoginRequest extends ObtainRequest {
   readonly save: boolean;
 }
 
+/** Keys of one file that have other names while the session is there. */
+export interface KeysAside {
+  readonly keys: readonly string[];
+  readonly path: string;
+}
+
 export interface Login {
   readonly profile: string;
   readonly expiration: Date;
@@ -38,8 +44,8 @@ export interface Login {
   /** The section of that backup that has other credentials than long-term keys, if they made room. */
   readonly replaced: string | undefined;
   readonly backupPath: string;
-  /** The role keys of the profile were set aside in this file. */
-  readonly roleSetAsideIn: string | undefined;
+  /** The keys of the profile that this login set aside, by file. */
+  readonly setAside: readonly KeysAside[];
   /** The profile's config section has no `profile ` prefix, and AWS tools skip it. */
   readonly unprefixedIn: string | undefined;
   /** The credentials file, and its permission bits where other users can read it. */
@@ -92,11 +98,11 @@ export async function saveLogin(
   order: Order,
   remember: boolean,
   { credentials, toKeep }: Pick<Obtained, "credentials" | "toKeep">,
-): Promise<Pick<Login, "putAsideIn" | "replaced" | "roleSetAsideIn">> {
+): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
   const { files, placement: { target: profile } } = order;
   const { at } = files;
   const cached = findCached(world, files);
-  let saved: Pick<Login, "putAsideIn" | "replaced" | "roleSetAsideIn"> | undefined;
+  let saved: Pick<Login, "putAsideIn" | "replaced" | "setAside"> | undefined;
   const paths = pathsOf(at);
   await world.updateTexts([...paths, ...toKeep.map(({ path }) => path)], (texts) => {
     const now = filesNow(files, texts.slice(0, paths.length));
@@ -110,7 +116,10 @@ export async function saveLogin(
     saved = {
       putAsideIn: isLongTerm ? at.backup : undefined,
       replaced: after.replaced,
-      roleSetAsideIn: hasRoleInConfig(now.config, profile) ? at.config : undefined,
+      setAside: [now.config, now.credentials].flatMap((ini) => {
+        const keys = keysToSetAside(ini, profile);
+        return keys.length === 0 ? [] : [{ keys, path: ini.path }];
+      }),
     };
     changes.push(...backupChanges(files, texts.slice(0, paths.length), after.backup));
     changes.push({ path: at.credentials, text: after.credentials });
@@ -178,8 +187,9 @@ function editConfig(config: AwsFiles["config"], placement: Placement, remember: 
   if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
   if (remember && target !== source.profile) values.push(["source_profile", source.profile]);
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
-  const isAside = hasRoleInConfig(config, target) || profilesWithRoleAside(config).includes(target);
-  return isAside ? setRoleAside(withText(config, text), target) : text;
+  // To read a long file again takes longer than all the rest.
+  const isAside = remember || keysToSetAside(config, target).length > 0;
+  return isAside ? setKeysAside(withText(config, text), target) : text;
 }
 
 function describeTarget(
@@ -193,7 +203,7 @@ function describeTarget(
     putAsideIn: undefined,
     replaced: undefined,
     backupPath: files.at.backup,
-    roleSetAsideIn: undefined,
+    setAside: [],
     unprefixedIn: targetProfile?.unprefixed || sourceProfile?.unprefixed ? files.at.config : undefined,
     credentialsPath: files.at.credentials,
     looseMode: world.looseMode(files.at.credentials),

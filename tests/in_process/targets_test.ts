@@ -64,13 +64,13 @@ const LAYOUTS: Layout[] = [
     configAfter: "[profile work]\nregion = eu-west-1\n",
   },
   {
-    what: "source_profile without a role, and the config file stays as it is",
+    what: "source_profile without a role, which Go would refuse the session for",
     args: ["-p", "work"],
     credentials: `[base]\n${KEYS}`,
     config: "[profile base]\nregion = eu-west-1\n[profile work]\nsource_profile = base\n",
     profile: "work",
     credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
-    configAfter: "[profile base]\nregion = eu-west-1\n[profile work]\nsource_profile = base\n",
+    configAfter: "[profile base]\nregion = eu-west-1\n[profile work]\nawsmfa_source_profile = base\n",
   },
   {
     what: "--source-profile and --to, with --save for the next time",
@@ -80,7 +80,7 @@ const LAYOUTS: Layout[] = [
     profile: "work",
     credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
     configAfter:
-      "# mine\n[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\nsource_profile = base\n",
+      "# mine\n[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\nawsmfa_source_profile = base\n",
   },
   {
     what: "--source-profile into a profile that config knows: its region stays its own",
@@ -104,6 +104,9 @@ for (const { what, args, credentials, config, profile, credentialsAfter, configA
       what.startsWith("broamski")
         ? "warning: profile 'work' had credentials that awsmfa did not write\n" +
           `hint: they are in [work] of ${BACKUP}\n`
+        : what.startsWith("source_profile")
+        ? `source_profile of 'work' is set aside in ${CONFIG}, so that AWS tools use these credentials; ` +
+          "awsmfa logout puts it back.\n"
         : "",
     );
     assert.equal(requests[0]?.access.keys.accessKeyId, "AKIAALICE");

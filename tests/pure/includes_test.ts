@@ -67,7 +67,7 @@ Deno.test("keys are not inherited: they belong to the profile that holds them", 
 
 Deno.test("a role of its own that a login set aside goes before one that is included", () => {
   const config =
-    `[profile a]\nawsmfa_role_arn = own\ninclude_profile = b\n[profile b]\nrole_arn = included\n`;
+    `[profile a]\nawsmfa_role_arn = own\nawsmfa_source_profile = s\ninclude_profile = b\n[profile b]\nrole_arn = included\n`;
   const files = keyFiles({ config });
   assert.equal(roleValue(findProfile(files, "a"), "role_arn"), "own");
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
 import { profilesToUndo, undoLogins, type WrittenFiles } from "../../src/domain/log_out.ts";
 import { parseIni } from "../../src/domain/ini.ts";
-import { setRoleAside } from "../../src/domain/role_aside.ts";
+import { setKeysAside } from "../../src/domain/keys_aside.ts";
 import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
 import { randomConfigWithRole, randomFile, session } from "../support/generators.ts";
 import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
@@ -103,7 +103,7 @@ function logRoleIn(
   return {
     credentials: parseIni(after.credentials, "credentials", "CREDENTIALS"),
     backup: parseIni(after.backup, "credentials", "BACKUP"),
-    config: parseIni(setRoleAside(files.config, profile), "config", "CONFIG"),
+    config: parseIni(setKeysAside(files.config, profile), "config", "CONFIG"),
   };
 }
 

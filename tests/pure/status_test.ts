@@ -115,7 +115,8 @@ Deno.test("an expiration left beside long-term keys says nothing of them", () =>
 });
 
 Deno.test("role, device and region are what the profile says, in awsmfa's and in broamski's words", () => {
-  const config = `[profile a]\nawsmfa_role_arn = ${ROLE}\nmfa_serial = S\nregion = x\n`;
+  const config =
+    `[profile a]\nawsmfa_role_arn = ${ROLE}\nsource_profile = s\nawsmfa_mfa_serial = S\nregion = x\n`;
   const { roleArn, device, region, current } = statusOf(keyFiles({ config }), "a", NOW, "a");
   assert.deepEqual([roleArn, device, region, current], [ROLE, "S", "x", true]);
   assert.equal(

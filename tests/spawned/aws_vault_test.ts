@@ -37,7 +37,7 @@ Deno.test({
     ]);
     assert.equal(
       home.read(CONFIG),
-      layout(stage, role.arn).replace("role_arn =", "awsmfa_role_arn =")
+      layout(stage, role.arn).replace(/role_arn = .*\n(?=mfa_serial)/, "awsmfa_$&awsmfa_")
         .replace("source_profile = me\n#", "awsmfa_source_profile = me\n#"),
     );
     assert.ok(home.read(FILE).startsWith(`${section("me", stage.user)}[admin]\n`), "every other byte");

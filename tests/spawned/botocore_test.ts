@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
+import { keyAside } from "../../src/domain/aside_name.ts";
 import { messyFile } from "../support/messy_files.ts";
 import { needs } from "../support/needs.ts";
 import { seededRandom } from "../support/seeded_random.ts";
@@ -49,7 +50,9 @@ Deno.test({
       assert.match(until ?? "", /Z$/, where);
       const { aws_access_key_id: _, aws_secret_access_key: __, aws_session_token: ___, ...keptBefore } =
         before;
-      assert.deepEqual(kept, keptBefore, where);
+      // What it would ask before it looks at the session has another name.
+      const named = Object.entries(kept).map(([key, value]) => [keyAside(key) ?? key, value]);
+      assert.deepEqual(Object.fromEntries(named), keptBefore, where);
     }
   },
 });

@@ -56,7 +56,7 @@ Deno.test("doctor is content while a profile is logged in, and says what is kept
       /^backup: \S+credentials_backup_by_awsmfa holds keys put aside, last changed \d{4}-\d\d-\d\d \d\d:\d\d$/,
       /^kept: sessions kept in \S+\/\.aws\/awsmfa: 2$/,
       /^backup: put aside by logins: 'default', 'admin'$/,
-      /^config: role_arn set aside by logins: 'admin'$/,
+      /^config: keys set aside by logins: 'admin'$/,
       /^device: 'arn:aws:iam::123456789012:mfa\/alice' \(it worked at the last login\)$/,
       /^session: 'admin' holds one for (1 h|59 min) more$/,
       /^network: AWS STS answers in eu-west-1, direct$/,

@@ -1,7 +1,7 @@
 import type { Ini } from "../ini.ts";
 import { sectionsOf } from "../ini_edit.ts";
 import { findProfile, includedName, type Profile, profileNames } from "../profiles.ts";
-import { roleValue, SET_ASIDE_PREFIX } from "../role.ts";
+import { roleValue } from "../role.ts";
 import { shellWord } from "../shell_word.ts";
 import type { KeyFiles } from "../source_keys.ts";
 import {
@@ -56,8 +56,9 @@ export function importAwsVault(files: KeyFiles): ForeignSetup | undefined {
   const settings = heirs.map((profile): ProfileSettings => ({
     profile: profile.name,
     values: INHERITED.flatMap((key): [string, string][] => {
-      const isThere = profile.own(key) !== undefined || profile.own(SET_ASIDE_PREFIX + key) !== undefined;
-      const value = isThere ? undefined : roleValue(profile, key) ?? standard?.own(key);
+      const value = profile.own(key) !== undefined
+        ? undefined
+        : roleValue(profile, key) ?? standard?.own(key);
       return value === undefined ? [] : [[key, value]];
     }),
   }));
