@@ -53,7 +53,9 @@ export async function readSessionRequest(
       : { value: checkSerial(serial, serialSource), source: serialSource },
     codeCommand,
     route: findRoute(world, options.region),
-    minRemaining: parseDuration(options.minRemaining ?? "5m", "--min-remaining", { least: 0, most: 129_600 }),
+    minRemaining: options.minRemaining === undefined
+      ? "asking" as const
+      : parseDuration(options.minRemaining, "--min-remaining", { least: 0, most: 129_600 }),
     force: options.force ?? false,
   };
   return { ...request, code: await takeTokenCode(world, oneCode(words, options, commands)) };

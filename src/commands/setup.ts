@@ -11,7 +11,7 @@ import { findRoute } from "../workflows/sts_access.ts";
 import { whoLogsIn } from "../workflows/who_is_here.ts";
 import { profileFromVariables } from "../domain/who_here.ts";
 import type { World } from "../world.ts";
-import { withoutPerson } from "./without_person.ts";
+import { withoutPerson } from "../workflows/without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax } from "./find_shell.ts";

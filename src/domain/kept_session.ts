@@ -14,6 +14,8 @@ export interface KeptSession {
   readonly callerArn: string | undefined;
   /** For how long it was asked; undefined in what 0.1.0 kept. */
   readonly askedSeconds?: number | undefined;
+  /** When it was had; undefined in what 0.1.0 kept. */
+  readonly issued?: Date | undefined;
   readonly credentials: NewCredentials;
 }
 
@@ -70,9 +72,12 @@ export function keptSessionName(id: KeptId): string {
   return roles.length === 0 ? `${key}.json` : `${key}-${fingerprint(JSON.stringify(roles))}.json`;
 }
 
-export function formatKeptSession({ id, serial, callerArn, askedSeconds, credentials }: KeptSession): string {
+export function formatKeptSession(
+  { id, serial, callerArn, askedSeconds, issued, credentials }: KeptSession,
+): string {
   const session = { ...credentials, expiration: formatExpiration(credentials.expiration) };
-  return `${JSON.stringify({ version: VERSION, id, serial, callerArn, askedSeconds, session }, null, 2)}\n`;
+  const kept = { version: VERSION, id, serial, callerArn, askedSeconds, issued, session };
+  return `${JSON.stringify(kept, null, 2)}\n`;
 }
 
 /** The session in a file for this id; undefined for a text that is none, or of another version of awsmfa. */
@@ -83,13 +88,20 @@ export function parseKeptSession(text: string | undefined, id: KeptId): KeptSess
   const serial = textOf(kept["serial"]);
   if (credentials === undefined || serial === undefined) return undefined;
   const { askedSeconds } = kept;
+  const issued = new Date(textOf(kept["issued"]) ?? "");
   return {
     id,
     serial,
     callerArn: textOf(kept["callerArn"]),
     askedSeconds: typeof askedSeconds === "number" ? askedSeconds : undefined,
+    issued: Number.isNaN(issued.getTime()) ? undefined : issued,
     credentials,
   };
+}
+
+/** Seconds from its first to its last; without end where nothing says so. */
+export function lifetimeOf({ issued, credentials }: KeptSession): number {
+  return issued === undefined ? Infinity : (credentials.expiration.getTime() - issued.getTime()) / 1000;
 }
 
 /** The same, whatever it is bound to. */

@@ -11,6 +11,9 @@ export async function explained<T>(
   try {
     return await world.showWaiting(label, call());
   } catch (error) {
-    throw error instanceof StsRefusal ? explainRefusal(error, asked) : error;
+    if (!(error instanceof StsRefusal)) throw error;
+    const failure = explainRefusal(error, asked);
+    failure.cause = error;
+    throw failure;
   }
 }

@@ -2,14 +2,16 @@ import { accountOfArn } from "../domain/partition.ts";
 import { type ProgramSettings, programSettings } from "../domain/program_settings.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { HandOut } from "../domain/variables.ts";
-import { NoCredentialsError } from "../errors.ts";
+import type { Enough } from "../domain/enough.ts";
+import { needsOwnCode } from "../domain/role_seconds.ts";
+import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { codeCommandOf } from "./code_command.ts";
-import { keep, keptPath } from "./kept_sessions.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
-import { findReady, type ReadySession } from "./ready_session.ts";
+import { findReady, findUserSession, type ReadySession } from "./ready_session.ts";
+import { withoutPerson } from "./without_person.ts";
 import { refuseGone } from "./who_is_here.ts";
-import { sharingFailure } from "./shared_failure.ts";
+import { obtainAndKeep } from "./obtain_and_keep.ts";
 
 /** Credentials for other programs, and what goes with them; the credentials file is not touched. */
 export interface GivenCredentials extends Omit<HandOut, "files" | "legacyToken"> {
@@ -26,41 +28,47 @@ export async function getCredentials(world: World, request: ObtainRequest): Prom
 /**
  * The same without a conversation, for a program that can't have one. Throws NoCredentialsError where a code
  * would have to be typed.
+ *
+ * | at hand                                        | what the program gets                                  |
+ * | ---------------------------------------------- | ------------------------------------------------------ |
+ * | the session, for 15 minutes more               | that                                                   |
+ * | the user's session, and a role is wanted       | the role, assumed anew                                 |
+ * | a code command                                 | a new session                                          |
+ * | the session, for a minute more                 | that; also where one of the two before it failed       |
+ * | nothing of these                               | a failure, in one line with the command to type        |
  */
 export async function getSilently(world: World, request: ObtainRequest): Promise<GivenCredentials> {
-  const order = placeOrder(world, request, true);
+  const usual = request.minRemaining === "asking";
+  const orderFor = (enough: Enough): Order =>
+    placeOrder(world, usual ? { ...request, minRemaining: enough } : request, true);
+  const order = orderFor("renewing");
   const ready = findReady(world, order);
-  if (ready === undefined) refuseGone(order.placement.source.keys);
-  if (ready === undefined && codeCommandOf(order.placement, request) === undefined) {
+  if (ready !== undefined) return given(world, order, ready);
+  const last = findReady(world, orderFor("last"));
+  const canRenew = codeCommandOf(order.placement, request) !== undefined || canAssume(world, order);
+  if (!canRenew) {
+    if (last !== undefined) return given(world, order, last);
+    refuseGone(order.placement.source.keys);
     const { name } = request.placement;
     throw new NoCredentialsError(
       `profile '${name}' has no valid session; type: awsmfa${profileOption(name)}`,
     );
   }
-  return given(world, order, ready ?? await obtainAndKeep(world, order));
+  try {
+    // Nobody can be asked, whatever becomes of the session that is at hand.
+    return given(world, order, await obtainAndKeep(withoutPerson(world), order, true));
+  } catch (error) {
+    if (last === undefined || !(error instanceof Failure)) throw error;
+    world.err(`warning: ${error.message}; the session at hand is used until it ends\n`);
+    return given(world, order, last);
+  }
 }
 
-/**
- * With a code command, of several processes at once one asks AWS, and the others wait and take what it kept. One
- * that waits for a person's code must not keep the others from the same.
- */
-async function obtainAndKeep(world: World, order: Order): Promise<ReadySession> {
-  // What only a call needs is loaded on the way to it.
-  const { keepWhatObtainNeeds, obtain } = await import("./obtain.ts");
-  keepWhatObtainNeeds(world, order);
-  const { files, placement, request } = order;
-  const work = async (): Promise<ReadySession> => {
-    const { toKeep, ...obtained } = await obtain(world, order);
-    await keep(world, files.at, toKeep);
-    return obtained;
-  };
-  if (codeCommandOf(placement, request) === undefined) return await work();
-  const path = keptPath(world, files.at, order.userId);
-  const since = world.now();
-  return await world.withLock(
-    path,
-    async () => findReady(world, order) ?? await sharingFailure(world, files.at, since, work),
-  );
+/** A role that is assumed with the user's session needs no code. */
+function canAssume(world: World, order: Order): boolean {
+  const { roleSeconds } = order;
+  return roleSeconds !== undefined && !needsOwnCode(roleSeconds) &&
+    findUserSession(world, order) !== undefined;
 }
 
 function given(

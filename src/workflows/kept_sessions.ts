@@ -2,12 +2,14 @@ import { entriesOf, isBegunBy010 } from "../domain/backup_format.ts";
 import { findCredentials, isSessionKeyId, type SessionCredentials } from "../domain/credentials.ts";
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
 import { lastValue, type Section } from "../domain/ini.ts";
+import { type Enough, isEnough } from "../domain/enough.ts";
 import { SESSION_SECONDS } from "../domain/duration.ts";
 import {
   formatKeptSession,
   type KeptId,
   type KeptSession,
   keptSessionName,
+  lifetimeOf,
   parseAnyKept,
   parseKeptCredentials,
   parseKeptSession,
@@ -19,21 +21,22 @@ import type { FolderEdit } from "./device_memory.ts";
 import type { FileChange, World } from "../world.ts";
 
 /**
- * The session that is kept for an id, if there is one that lasts for `minRemaining` seconds. Throws FileError where
+ * The session that is kept for an id, if there is one that lasts long enough. Throws FileError where
  * the folder is one that others could have put it into.
  */
 export function readKept(
   world: World,
   at: Locations,
   id: KeptId,
-  minRemaining: number,
+  enough: Enough,
 ): KeptSession | undefined {
   for (const place of [at, ...at.former]) {
     world.checkPrivateFolder(place.sessions);
     const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
-    const left = kept === undefined ? -1 : secondsLeft(world, kept.credentials.expiration);
+    if (kept === undefined) continue;
+    const left = secondsLeft(world, kept.credentials.expiration);
     // AWS gives none for longer: what says so is not from AWS.
-    if (left >= Math.max(minRemaining, 0) && left <= SESSION_SECONDS.most + 300) return kept;
+    if (isEnough(left, lifetimeOf(kept), enough) && left <= SESSION_SECONDS.most + 300) return kept;
   }
   return undefined;
 }
@@ -109,7 +112,20 @@ function readAllKept(world: World, at: Locations): SessionCredentials[] {
 
 /** The save that keeps a session. */
 export function keeping(world: World, at: Locations, session: KeptSession): FolderEdit {
-  return { path: keptPath(world, at, session.id), edit: () => formatKeptSession(session) };
+  const kept = { ...session, issued: session.issued ?? world.now() };
+  return { path: keptPath(world, at, session.id), edit: () => formatKeptSession(kept) };
+}
+
+/** Forgets a session that AWS does not take any more, unless another took its place meanwhile. */
+export async function forget(world: World, at: Locations, { id, credentials }: KeptSession): Promise<void> {
+  const paths = [at, ...at.former].map((place) => keptPath(world, place, id));
+  await world.updateTexts([at.credentials, ...paths], ([, ...texts]) =>
+    paths.flatMap((path, i) => {
+      const there = parseKeptSession(texts[i], id);
+      return there?.credentials.sessionToken === credentials.sessionToken
+        ? [{ path, text: undefined, optional: true }]
+        : [];
+    }));
 }
 
 /** Saves what awsmfa's own folder is to keep, where it can, and touches no other file. */

@@ -14,7 +14,9 @@ import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
 import { checkBeforeCode } from "./check_before_code.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
+import { codeCommandOf } from "./code_command.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
+import { obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
 
@@ -74,7 +76,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     checkBeforeCode(world, files, placement, configText !== files.config.text);
   }
   const obtained = ready === undefined
-    ? await obtain(world, order)
+    ? await obtainFor(world, order)
     : { ...ready, askedSeconds: undefined, toKeep: [] };
   const { credentials: { expiration }, serial, askedSeconds } = obtained;
   return {
@@ -86,6 +88,15 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     askedSeconds,
     looseMode: world.looseMode(files.at.credentials),
   };
+}
+
+/** With a code command, of several logins at once one asks AWS, as for `credential-process`. */
+async function obtainFor(
+  world: World,
+  order: Order,
+): Promise<Pick<Obtained, "credentials" | "toKeep"> & Pick<Login, "serial" | "askedSeconds">> {
+  if (codeCommandOf(order.placement, order.request) === undefined) return await obtain(world, order);
+  return { askedSeconds: undefined, ...await obtainAndKeep(world, order), toKeep: [] };
 }
 
 /**

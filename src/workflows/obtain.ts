@@ -1,12 +1,14 @@
 import type { KeptSession } from "../domain/kept_session.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { NewCredentials } from "../domain/session_in_file.ts";
+import { profileOption } from "../domain/shell_word.ts";
+import { NoCredentialsError, RefusedError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { checkWay } from "./check_way.ts";
 import { codeCommandOf } from "./code_command.ts";
 import type { FolderEdit } from "./device_memory.ts";
-import { keep, keeping } from "./kept_sessions.ts";
-import { assumeWithCode, assumeWithSession } from "./obtain_role.ts";
+import { forget, keep, keeping } from "./kept_sessions.ts";
+import { assumeWithCode, assumeWithSession, SessionRefused } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
@@ -69,12 +71,45 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
 
 /**
  * The roles are assumed with the user's session: the kept one, or a new one. A new one is kept first: where AWS refuses
- * the role, the code that it cost is not lost.
+ * the role, the code that it cost is not lost. Where AWS takes the kept one no more, it is forgotten; where the role
+ * takes none, or only a younger one, a code goes with the request itself.
  */
 async function obtainRole(world: World, order: Order, seconds: number): Promise<Obtained> {
-  const { files, placement, access, id } = order;
-  const user = findUserSession(world, order) ?? await obtainUserSession(world, order);
-  const { credentials, callerArn } = await assumeWithSession(world, placement, access, user, seconds);
+  const kept = findUserSession(world, order);
+  if (kept === undefined) {
+    return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);
+  }
+  try {
+    return await assumeWith(world, order, kept, seconds, true);
+  } catch (error) {
+    if (!(error instanceof SessionRefused)) throw error;
+    const { refusal: { code }, isOver } = error;
+    if (isOver) await forget(world, order.files.at, kept);
+    const { placement, request } = order;
+    const what = isOver
+      ? `AWS does not take the cached session of profile '${placement.source.profile}' any more (${code})`
+      : `AWS does not take the cached session for role ${placement.roles[0]?.arn} (${code})`;
+    if (!world.interactive && codeCommandOf(placement, request) === undefined) {
+      const command = `awsmfa${profileOption(request.placement.name)}`;
+      if (isOver) throw new NoCredentialsError(`${what}; it is dropped; type: ${command}`);
+      const { message, hint } = error.failure;
+      throw new RefusedError(message, `${hint}; if it wants a younger session: ${command} -f`);
+    }
+    world.err(`${what}: ${isOver ? "it is dropped, and a code is needed" : "it is tried with a code"}.\n`);
+    if (isOver) return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);
+    if (placement.roles.length > 1) throw error.failure;
+    return await obtainLongRole(world, order, seconds);
+  }
+}
+
+async function assumeWith(
+  world: World,
+  { files, placement, access, id }: Order,
+  user: KeptSession,
+  seconds: number,
+  isKept: boolean,
+): Promise<Obtained> {
+  const { credentials, callerArn } = await assumeWithSession(world, placement, access, user, seconds, isKept);
   const { serial } = user;
   const toKeep = [keeping(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials })];
   // A name that was asked for once is kept with the user's session.

@@ -3,6 +3,8 @@ import type { KeptSession } from "../domain/kept_session.ts";
 import { nameOfCaller } from "../domain/mfa_device.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
+import { StsRefusal } from "../domain/sts_refusal.ts";
+import { Failure } from "../errors.ts";
 import type { RoleCredentials, StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
 import { codeCommandOf } from "./code_command.ts";
@@ -46,28 +48,65 @@ export async function assumeWithCode(
   });
 }
 
-/** Assumes the roles one after the other, the first one with the user's session. Throws a Failure. */
+/** AWS does not take the user's session any more, or does not take it for this role. */
+export class SessionRefused extends Error {
+  readonly refusal: StsRefusal;
+  /** In words, as for keys. */
+  readonly failure: Failure;
+  /** Another session of the user may be taken; else only a code with the request itself. */
+  readonly isOver: boolean;
+
+  constructor(refusal: StsRefusal, failure: Failure) {
+    super(refusal.message);
+    this.failure = failure;
+    this.refusal = refusal;
+    this.isOver = /^(ExpiredToken|ExpiredTokenException|InvalidClientTokenId|UnrecognizedClientException)$/
+      .test(refusal.code);
+  }
+}
+
+/**
+ * Assumes the roles one after the other, the first one with the user's session. Throws a Failure, and SessionRefused
+ * where `isKept` and AWS refuses what it took when the session was new.
+ */
 export async function assumeWithSession(
   world: World,
   placement: Placement,
   access: StsAccess,
   session: KeptSession,
   seconds: number,
+  isKept: boolean,
 ): Promise<{ credentials: RoleCredentials; callerArn: string | undefined }> {
   const withSession = { ...access, keys: session.credentials };
   const needsName = placement.roles.some(({ sessionName }) => sessionName === undefined);
   const callerArn = session.callerArn ??
-    (needsName ? await whoIsIt(world, placement, withSession) : undefined);
+    (needsName ? await refusing(isKept, () => whoIsIt(world, placement, withSession)) : undefined);
   let keys: StsAccess["keys"] = session.credentials;
   let credentials: RoleCredentials | undefined;
   for (const [index, role] of placement.roles.entries()) {
     const isLast = index === placement.roles.length - 1;
     const itsSeconds = isLast ? seconds : Math.min(role.seconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS);
-    credentials = await assume(world, placement, { ...access, keys }, role, callerArn ?? "", itsSeconds);
+    const isFirst = keys === session.credentials;
+    credentials = await refusing(
+      isKept && isFirst,
+      () => assume(world, placement, { ...access, keys }, role, callerArn ?? "", itsSeconds),
+    );
     keys = credentials;
   }
   if (credentials === undefined) throw new Error("no role to assume");
   return { credentials, callerArn };
+}
+
+/** What a refusal means for a cached session is not what it means for the keys. */
+async function refusing<T>(isKept: boolean, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isKept || !(error instanceof Failure) || !(error.cause instanceof StsRefusal)) throw error;
+    const refusal = error.cause;
+    const refused = new SessionRefused(refusal, error);
+    throw refused.isOver || refusal.code === "AccessDenied" ? refused : error;
+  }
 }
 
 function assume(

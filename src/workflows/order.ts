@@ -1,3 +1,4 @@
+import type { Enough } from "../domain/enough.ts";
 import { type KeptId, keptId } from "../domain/kept_session.ts";
 import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
 import { roleSeconds } from "../domain/role_seconds.ts";
@@ -14,8 +15,8 @@ export interface ObtainRequest extends LoginWishes {
   /** Of --region: it is for programs, too. */
   readonly regionNamed: string | undefined;
   readonly route: StsRoute;
-  /** Where no code is given, a session that is valid for this many seconds is good enough. */
-  readonly minRemaining: number;
+  /** Where no code is given, a session that lasts this long is good enough. */
+  readonly minRemaining: Enough;
   /** Ask AWS also where a session is good enough. */
   readonly force: boolean;
   /** A program is run with the credentials: then the permission to do so stays. */

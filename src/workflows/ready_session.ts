@@ -1,4 +1,5 @@
 import { findCredentials, sameKeys } from "../domain/credentials.ts";
+import { isEnough } from "../domain/enough.ts";
 import { bindingOf, type KeptSession } from "../domain/kept_session.ts";
 import { valueIn } from "../domain/profiles.ts";
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
@@ -29,7 +30,13 @@ export function findReady(world: World, order: Order): ReadySession | undefined 
 /** The user's own session that is kept, and with which roles can be assumed without a code. */
 export function findUserSession(world: World, { files, userId, request }: Order): KeptSession | undefined {
   if (!mayUseKept(request)) return undefined;
-  return readKept(world, files.at, userId, request.minRemaining);
+  // It is for one request; the role lasts longer than it.
+  return readKept(
+    world,
+    files.at,
+    userId,
+    typeof request.minRemaining === "number" ? request.minRemaining : "last",
+  );
 }
 
 /** The kept session that is wanted. One that was asked for another time than --duration says is another one. */
@@ -51,7 +58,7 @@ export function readyInTarget(world: World, order: Order): ReadySession | undefi
   const expiration = expirationIn(sections);
   const sessionToken = valueIn(sections, "aws_session_token");
   if (found.kind !== "session" || expiration === undefined || !sessionToken) return undefined;
-  if (secondsLeft(world, expiration) < request.minRemaining) return undefined;
+  if (!isEnough(secondsLeft(world, expiration), Infinity, request.minRemaining)) return undefined;
   const credentials = {
     ...found.keys,
     sessionToken,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { run } from "../../src/cli.ts";
+import { NetworkError } from "../../src/errors.ts";
 import {
   CONFIG,
   CREDENTIALS,
@@ -37,14 +38,76 @@ Deno.test("a session that is valid is printed as AWS's tools read it, and nobody
   assert.deepEqual([fake.requests.length, fake.questions, fake.saves, fake.locks], [1, [], [], []]);
 });
 
-Deno.test("a session of less than 5 minutes is none", async () => {
+Deno.test("without a way to a new one a session is served until a minute before its end", async () => {
   const fake = fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "123456"]);
   fake.saves.length = 0;
-  fake.clock.now = new Date("2026-11-20T20:55:00Z");
-  assert.equal((await playIn(fake, ["credential-process"])).code, 0);
-  fake.clock.now = new Date("2026-11-20T20:55:01Z");
-  assertFailed(await playIn(fake, ["credential-process"]), { code: 4, stderr: /has no valid session/ });
+  for (
+    const [time, args, code] of [
+      ["20:55:01", [], 0],
+      ["20:59:00", [], 0],
+      ["20:55:01", ["--min-remaining", "5m"], 4],
+      ["20:59:01", [], 4],
+    ] as const
+  ) {
+    fake.clock.now = new Date(`2026-11-20T${time}Z`);
+    const played = await playIn(fake, ["credential-process", ...args]);
+    assert.equal(played.code, code, time);
+    if (code === 4) assertFailed(played, { code: 4, stderr: /has no valid session/ });
+  }
+});
+
+const ROLE_FILES = {
+  ...files,
+  [CONFIG]: "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n",
+};
+
+Deno.test("a role is assumed anew with the user's session, 15 minutes before its end, with no question", async () => {
+  const fake = fakeWorld({ files: ROLE_FILES });
+  await playIn(fake, ["env", "-s", "sh", "-p", "r", "123456"]);
+  for (const [time, roles] of [["09:45:00", 1], ["09:45:01", 2], ["10:15:00", 2], ["20:58:00", 3]] as const) {
+    fake.clock.now = new Date(`2026-11-20T${time}Z`);
+    const { code, stderr } = await playIn(fake, ["credential-process", "-p", "r"]);
+    assert.deepEqual([code, stderr, fake.roles.length, fake.requests.length], [0, "", roles, 1], time);
+  }
+});
+
+Deno.test("50 at once across the end of a role make one request", async () => {
+  const fake = fakeWorld({ files: ROLE_FILES });
+  await playIn(fake, ["env", "-s", "sh", "-p", "r", "123456"]);
+  fake.clock.now = new Date("2026-11-20T10:00:01Z");
+  const all = Array.from({ length: 50 }, () => run(["credential-process", "-p", "r"], fake.world));
+  assert.ok((await Promise.all(all)).every((code) => code === 0), fake.err.join(""));
+  assert.deepEqual([fake.roles.length, fake.requests.length], [2, 1]);
+});
+
+Deno.test("where the renewal fails the session at hand is served until its end, with a word", async () => {
+  let isDown = false;
+  const fake = fakeWorld({
+    files: ROLE_FILES,
+    assumeRole: () => {
+      if (isDown) throw new NetworkError("can't reach AWS", "is there a network?");
+    },
+  });
+  await playIn(fake, ["env", "-s", "sh", "-p", "r", "123456"]);
+  isDown = true;
+  fake.clock.now = new Date("2026-11-20T09:50:00Z");
+  const { code, stderr, stdout } = await playIn(fake, ["credential-process", "-p", "r"]);
+  assert.equal(stderr, "warning: can't reach AWS; the session at hand is used until it ends\n");
+  assert.deepEqual([code, JSON.parse(stdout).Expiration], [0, "2026-11-20T10:00:00Z"]);
+  fake.clock.now = new Date("2026-11-20T09:59:01Z");
+  fake.saves.length = 0;
+  assert.deepEqual((await playIn(fake, ["credential-process", "-p", "r"])).code, 6);
+});
+
+Deno.test("a code command renews 15 minutes before the end", async () => {
+  const fake = fakeWorld({ files, codeCommand: () => "654321" });
+  await playIn(fake, ["env", "-s", "sh", "123456"]);
+  for (const [time, asked] of [["20:45:00", 1], ["20:45:01", 2]] as const) {
+    fake.clock.now = new Date(`2026-11-20T${time}Z`);
+    assert.equal((await playIn(fake, ["credential-process", ...COMMAND])).code, 0);
+    assert.equal(fake.requests.length, asked, time);
+  }
 });
 
 Deno.test("without a session it fails in one line that names the command, also where there is a terminal", async () => {

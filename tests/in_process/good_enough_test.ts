@@ -54,13 +54,21 @@ Deno.test("credentials of a role are not taken for the user's own session, nor a
 
 Deno.test("a user's session that lasts less than --min-remaining gets no role any more", async () => {
   const role = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
-  for (const [time, asked] of [["20:55:00", 0], ["20:55:01", 1]] as const) {
+  const cases = [
+    ["20:55:00", [], 0],
+    // The role lasts longer than the session that it is had with.
+    ["20:59:00", [], 0],
+    ["20:59:01", [], 1],
+    ["20:55:00", ["--min-remaining", "5m"], 0],
+    ["20:55:01", ["--min-remaining", "5m"], 1],
+  ] as const;
+  for (const [time, args, asked] of cases) {
     const fake = fakeWorld({ files: { [CREDENTIALS]: FILE, [CONFIG]: role }, answers: ["654321"] });
     assert.equal((await playIn(fake, ["123456"])).code, 0);
     fake.requests.length = 0;
     fake.clock.now = new Date(`2026-11-20T${time}Z`);
-    const { code, requests, roleRequests } = await playIn(fake, ["-p", "r"]);
-    assert.deepEqual([code, requests.length, roleRequests.length], [0, asked, 1], time);
+    const { code, requests, roleRequests } = await playIn(fake, ["-p", "r", ...args]);
+    assert.deepEqual([code, requests.length, roleRequests.length], [0, asked, 1], `${time} ${args}`);
   }
 });
 
