@@ -8,7 +8,7 @@ import type { RoleStep } from "./role.ts";
 /** Temporary credentials as awsmfa keeps them for the next profile, the next shell and the next command. */
 export interface KeptSession {
   readonly id: KeptId;
-  /** The device that proved it. */
+  /** The device that proved it; empty for a role that was assumed with another tool's session. */
   readonly serial: string;
   /** The user's ARN, where AWS was asked for it. */
   readonly callerArn: string | undefined;
@@ -85,7 +85,7 @@ export function parseKeptSession(text: string | undefined, id: KeptId): KeptSess
   const kept = parseOwnJson(text);
   if (JSON.stringify(kept["id"]) !== JSON.stringify(id)) return undefined;
   const credentials = credentialsIn(kept);
-  const serial = textOf(kept["serial"]);
+  const serial = kept["serial"] === "" ? "" : textOf(kept["serial"]);
   if (credentials === undefined || serial === undefined) return undefined;
   const { askedSeconds } = kept;
   const issued = new Date(textOf(kept["issued"]) ?? "");

@@ -28,6 +28,13 @@ export interface PlacementRequest {
   readonly environmentFirst?: boolean;
   /** Other long-term keys in the target are put aside. */
   readonly force?: boolean;
+  /**
+   * Nothing is to be put there: it is who AWS's tools are with this profile. So its own long-term keys come before what
+   * these tools don't read: keys in a section beside it, and a role in an included profile, or behind no `profile `.
+   */
+  readonly asTools?: boolean;
+  /** A session that the profile holds will do, where its long-term keys are nowhere. */
+  readonly orSession?: boolean;
 }
 
 /** Which row of the table in design.md, "Which profile, which keys, where the session goes", applied. */
@@ -39,6 +46,7 @@ export type PlacementRow =
   | "in place"
   | "backup"
   | "config"
+  | "session"
   | "environment";
 
 /** Which keys log in, which roles they assume, and which profile's section gets the credentials. */
@@ -69,7 +77,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : findProfile(files, target);
   findSection(files.credentials, target);
-  refuseOtherKeys(files, targetProfile, target, source, request.force ?? false);
+  refuseOtherKeys(files, targetProfile, target, source, request.force || request.asTools || false);
   return {
     row,
     source,
@@ -125,6 +133,7 @@ export function describeRow({ row, source, target }: Placement): string {
     "in place": `its own keys, which a login puts aside in the backup`,
     backup: `its own keys, which a login put aside in the backup`,
     config: `its own keys, in the config file`,
+    session: `the session that it holds, and no long-term keys`,
     environment: `the keys in the environment`,
   };
   return `${where[row]}; the session goes to [${target}]`;
@@ -146,6 +155,8 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   if (request.environmentFirst && request.environment !== undefined) {
     return environmentRow(name, request.environment);
   }
+  const asRead = request.asTools ? keysAsRead(profile) : undefined;
+  if (asRead !== undefined) return { row: OWN_ROWS[asRead.from], source: asRead, roles: [] };
   if (profile !== undefined && isRoleProfile(profile)) {
     return { row: "role", ...resolveRoleChain(files, profile) };
   }
@@ -162,7 +173,22 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   }
   if (profile === undefined) throw noSuchProfile(files, name);
   // The same look at the profile as at a source: it names what is not awsmfa's business.
-  return { row: "config", source: keysOfSource(files, name, undefined), roles: [] };
+  const orSession = (request.orSession ?? false) || request.role !== undefined;
+  const source = keysOfSource(files, name, undefined, { orSession });
+  return { row: source.session === undefined ? "config" : "session", source, roles: [] };
+}
+
+/** The profile's own long-term keys, where AWS's tools find these and no role. */
+function keysAsRead(profile: Profile | undefined): SourceKeys | undefined {
+  if (profile === undefined) return undefined;
+  const { name, inCredentials, inConfig, unprefixed, own } = profile;
+  const found = findCredentials(inCredentials);
+  const from = found.kind === "none" ? "config" : "section";
+  const keys = from === "section" ? found : findCredentials(unprefixed ? [] : inConfig);
+  const isRole = own("role_arn") !== undefined && !unprefixed;
+  return keys.kind !== "long-term" || isRole
+    ? undefined
+    : { keys: keys.keys, profile: name, from, section: name };
 }
 
 function environmentRow(name: string, keys: LongTermKeys): Found {

@@ -3,7 +3,8 @@ import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { shellWord } from "./shell_word.ts";
-import { findProfile, MOST_IN_CHAIN, type Profile, type Profiles } from "./profiles.ts";
+import { expirationIn } from "./expiration.ts";
+import { findProfile, MOST_IN_CHAIN, type Profile, type Profiles, valueIn } from "./profiles.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
 import { longChain, noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
 
@@ -13,7 +14,7 @@ export interface KeyFiles extends Profiles {
   readonly backup: Ini;
 }
 
-/** Long-term keys, and where they were found. */
+/** Long-term keys, or a session of which there are none; and where they were found. */
 export interface SourceKeys {
   readonly keys: LongTermKeys;
   /** The profile whose settings count for the call: region, mfa_serial. */
@@ -21,6 +22,8 @@ export interface SourceKeys {
   /** `section`: of this name in the credentials file. */
   readonly from: "section" | "backup" | "config" | "environment";
   readonly section: string;
+  /** Where the keys are those of a session; without an end where nothing says so. */
+  readonly session?: { readonly token: string; readonly expiration: Date | undefined };
 }
 
 /** Where the way to a role begins, and the roles in the order in which they are assumed. */
@@ -58,7 +61,8 @@ export function resolveRoleChain(
       (shell) => `aws configure set source_profile NAME --profile ${shellWord(profile.name, shell)}`,
     );
   }
-  if (source === profile.name) return { source: keysOfSource(files, source, profile.name), roles: [role] };
+  const found = (): SourceKeys => keysOfSource(files, source, profile.name, { orSession: true });
+  if (source === profile.name) return { source: found(), roles: [role] };
   if (visited.includes(source)) {
     const loop = [...visited, profile.name, source].map((name) => `'${name}'`).join(" -> ");
     throw new NoCredentialsError(
@@ -70,7 +74,7 @@ export function resolveRoleChain(
   const sourceProfile = findProfile(files, source);
   const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
   if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
-    return { source: keysOfSource(files, source, profile.name), roles: [role] };
+    return { source: found(), roles: [role] };
   }
   const chain = resolveRoleChain(files, sourceProfile, [...visited, profile.name]);
   return { source: chain.source, roles: [...chain.roles, role] };
@@ -81,7 +85,10 @@ export function keysOfSource(
   files: KeyFiles,
   name: string,
   referrer: string | undefined,
-  visited: readonly string[] = [],
+  { visited = [], orSession = false }: {
+    readonly visited?: readonly string[];
+    readonly orSession?: boolean;
+  } = {},
 ): SourceKeys {
   const profile = findProfile(files, name);
   const own = ownKeys(files, name, profile);
@@ -98,12 +105,23 @@ export function keysOfSource(
       );
     }
     if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? name, "source_profile");
-    return keysOfSource(files, next, name, [...visited, name]);
+    return keysOfSource(files, next, name, { visited: [...visited, name], orSession });
   }
+  const session = orSession ? sessionOf(profile) : undefined;
+  if (session !== undefined) return session;
   refuseForeignSource(profile, next, files);
   throw findCredentials(profile.inCredentials).kind === "session"
     ? sessionWithoutKeys(files, name, referrer)
     : noKeys(files, name);
+}
+
+/** The session that a profile holds: awsmfa's, or that of another tool. */
+function sessionOf({ name, inCredentials }: Profile): SourceKeys | undefined {
+  const found = findCredentials(inCredentials);
+  const token = valueIn(inCredentials, "aws_session_token") || valueIn(inCredentials, "aws_security_token");
+  if (found.kind !== "session" || !token) return undefined;
+  const session = { token, expiration: expirationIn(inCredentials) };
+  return { keys: found.keys, profile: name, from: "section", section: name, session };
 }
 
 /** Keys in a section that another tool made for them: `[NAME-long-term]` or `[NAME_permanent]`. */

@@ -32,7 +32,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
   }
   try {
     const files = readAwsFiles(world);
-    const placement = place(files, { ...request.placement, force: true });
+    const placement = place(files, { ...request.placement, asTools: true });
     // A folder that can't be trusted is a problem already.
     const isPrivate = !checks.some(({ state, what }) => state === "problem" && what === "kept");
     const memory = isPrivate ? readDeviceMemory(world, files.at) : NOTHING_REMEMBERED;

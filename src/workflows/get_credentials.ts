@@ -19,9 +19,12 @@ export interface GivenCredentials extends Omit<HandOut, "files" | "legacyToken">
   readonly unsaid: ProgramSettings["unsaid"];
 }
 
+/** Who AWS's tools would be with the profile, and with what they would find. */
+const AS_TOOLS = { asTools: true, orSession: true } as const;
+
 /** A session of a profile: a kept one, or one from AWS, for which somebody may be asked. Throws a Failure. */
 export async function getCredentials(world: World, request: ObtainRequest): Promise<GivenCredentials> {
-  const order = placeOrder(world, request, true);
+  const order = placeOrder(world, request, AS_TOOLS);
   return given(world, order, findReady(world, order) ?? await obtainAndKeep(world, order));
 }
 
@@ -40,7 +43,7 @@ export async function getCredentials(world: World, request: ObtainRequest): Prom
 export async function getSilently(world: World, request: ObtainRequest): Promise<GivenCredentials> {
   const usual = request.minRemaining === "asking";
   const orderFor = (enough: Enough): Order =>
-    placeOrder(world, usual ? { ...request, minRemaining: enough } : request, true);
+    placeOrder(world, usual ? { ...request, minRemaining: enough } : request, AS_TOOLS);
   const order = orderFor("renewing");
   const ready = findReady(world, order);
   if (ready !== undefined) return given(world, order, ready);
@@ -66,9 +69,10 @@ export async function getSilently(world: World, request: ObtainRequest): Promise
 
 /** A role that is assumed with the user's session needs no code. */
 function canAssume(world: World, order: Order): boolean {
-  const { roleSeconds } = order;
-  return roleSeconds !== undefined && !needsOwnCode(roleSeconds) &&
-    findUserSession(world, order) !== undefined;
+  const { roleSeconds, placement: { source } } = order;
+  if (roleSeconds === undefined) return false;
+  return source.session !== undefined ||
+    (!needsOwnCode(roleSeconds) && findUserSession(world, order) !== undefined);
 }
 
 function given(

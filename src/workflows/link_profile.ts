@@ -25,7 +25,7 @@ export async function linkProfile(
     );
   }
   const files = readAwsFiles(world);
-  const { targetProfile } = place(files, { name: source, named: true, force: true });
+  const { targetProfile } = place(files, { name: source, named: true, asTools: true });
   const command = `awsmfa credential-process -p ${world.windows ? `"${source}"` : shellWord(source)}`;
   const region = targetProfile?.get("region");
   const { config: path, credentials } = files.at;

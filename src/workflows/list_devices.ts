@@ -30,7 +30,7 @@ export async function listAllDevices(
   serial: Setting | undefined,
 ): Promise<DeviceList> {
   const files = readAwsFiles(world);
-  const placement = place(files, { ...request, force: true });
+  const placement = place(files, { ...request, asTools: true });
   const access = accessWith(world, route, placement);
   const memory = readDeviceMemory(world, files.at);
   const search = {

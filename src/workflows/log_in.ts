@@ -60,7 +60,7 @@ export interface Login {
  * that can be refused, the question, the calls, and only then a file. Throws a Failure, and then no file has changed.
  */
 export async function logIn(world: World, request: LoginRequest): Promise<Login> {
-  const order = placeOrder(world, request, request.force);
+  const order = placeOrder(world, request, { force: request.force });
   const { files, placement } = order;
   const common = describeTarget(world, files, placement);
   const valid = mayUseKept(request) && !request.save ? readyInTarget(world, order) : undefined;

@@ -55,7 +55,7 @@ export async function logOut(world: World, profile: string): Promise<Logout> {
 /** The files with sessions that are kept for the profile's keys, roles and all; a profile without keys has none. */
 function findKept(world: World, files: AwsFiles, profile: string): string[] {
   try {
-    const { source } = place(files, { name: profile, named: true, force: true });
+    const { source } = place(files, { name: profile, named: true, asTools: true });
     return keptPathsOf(world, files.at, source.keys.accessKeyId);
   } catch (error) {
     // A profile that can't log in, since its keys are gone or a setting is wrong, can still be logged out.

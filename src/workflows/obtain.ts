@@ -1,8 +1,12 @@
 import type { KeptSession } from "../domain/kept_session.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { NewCredentials } from "../domain/session_in_file.ts";
-import { profileOption } from "../domain/shell_word.ts";
-import { NoCredentialsError, RefusedError } from "../errors.ts";
+import { describeSeconds } from "../domain/duration.ts";
+import type { Placement } from "../domain/placement.ts";
+import { sessionWithoutKeys } from "../domain/placement_errors.ts";
+import { CHAINED_ROLE_SECONDS } from "../domain/role.ts";
+import { profileOption, shellWord } from "../domain/shell_word.ts";
+import { NoCredentialsError, RefusedError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { checkWay } from "./check_way.ts";
 import { codeCommandOf } from "./code_command.ts";
@@ -29,9 +33,13 @@ export interface Obtained {
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(world: World, order: Order): Promise<Obtained> {
   const { roleSeconds } = order;
-  refuseGone(order.placement.source.keys);
+  const { keys, session: given } = order.placement.source;
+  refuseGone(keys);
+  if (given !== undefined) refuseEnded(world, order.placement, given.expiration);
   await checkWay(world, order.access);
-  const obtained = roleSeconds === undefined
+  const obtained = given !== undefined
+    ? await obtainWithGiven(world, order, given.token)
+    : roleSeconds === undefined
     ? await obtainOwn(world, order)
     : needsOwnCode(roleSeconds)
     ? await obtainLongRole(world, order, roleSeconds)
@@ -45,6 +53,40 @@ export function keepWhatObtainNeeds(world: World, { placement, request }: Order)
   if (codeCommandOf(placement, request) === undefined && !request.runsProgram) {
     world.keepPermissions(["read", "write", "env", "net"]);
   }
+}
+
+/** A session that is the source itself, and of which no long-term keys are known: roles are had with it, for an hour. */
+async function obtainWithGiven(world: World, order: Order, sessionToken: string): Promise<Obtained> {
+  const { placement, roleSeconds, userId, request } = order;
+  if (roleSeconds === undefined) throw sessionWithoutKeys(order.files, placement.source.profile);
+  if (request.seconds !== undefined && needsOwnCode(request.seconds)) {
+    throw new UsageError(
+      `${describeSeconds(request.seconds)} is too long: AWS gives a role for ${
+        describeSeconds(CHAINED_ROLE_SECONDS)
+      } at most, where it is assumed with a session as that of '${placement.source.profile}'`,
+      "--duration 1h",
+    );
+  }
+  const credentials = { ...placement.source.keys, sessionToken, expiration: NEVER };
+  const user = { id: userId, serial: "", callerArn: undefined, credentials };
+  const seconds = Math.min(roleSeconds, CHAINED_ROLE_SECONDS);
+  const { toKeep: [kept], ...obtained } = await assumeWith(world, order, user, seconds, false);
+  return { ...obtained, toKeep: kept === undefined ? [] : [kept] };
+}
+
+/** It is not kept, and only asked with. */
+const NEVER = new Date(8.64e15);
+
+function refuseEnded(world: World, { source }: Placement, expiration: Date | undefined): void {
+  if (expiration === undefined || expiration > world.now()) return;
+  const { profile } = source;
+  throw new NoCredentialsError(
+    `the session in profile '${profile}' has ended, and its long-term keys are not known`,
+    (shell) =>
+      `renew it with what made it; if that was awsmfa: awsmfa --source-profile NAME --to ${
+        shellWord(profile, shell)
+      }`,
+  );
 }
 
 /** The user's own session. */

@@ -37,12 +37,16 @@ export interface Order {
 }
 
 /**
- * Reads the AWS files and looks up what they say of the profile. With `force`, other long-term keys in the target are
- * no reason to refuse. Throws a Failure.
+ * Reads the AWS files and looks up what they say of the profile. `how` is
+ * PlacementRequest's. Throws a Failure.
  */
-export function placeOrder(world: World, request: ObtainRequest, force: boolean): Order {
+export function placeOrder(
+  world: World,
+  request: ObtainRequest,
+  how: Pick<PlacementRequest, "force" | "asTools" | "orSession">,
+): Order {
   const files = readAwsFiles(world);
-  const placement = place(files, { ...request.placement, force });
+  const placement = place(files, { ...request.placement, ...how });
   const access = accessWith(world, request.route, placement);
   const idOf = (roles: Placement["roles"]): KeptId => keptId(access.keys.accessKeyId, roles, access);
   return {

@@ -37,7 +37,7 @@ export interface LoginQuestion {
 
 /** Goes as far as a login does before it asks AWS or anybody, and writes nothing. Throws a Failure as a login does. */
 export async function planLogin(world: World, request: LoginRequest): Promise<LoginPlan> {
-  const order = placeOrder(world, request, request.force);
+  const order = placeOrder(world, request, { force: request.force });
   const profile = order.placement.target;
   const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
   const ready = findReady(world, order);

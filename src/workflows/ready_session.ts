@@ -24,7 +24,16 @@ export interface ReadySession {
  */
 export function findReady(world: World, order: Order): ReadySession | undefined {
   if (!mayUseKept(order.request)) return undefined;
-  return findKept(world, order) ?? readyInTarget(world, order);
+  return findKept(world, order) ?? readyInTarget(world, order) ?? givenSession(world, order);
+}
+
+/** The session of a profile that has no keys is what AWS's tools take there. */
+function givenSession(world: World, { placement, request }: Order): ReadySession | undefined {
+  const { source: { keys, session }, roles } = placement;
+  if (session?.expiration === undefined || roles.length > 0) return undefined;
+  if (!isEnough(secondsLeft(world, session.expiration), Infinity, request.minRemaining)) return undefined;
+  const credentials = { ...keys, sessionToken: session.token, expiration: session.expiration };
+  return { credentials, serial: undefined };
 }
 
 /** The user's own session that is kept, and with which roles can be assumed without a code. */

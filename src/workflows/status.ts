@@ -23,7 +23,7 @@ export function showProfile(world: World, name: string, current: string): Detail
 /** The device may be named by the source of the keys. */
 function describeKeys(files: AwsFiles, status: ProfileStatus): Pick<DetailedStatus, "keys" | "device"> {
   try {
-    const placement = place(files, { name: status.name, named: true, force: true });
+    const placement = place(files, { name: status.name, named: true, asTools: true });
     return { keys: describeRow(placement), device: serialSetting(placement)?.value };
   } catch (error) {
     // Another tool's session may stand there without any keys.

@@ -27,7 +27,11 @@ export function findRoute(world: World, regionOption: string | undefined): StsRo
 
 /** The same with the keys, and with what the profile says where nothing else does. Throws as findRoute does. */
 export function accessWith(world: World, route: StsRoute, placement: Placement): StsAccess {
-  return { ...routeWith(world, route, (key) => setting(placement, key)), keys: placement.source.keys };
+  const { keys, session } = placement.source;
+  return {
+    ...routeWith(world, route, (key) => setting(placement, key)),
+    keys: session === undefined ? keys : { ...keys, sessionToken: session.token },
+  };
 }
 
 /** The same without keys, for a profile whose settings are looked up by `find`. */

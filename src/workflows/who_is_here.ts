@@ -119,7 +119,7 @@ function ofSession(world: World, who: WhoHere, accessKeyId: string, options: Who
 function profileOf(files: AwsFiles, { id }: KeptSession): string | undefined {
   return profileNames(files).find((name) => {
     try {
-      const { source, roles } = place(files, { name, named: true, force: true });
+      const { source, roles } = place(files, { name, named: true, asTools: true });
       const own = keptId(source.keys.accessKeyId, roles, { endpoint: undefined, region: "" });
       return bindingOf({ accessKeyId: own.accessKeyId, roles: own.roles }) ===
         bindingOf({ accessKeyId: id.accessKeyId, roles: id.roles });
