@@ -78,7 +78,7 @@ export interface Endpoints {
 
 /** AWS SDKs and tools reference, "Service-specific endpoints". None where the profile says to ignore them. */
 export function endpointsOf(config: Ini, profile: Profile | undefined): Endpoints {
-  if (ignores(profile?.own("ignore_configured_endpoint_urls"))) {
+  if (isTrue(profile?.own("ignore_configured_endpoint_urls"))) {
     return { all: undefined, services: new Map() };
   }
   const name = profile?.own("services");
@@ -94,7 +94,7 @@ export function endpointsOf(config: Ini, profile: Profile | undefined): Endpoint
 }
 
 /** How a setting says yes. */
-export function ignores(value: string | undefined): boolean {
+export function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }
 
@@ -126,7 +126,7 @@ function addEndpoints(
   for (const [service, url] of own.services) {
     if (!wish(variable(service))) variables.set(variable(service), url);
   }
-  if (ignores(profile?.own("ignore_configured_endpoint_urls"))) {
+  if (isTrue(profile?.own("ignore_configured_endpoint_urls"))) {
     variables.set(IGNORE, "true");
     return [];
   }

@@ -38,7 +38,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     const memory = isPrivate ? readDeviceMemory(world, files.at) : NOTHING_REMEMBERED;
     checks.push(...checkPlacement(world, files, placement, request.serial, memory));
     if (request.offline) return checks;
-    const access = accessWith(world, request.route, placement);
+    const access = accessWith(world, request.route, placement, files);
     return [...checks, ...await checkAccess(world, placement, access)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

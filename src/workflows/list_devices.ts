@@ -31,7 +31,7 @@ export async function listAllDevices(
 ): Promise<DeviceList> {
   const files = readAwsFiles(world);
   const placement = place(files, { ...request, asTools: true });
-  const access = accessWith(world, route, placement);
+  const access = accessWith(world, route, placement, files);
   const memory = readDeviceMemory(world, files.at);
   const search = {
     placement,

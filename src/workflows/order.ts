@@ -47,7 +47,7 @@ export function placeOrder(
 ): Order {
   const files = readAwsFiles(world);
   const placement = place(files, { ...request.placement, ...how });
-  const access = accessWith(world, request.route, placement);
+  const access = accessWith(world, request.route, placement, files);
   const idOf = (roles: Placement["roles"]): KeptId => keptId(access.keys.accessKeyId, roles, access);
   return {
     request,

@@ -64,10 +64,16 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
   world.checkReplaceable([files.at.credentials, files.at.config]);
 
   const found = keysThere(files, name, profile);
-  const access = routeWith(world, wishes.route, (key) => {
-    const value = profile?.get(key);
-    return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
-  });
+  const access = routeWith(
+    world,
+    wishes.route,
+    (key) => {
+      const value = profile?.get(key);
+      return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
+    },
+    profile,
+    files.config,
+  );
   const { keys, callerArn, owner } = await askKeys(
     world,
     { ...wishes, there: proposable(found?.keys) },
