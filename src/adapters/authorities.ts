@@ -1,3 +1,4 @@
+import { inFolder } from "../domain/in_folder.ts";
 import { certificateEnd } from "../domain/network/certificate_end.ts";
 import { formatPem, readPem } from "../domain/network/pem.ts";
 import type { Setting } from "../domain/placement.ts";
@@ -75,7 +76,7 @@ function textsAt(path: string): string[] | undefined {
     const text = readText(path);
     return text === undefined ? undefined : [text];
   }
-  return listFolder(path).map((name) => `${path}/${name}`)
+  return listFolder(path).map((name) => inFolder(path, name))
     .filter((each) => !isFolder(each))
     .flatMap((each) => readText(each) ?? []);
 }

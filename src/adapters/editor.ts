@@ -1,4 +1,5 @@
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { commandWords } from "../domain/command_words.ts";
 import { draftBeside } from "./draft.ts";
@@ -35,6 +36,6 @@ export async function editCopy(path: string, text: string, editor: string): Prom
 function removeAll(copy: string): void {
   const folder = folderOf(copy);
   for (const name of listFolder(folder)) {
-    if (name.includes(nameOf(copy))) withFile("remove", name, () => Deno.removeSync(`${folder}/${name}`));
+    if (name.includes(nameOf(copy))) withFile("remove", name, () => Deno.removeSync(inFolder(folder, name)));
   }
 }

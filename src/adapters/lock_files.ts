@@ -1,4 +1,5 @@
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
 import { FileError } from "../errors.ts";
 import { withFile } from "./file_errors.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";
@@ -56,7 +57,7 @@ export async function lockFiles(realPaths: readonly string[], waiting: Waiting):
 function removeWithLocks(folder: string, lockPaths: readonly string[]): void {
   if (!exists(folder)) return;
   withFile("remove", folder, () => {
-    const inside = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+    const inside = [...Deno.readDirSync(folder)].map(({ name }) => inFolder(folder, name));
     if (!inside.every((path) => lockPaths.includes(path))) return;
     for (const path of inside) Deno.removeSync(path);
     Deno.removeSync(folder);

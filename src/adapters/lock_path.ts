@@ -1,4 +1,5 @@
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
 import { nameOf } from "./paths.ts";
 
 /** What a lock's name ends with; the one beside the credentials file is also that of awsmfa 0.1.0. */
@@ -11,7 +12,7 @@ const BACKUP = "_backup_by_awsmfa";
  */
 export function lockPathOf(realPath: string): string {
   const folder = folderOf(realPath);
-  if (isKeptByAwsmfa(realPath)) return `${folder}/${LOCK}`;
+  if (isKeptByAwsmfa(realPath)) return inFolder(folder, LOCK);
   return `${realPath.endsWith(BACKUP) ? realPath.slice(0, -BACKUP.length) : realPath}${LOCK}`;
 }
 

@@ -1,4 +1,6 @@
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
+import { plainPath } from "../domain/plain_path.ts";
 import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
@@ -10,7 +12,7 @@ export function resolveLinks(path: string): string {
   for (let links = 0; links < 40; links++) {
     const target = linkTarget(at);
     if (target === undefined) return at;
-    at = /^([/\\]|[A-Za-z]:)/.test(target) ? target : `${folderOf(at)}/${target}`;
+    at = /^([/\\]|[A-Za-z]:)/.test(target) ? target : inFolder(folderOf(at), target);
   }
   throw explainFileError(Object.assign(new Error(), { code: "ELOOP" }), "read", path);
 }
@@ -18,7 +20,9 @@ export function resolveLinks(path: string): string {
 /** Where a symbolic link points to; undefined for any other path. */
 export function linkTarget(path: string): string | undefined {
   try {
-    return Deno.lstatSync(path).isSymlink ? Deno.readLinkSync(path) : undefined;
+    if (!Deno.lstatSync(path).isSymlink) return undefined;
+    const target = Deno.readLinkSync(path);
+    return Deno.build.os === "windows" ? plainPath(target) : target;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw explainFileError(error, "read", path) ?? error;

@@ -1,4 +1,5 @@
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
 import { isDraftOf, isTrial } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { isKeptByAwsmfa } from "./lock_path.ts";
@@ -18,7 +19,7 @@ export function sweepDrafts(lockedFiles: readonly string[]): void {
       const isDraft = ofOwn === undefined
         ? files.some((path) => isDraftOf(nameOf(path), name))
         : isDraftOf(ofOwn, name);
-      const path = `${folder}/${name}`;
+      const path = inFolder(folder, name);
       // A folder of that name is somebody's own.
       if (isDraft && !isDirectory && !isBeingTried(path)) removeIfAllowed(path);
     }

@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { plainPath } from "./plain_path.ts";
 
 /** Where everything is (design.md, "Where things are"). */
 export interface Locations extends Companions {
@@ -34,7 +35,9 @@ export function findLocations(
   const inHome = (...parts: string[]): string => [homeFolder(env, windows), ...parts].join(separator);
   const named = (variable: string): string | undefined => {
     const path = env(variable) || undefined;
-    return path !== undefined && /^~[/\\]/.test(path) ? inHome(path.slice(2)) : path;
+    if (path === undefined) return undefined;
+    if (/^~[/\\]/.test(path)) return inHome(path.slice(2));
+    return windows ? plainPath(path) : path;
   };
   const config = named("AWS_CONFIG_FILE") ?? inHome(".aws", "config");
   const credentials = named("AWS_SHARED_CREDENTIALS_FILE") ?? inHome(".aws", "credentials");
@@ -53,7 +56,7 @@ function companionsOf(credentials: string, windows: boolean): Companions {
 }
 
 function homeFolder(env: (name: string) => string | undefined, windows: boolean): string {
-  const home = env("HOME") || (windows ? env("USERPROFILE") || joinDrive(env) : undefined);
+  const home = windows ? homeOnWindows(env) : env("HOME");
   if (!home) {
     const variable = windows ? "USERPROFILE" : "HOME";
     throw new FileError(
@@ -62,7 +65,12 @@ function homeFolder(env: (name: string) => string | undefined, windows: boolean)
     );
   }
   // The home of some services is the root folder: there is no folder before its "/".
-  return home.replace(windows ? /[/\\]+$/ : /\/+$/, "");
+  return windows ? plainPath(home).replace(/[/\\]+$/, "") : home.replace(/\/+$/, "");
+}
+
+/** As the AWS CLI finds it (Python's ntpath.expanduser), which knows no HOME there; the SDKs take that one first. */
+function homeOnWindows(env: (name: string) => string | undefined): string | undefined {
+  return env("USERPROFILE") || joinDrive(env) || env("HOME");
 }
 
 function joinDrive(env: (name: string) => string | undefined): string | undefined {

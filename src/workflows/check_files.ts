@@ -3,6 +3,7 @@ import { unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
 import { folderOf } from "../domain/folder_of.ts";
+import { inFolder } from "../domain/in_folder.ts";
 import type { Locations } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
@@ -64,7 +65,7 @@ export function checkKept(world: World): Check[] {
       world.checkPrivateFolder(at.sessions);
       const files = world.listFolder(at.sessions).filter((file) => /\.json$/.test(file));
       // A session that can't be used is found here, and not by the command that needs it.
-      for (const file of files) world.readPrivateText(`${at.sessions}/${file}`);
+      for (const file of files) world.readPrivateText(inFolder(at.sessions, file));
       const kept = files.filter((file) => file !== "devices.json").length;
       return [ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`)];
     }),
@@ -149,7 +150,7 @@ function checkLeftovers(world: World, at: Locations): Check[] {
     namesIn(world, folder)
       .filter((name) => /\.awsmfa(?:-|\.try-)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name))
       .map((name) => {
-        const path = `${folder}/${name}`;
+        const path = inFolder(folder, name);
         return warning("leftover", `${path} was left by a run that was killed`, `rm ${shellWord(path)}`);
       })
   );

@@ -46,6 +46,16 @@ Deno.test("a leading ~/ in a variable is the home, as for the AWS CLI", () => {
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "~other/config" }).config, "~other/config");
 });
 
+Deno.test("on Windows the home is the AWS CLI's: USERPROFILE, else HOMEDRIVE and HOMEPATH, else HOME", () => {
+  const all = { USERPROFILE: "C:\\Users\\a", HOMEDRIVE: "H:", HOMEPATH: "\\", HOME: "C:\\msys\\a" };
+  const config = (env: Record<string, string>): string =>
+    findLocations((name) => env[name], true, (path) => path).config;
+  assert.equal(config(all), "C:\\Users\\a\\.aws\\config");
+  assert.equal(config({ ...all, USERPROFILE: "" }), "H:\\.aws\\config");
+  assert.equal(config({ HOME: all.HOME }), "C:\\msys\\a\\.aws\\config");
+  assert.equal(config({ USERPROFILE: "\\\\server\\a" }), "//server\\a\\.aws\\config");
+});
+
 Deno.test("an empty variable counts as not set", () => {
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "" }).config, "/h/.aws/config");
   assert.equal(at({ HOME: "", USERPROFILE: "C:\\u" }, true).config, "C:\\u\\.aws\\config");
