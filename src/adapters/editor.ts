@@ -17,14 +17,14 @@ export async function editCopy(path: string, text: string, editor: string): Prom
   const real = resolveLinks(path);
   makeFolder(folderOf(real));
   const copy = draftBeside(real);
-  const words = commandWords(editor, "the editor's command", Deno.build.os === "windows", copy);
+  const command = commandWords(editor, "the editor's command", Deno.build.os === "windows", copy);
   try {
     withFile(
       "save",
       path,
       () => Deno.writeFileSync(copy, encodeText(text), { createNew: true, mode: 0o600 }),
     );
-    if (await runProgram(words, new Map()) !== 0) return undefined;
+    if (await runProgram(command.words, new Map(), command.raw) !== 0) return undefined;
     const bytes = readBytes(copy);
     return bytes && decodeBytes(bytes);
   } finally {

@@ -18,9 +18,14 @@ export async function runForText(command: string, seconds: number): Promise<stri
   const fail = (why: string, hint = "run it by itself: it must print six digits"): never => {
     throw new NoCredentialsError(`${nameCodeCommand(command)} ${why}`, hint);
   };
-  const [program = "", ...args] = commandWords(command, "the code command", Deno.build.os === "windows");
+  const { words: [program = "", ...args], raw } = commandWords(
+    command,
+    "the code command",
+    Deno.build.os === "windows",
+  );
   const options = {
     args,
+    windowsRawArguments: raw,
     // What is on a pipe is not for it.
     stdin: Deno.stdin.isTerminal() ? "inherit" : "null",
     stdout: "piped",

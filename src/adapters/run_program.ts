@@ -12,7 +12,11 @@ const OF_THE_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGTSTP"]
  * code, 128 + n for signal n. Every signal that can be caught is passed on, so that the program decides what becomes
  * of both and does not outlive this process. Throws {@linkcode ProgramError} where it can't be started.
  */
-export async function runProgram(program: readonly string[], variables: Variables): Promise<number> {
+export async function runProgram(
+  program: readonly string[],
+  variables: Variables,
+  raw = false,
+): Promise<number> {
   for (const [name, value] of variables) {
     if (value === undefined) Deno.env.delete(name);
     else Deno.env.set(name, value);
@@ -25,7 +29,7 @@ export async function runProgram(program: readonly string[], variables: Variable
   try {
     child = spawn(
       command,
-      { args, stdin: "inherit", stdout: "inherit", stderr: "inherit" },
+      { args, windowsRawArguments: raw, stdin: "inherit", stdout: "inherit", stderr: "inherit" },
       ({ why, hint, exitCode }) => {
         throw new ProgramError(`cannot run '${command}': ${why}`, hint, exitCode);
       },

@@ -19,10 +19,14 @@ export function spawn(
   const start = (program: string, args: readonly string[] = []): Deno.ChildProcess =>
     new Deno.Command(program, { ...options, args: [...args, ...options.args ?? []] }).spawn();
   try {
+    if (Deno.build.os === "windows" && /\.ps1$/i.test(program)) {
+      return start("powershell", ["-File", program]);
+    }
     return start(hasPath() ? program : inUsualFolders(program));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const script = scriptOf(error);
+    if (/\(os error 193\)$/.test(error.message)) return refused(notForWindows());
     if (script === undefined) return refused(explain(error, program));
     if (!isText(script)) return refused(notOfThisMachine(program));
     return start("/bin/sh", [script]);
@@ -97,6 +101,15 @@ function refusedFolder(): StartRefusal | undefined {
       ? refusal("the current folder is not there any more")
       : refusal(`this user may not enter the current folder, ${Deno.cwd()}`);
   }
+}
+
+/** ERROR_BAD_EXE_FORMAT. */
+function notForWindows(): StartRefusal {
+  return {
+    why: "it is no program",
+    hint: "name a file that Windows can run: .exe, .cmd, .bat or .ps1",
+    exitCode: 126,
+  };
 }
 
 function notOfThisMachine(program: string): StartRefusal {

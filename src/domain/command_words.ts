@@ -9,16 +9,30 @@ const WORD_END = /[|&;<>()]/;
 /** As a seed of codes is written (RFC 4648, base32): somebody gave it in place of a command. */
 const SEED = /^[A-Z2-7]{16,}$/i;
 
+/** A program and its arguments. */
+export interface CommandLine {
+  readonly words: readonly string[];
+  /** The words are to be put together with blanks and nothing else: cmd has quotes of its own. For Windows alone. */
+  readonly raw: boolean;
+}
+
 /**
  * A command that a person wrote, as a program and its arguments: its words split at blanks outside of quotes, or a
  * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~ \` and line
  * breaks), or sets a variable. `what` names the command in an error, `more` are arguments behind those. Throws
  * {@linkcode UsageError} for a quote that is never closed.
  */
-export function commandWords(command: string, what: string, windows: boolean, ...more: string[]): string[] {
-  // On Windows a backslash stands in paths.
-  const forShell = windows ? /[|&;<>$()`*?~\n]/ : /[|&;<>$()`*?~\n\\]|^\s*\w+=/;
-  if (!forShell.test(command)) {
+export function commandWords(
+  command: string,
+  what: string,
+  windows: boolean,
+  ...more: string[]
+): CommandLine {
+  const needsShell = windows
+    // A backslash stands in paths, and "C:\Program Files (x86)" is in quotes.
+    ? /[|&;<>$()`*?~\n]/.test(command.replace(/"[^"]*"/g, ""))
+    : /[|&;<>$()`*?~\n\\]|^\s*\w+=/.test(command);
+  if (!needsShell) {
     const words = quotedWords(command);
     if (words === undefined) {
       throw new UsageError(
@@ -26,10 +40,16 @@ export function commandWords(command: string, what: string, windows: boolean, ..
         "close it, or put the other kind around it",
       );
     }
-    return [...words.map(unquoted), ...more];
+    return { words: [...words.map(unquoted), ...more], raw: false };
   }
-  if (windows) return ["cmd", "/d", "/s", "/c", command, ...more];
-  return more.length === 0 ? ["sh", "-c", command] : ["sh", "-c", `${command} "$@"`, "sh", ...more];
+  if (windows) return inCmd([command, ...more.map((each) => `"${each}"`)].join(" "));
+  const words = more.length === 0 ? ["sh", "-c", command] : ["sh", "-c", `${command} "$@"`, "sh", ...more];
+  return { words, raw: false };
+}
+
+/** With /s, cmd takes off the first quote and the last one, and reads what is between as it was typed (cmd /?). */
+function inCmd(line: string): CommandLine {
+  return { words: ["cmd", "/d", "/s", "/c", `"${line}"`], raw: true };
 }
 
 /**

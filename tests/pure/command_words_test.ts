@@ -40,16 +40,28 @@ Deno.test("a command is split at blanks outside of quotes, and a shell gets what
   const cases: [command: string, words: string[], onWindows?: string[]][] = [
     ["otp  -a 'two words' \"it's\" a\"b c\"d ''", ["otp", "-a", "two words", "it's", "ab cd", ""]],
     ["X=1 otp", ["sh", "-c", "X=1 otp"], ["X=1", "otp"]],
-    ["otp | head", ["sh", "-c", "otp | head"], ["cmd", "/d", "/s", "/c", "otp | head"]],
+    ["otp | head", ["sh", "-c", "otp | head"], ["cmd", "/d", "/s", "/c", '"otp | head"']],
     ["c:\\otp", ["sh", "-c", "c:\\otp"], ["c:\\otp"]],
     ["  ", []],
   ];
   for (const [command, words, onWindows = words] of cases) {
-    assert.deepEqual(commandWords(command, "it", false), words);
-    assert.deepEqual(commandWords(command, "it", true), onWindows);
+    assert.deepEqual(commandWords(command, "it", false).words, words);
+    assert.deepEqual(commandWords(command, "it", true).words, onWindows);
   }
-  assert.deepEqual(commandWords("vi -n", "it", false, "a b"), ["vi", "-n", "a b"]);
-  assert.deepEqual(commandWords("vi $X", "it", false, "a b"), ["sh", "-c", 'vi $X "$@"', "sh", "a b"]);
+  assert.deepEqual(commandWords("vi -n", "it", false, "a b").words, ["vi", "-n", "a b"]);
+  assert.deepEqual(commandWords("vi $X", "it", false, "a b").words, ["sh", "-c", 'vi $X "$@"', "sh", "a b"]);
+});
+
+Deno.test("on Windows a path in quotes needs no shell, and cmd gets a line in its own quotes, as it was typed", () => {
+  const editor = '"C:\\Program Files (x86)\\e & f\\e.exe"';
+  assert.deepEqual(commandWords(`${editor} -x`, "it", true, "C:\\a b"), {
+    words: ["C:\\Program Files (x86)\\e & f\\e.exe", "-x", "C:\\a b"],
+    raw: false,
+  });
+  assert.deepEqual(commandWords(`${editor} & echo`, "it", true, "C:\\a b"), {
+    words: ["cmd", "/d", "/s", "/c", `"${editor} & echo "C:\\a b""`],
+    raw: true,
+  });
 });
 
 Deno.test("a quote that is never closed is said, and nothing of the command", () => {
