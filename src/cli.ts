@@ -7,8 +7,13 @@ export async function run(args: readonly string[], world: World): Promise<number
   try {
     return await dispatch(args, world);
   } catch (error) {
-    return await printFailure(world, error);
+    return await printFailure(world, firstOf(error));
   }
+}
+
+/** Where what was in use could not be given back either, what went wrong before that counts. */
+function firstOf(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstOf(error.suppressed) : error;
 }
 
 async function printFailure(world: World, error: unknown): Promise<number> {

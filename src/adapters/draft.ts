@@ -6,6 +6,7 @@ import { withFile } from "./file_errors.ts";
 import { isOwnFile } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
 import type { Warn } from "./save_warnings.ts";
+import { whileInUse } from "./while_in_use.ts";
 
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 /** What stands behind the file's name; a person's own copy may be called credentials.awsmfa-old. */
@@ -72,7 +73,7 @@ export function writeDraft(
 export function removeDraft(draft: NewFile): void {
   const isStillThere = draft.isStillThere();
   draft[Symbol.dispose]();
-  if (isStillThere) Deno.removeSync(draft.path);
+  if (isStillThere) whileInUse(() => Deno.removeSync(draft.path));
 }
 
 /** Puts the draft in the place of its file. Throws FileError where somebody has taken the draft away. */
@@ -85,7 +86,7 @@ export function renameDraft(draft: NewFile, realPath: string): void {
   }
   // Windows renames no open file.
   if (Deno.build.os === "windows") draft[Symbol.dispose]();
-  Deno.renameSync(draft.path, realPath);
+  whileInUse(() => Deno.renameSync(draft.path, realPath));
   if (Deno.build.os !== "windows") draft[Symbol.dispose]();
 }
 

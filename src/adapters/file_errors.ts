@@ -1,12 +1,15 @@
-import { shellWord } from "../domain/shell_word.ts";
+import { type ShellSyntax, shellWord } from "../domain/shell_word.ts";
 import { FileError } from "../errors.ts";
 
 /** What the operating system's refusal means for a person, by its code (errno(3)); undefined for another error. */
 export function explainFileError(error: unknown, doing: string, path: string): FileError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const [why, hint] = REASONS[codeOf(error)] ?? rareReason(error) ?? [];
+  const [why, hint] = reasonOnWindows(error) ?? REASONS[codeOf(error)] ?? rareReason(error) ?? [];
   if (why === undefined) return undefined;
-  return new FileError(`cannot ${doing} ${path}: ${why}`, hint?.replace("PATH", () => shellWord(path)));
+  const fix = hint?.includes("PATH")
+    ? (shell: ShellSyntax): string => hint.replace("PATH", () => shellWord(path, shell))
+    : hint;
+  return new FileError(`cannot ${doing} ${path}: ${why}`, fix);
 }
 
 /** Runs `action`, and says which file it was where the operating system refuses. */
@@ -23,6 +26,27 @@ function codeOf(error: Error): string {
   // Deno has no code for this one.
   return Deno.build.os !== "windows" && error.message.includes("(os error 27)") ? "EFBIG" : error.name;
 }
+
+/** Its numbers tell more than Deno's codes, and its tools have other names. */
+function reasonOnWindows({ message }: Error): [why: string, hint: string] | undefined {
+  if (Deno.build.os !== "windows") return undefined;
+  const [, number = ""] = /\(os error (\d+)\)/.exec(message) ?? [];
+  return REASONS_ON_WINDOWS[number];
+}
+
+/** By the system's own numbers (Win32 error codes). */
+const REASONS_ON_WINDOWS: Record<string, [why: string, hint: string]> = {
+  5: ["permission denied, or another program has it open", "icacls PATH shows who may"],
+  19: [
+    "the disk is write-protected",
+    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files elsewhere",
+  ],
+  32: ["another program has it open", "close it there, then try again"],
+  33: ["another program has it open", "close it there, then try again"],
+  39: ["no space left on the disk", "make room on it; nothing was changed"],
+  112: ["no space left on the disk", "make room on it; nothing was changed"],
+  267: ["a part of the path is no folder", "dir PATH shows it"],
+};
 
 /** Any other refusal of the operating system, in its own words. */
 function rareReason({ message }: Error): [why: string, hint: string] | undefined {

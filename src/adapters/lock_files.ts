@@ -5,6 +5,7 @@ import { withFile } from "./file_errors.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";
 import { lockPathOf } from "./lock_path.ts";
 import { exists, makeFolder } from "./paths.ts";
+import { isInUse } from "./while_in_use.ts";
 
 /** The locks of some files, by their real paths. */
 export interface FileLocks extends Disposable {
@@ -23,9 +24,13 @@ export async function lockFiles(realPaths: readonly string[], waiting: Waiting):
   const madeFolders: string[] = [];
   const refusals = new Map<string, FileError>();
   const release = (): void => {
-    // While the locks in them are held.
-    for (const folder of madeFolders) removeWithLocks(folder, [...byLock.keys()]);
+    // While the locks in them are held; but Windows removes no file that is open.
+    if (Deno.build.os !== "windows") removeMade();
     for (const lock of locks) lock[Symbol.dispose]();
+    if (Deno.build.os === "windows") removeMade();
+  };
+  const removeMade = (): void => {
+    for (const folder of madeFolders) removeWithLocks(folder, [...byLock.keys()]);
   };
   try {
     for (const [lockPath, realPath] of [...byLock].toSorted(([a], [b]) => a < b ? -1 : 1)) {
@@ -59,7 +64,12 @@ function removeWithLocks(folder: string, lockPaths: readonly string[]): void {
   withFile("remove", folder, () => {
     const inside = [...Deno.readDirSync(folder)].map(({ name }) => inFolder(folder, name));
     if (!inside.every((path) => lockPaths.includes(path))) return;
-    for (const path of inside) Deno.removeSync(path);
-    Deno.removeSync(folder);
+    try {
+      for (const path of inside) Deno.removeSync(path);
+      Deno.removeSync(folder);
+    } catch (error) {
+      // On Windows another process may have taken the lock by then, and goes on in that folder.
+      if (Deno.build.os !== "windows" || !isInUse(error)) throw error;
+    }
   });
 }

@@ -1,6 +1,7 @@
 import { folderOf } from "../domain/folder_of.ts";
 import { inFolder } from "../domain/in_folder.ts";
 import { plainPath } from "../domain/plain_path.ts";
+import { FileError } from "../errors.ts";
 import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
@@ -24,9 +25,20 @@ export function linkTarget(path: string): string | undefined {
     const target = Deno.readLinkSync(path);
     return Deno.build.os === "windows" ? plainPath(target) : target;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error, path)) return undefined;
     throw explainFileError(error, "read", path) ?? error;
   }
+}
+
+/** Windows says of what would be in a file that it is not there; elsewhere that is an error of its own. */
+function isMissing(error: unknown, path: string): boolean {
+  if (!(error instanceof Deno.errors.NotFound)) return false;
+  const folder = folderOf(path);
+  if (Deno.build.os !== "windows" || folder === path || folder === ".") return true;
+  if (linkTarget(folder) === undefined && exists(folder) && Deno.statSync(folder).isFile) {
+    throw new FileError(`${folder} is a file, and no folder`, "move it away");
+  }
+  return true;
 }
 
 /** True for any path that is there, a dangling link too. Throws FileError. */
@@ -35,7 +47,7 @@ export function exists(path: string): boolean {
     Deno.lstatSync(path);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error, path)) return false;
     throw explainFileError(error, "read", path) ?? error;
   }
 }

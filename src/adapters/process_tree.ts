@@ -14,10 +14,24 @@ interface Process {
 /** The name of the program that started this one; undefined where the system doesn't tell, or programs can't be run. */
 export function parentProgram(): string | undefined {
   if (Deno.permissions.querySync({ name: "run" }).state !== "granted") return undefined;
+  if (Deno.build.os === "windows") return nameFromTasklist(Deno.ppid);
   const name = Deno.build.os === "linux"
     ? printedByShell("/bin/sh", 'read -r name <"/proc/$1/comm" && echo "$name"', `${Deno.ppid}`)
     : printedByPs("-o", "comm=", "-p", `${Deno.ppid}`);
   return name?.trim().endsWith("dotnet") ? toolOfDotnet() : name?.trim() || undefined;
+}
+
+/** `"cmd.exe","1234",...` (Microsoft, "tasklist"). Undefined for a process that has ended. */
+function nameFromTasklist(pid: number): string | undefined {
+  try {
+    const args = ["/fi", `PID eq ${pid}`, "/fo", "csv", "/nh"];
+    const { stdout } = new Deno.Command("tasklist", { args, stdin: "null", stderr: "null" }).outputSync();
+    // Wine's is UTF-16; the names that count are ASCII.
+    return /^"([^"]+)"/.exec(new TextDecoder().decode(stdout).replaceAll("\0", ""))?.[1];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 /** A tool of .NET is no program by itself: `dotnet .../pwsh.dll -NoLogo`. */

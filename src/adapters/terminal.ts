@@ -45,8 +45,12 @@ export function isPiped(): boolean {
   return !Deno.stdin.isTerminal();
 }
 
-/** False where a terminal is too simple for more than lines, or nobody says what it is. */
+/**
+ * False where a terminal is too simple for more than lines, or nobody says what it is, and where AWSMFA_PLAIN says so:
+ * for screen readers, and consoles that show escape sequences as they are.
+ */
 export function canDraw(): boolean {
+  if (Deno.env.get("AWSMFA_PLAIN")) return false;
   const term = Deno.env.get("TERM");
   return term === undefined ? Deno.build.os === "windows" : term !== "dumb";
 }

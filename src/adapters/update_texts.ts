@@ -14,6 +14,7 @@ import { readBytes } from "./regular_file.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "./signals.ts";
 import { sweepDrafts } from "./sweep.ts";
+import { whileInUse } from "./while_in_use.ts";
 import { isCode, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */
@@ -170,7 +171,7 @@ function replace(step: Step): void {
   const { state: { path, realPath, bytes: before }, bytes, draft } = step;
   if (draft === undefined || bytes === undefined) {
     // A link is removed, and what it points to is not.
-    withFile("remove", path, () => Deno.removeSync(path));
+    withFile("remove", path, () => whileInUse(() => Deno.removeSync(path)));
   } else {
     try {
       renameDraft(draft, realPath);
@@ -190,8 +191,9 @@ function undo(done: readonly Step[], warn: Warn): void {
   for (const { state, bytes } of done) {
     // It was not reached, or another program wrote into it meanwhile.
     if (!isUnchanged({ ...state, bytes })) continue;
-    if (state.bytes === undefined) withFile("remove", state.path, () => Deno.removeSync(state.realPath));
-    else {
+    if (state.bytes === undefined) {
+      withFile("remove", state.path, () => whileInUse(() => Deno.removeSync(state.realPath)));
+    } else {
       const draft = writeDraft(state.realPath, state.bytes, bytes && statOf(state), warn);
       replace({ state: { ...state, bytes }, bytes: state.bytes, optional: false, draft });
     }
