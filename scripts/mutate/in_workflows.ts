@@ -35,7 +35,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       `refuseLoss(now, after, cached);`,
       ``,
       "loss",
-      "the last look: nothing that the rest lets pass is known",
     ],
     [`refuseNothing(files, files, profile);`, ``, "nothing"],
   ]),
