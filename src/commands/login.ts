@@ -194,6 +194,9 @@ function warningsAfter(world: World, login: Login): Warning[] {
       login.profile === "default" ? unsetting(variable) : setting(variable, login.profile),
     ]);
   }
+  if (login.configStays !== undefined) {
+    warnings.push([`${login.configStays.why}, so it stays as it is`, login.configStays.hint]);
+  }
   if (login.unprefixedIn !== undefined) {
     warnings.push([
       `the AWS CLI ignores a section of ${login.unprefixedIn} that awsmfa read, since its name has no 'profile ' before it`,

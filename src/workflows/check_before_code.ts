@@ -1,30 +1,48 @@
+import { configOfLogin } from "../domain/config_of_login.ts";
 import { findCredentials } from "../domain/credentials.ts";
 import { sectionsOf } from "../domain/ini_edit.ts";
-import type { Placement } from "../domain/placement.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { FileError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
+import type { Order } from "./order.ts";
 
-/**
- * Nobody shall be asked for a code that is of no use: what a login will write is tried before. Throws FileError; where
- * a role's config file is in the way, with the way that needs no file.
- */
-export function checkBeforeCode(
-  world: World,
-  { at, credentials }: AwsFiles,
-  { target, targetProfile, roles }: Placement,
-  changesConfig: boolean,
-): void {
+/** Nobody shall be asked for a code that is of no use: what a login will write is tried before. Throws FileError. */
+export function checkBeforeCode(world: World, { at, credentials }: AwsFiles, target: string): void {
   const movesKeys = findCredentials(sectionsOf(credentials, target)).kind === "long-term";
   world.checkReplaceable([at.credentials, ...(movesKeys ? [at.backup] : [])]);
-  if (!changesConfig) return;
-  try {
-    world.checkReplaceable([at.credentials, at.config]);
-  } catch (error) {
-    // In a container or a home that a package manager made, that file is read-only for good.
-    if (!(error instanceof FileError) || targetProfile === undefined || roles.length === 0) throw error;
-    const without = `awsmfa env${profileOption(target)} writes neither file`;
-    throw new FileError(error.message, error.hint === undefined ? without : `${error.hint}; ${without}`);
-  }
+}
+
+/** Why the config file stays as it is. */
+export interface ConfigStays {
+  readonly why: string;
+  readonly hint: string;
+}
+
+/**
+ * A config file that a login would change and that can't be saved: in a container, or a home that a package manager
+ * made, it is read-only for good. The login goes on without it. Throws FileError with --save (`remember`), and
+ * where it is the credentials file, too.
+ */
+export function whyConfigStays(
+  world: World,
+  { files: { at, config }, placement }: Order,
+  remember: boolean,
+): ConfigStays | undefined {
+  if (configOfLogin(config, placement, remember) === config.text) return undefined;
+  const isSaved = (paths: string[]): FileError | undefined => {
+    try {
+      world.checkReplaceable(paths);
+      return undefined;
+    } catch (error) {
+      if (error instanceof FileError) return error;
+      throw error;
+    }
+  };
+  const failed = isSaved([at.credentials, at.config]);
+  if (failed === undefined) return undefined;
+  const without = `awsmfa env${profileOption(placement.target)} writes neither file`;
+  const hint = typeof failed.hint === "string" ? `${failed.hint}; ${without}` : without;
+  if (remember || isSaved([at.config]) === undefined) throw new FileError(failed.message, hint);
+  return { why: failed.message, hint };
 }

@@ -1,20 +1,21 @@
 import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
-import { withText } from "../domain/ini.ts";
-import { findSection, sectionsOf, setValues } from "../domain/ini_edit.ts";
+import { configOfLogin } from "../domain/config_of_login.ts";
+import { sectionsOf } from "../domain/ini_edit.ts";
 import { bindingOf } from "../domain/kept_session.ts";
 import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import { keysToSetAside, setKeysAside } from "../domain/keys_aside.ts";
+import { keysToSetAside } from "../domain/keys_aside.ts";
 import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
-import { checkBeforeCode } from "./check_before_code.ts";
+import { checkBeforeCode, type ConfigStays, whyConfigStays } from "./check_before_code.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
 import { codeCommandOf } from "./code_command.ts";
+import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
@@ -46,6 +47,8 @@ export interface Login {
   /** The section of that backup that has other credentials than long-term keys, if they made room. */
   readonly replaced: string | undefined;
   readonly backupPath: string;
+  /** Why the config file was not changed, though it should have been. */
+  readonly configStays: ConfigStays | undefined;
   /** The keys of the profile that this login set aside, by file. */
   readonly setAside: readonly KeysAside[];
   /** The profile's config section has no `profile ` prefix, and AWS tools skip it. */
@@ -72,16 +75,22 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   if (ready === undefined) {
     keepWhatObtainNeeds(world, order);
     const cached = findCached(world, files);
-    const { configText } = writeSession(files, order, request.save, ANY_SESSION, cached);
-    checkBeforeCode(world, files, placement, configText !== files.config.text);
+    writeSession(files, order, { remember: request.save, configStays: false }, ANY_SESSION, cached);
+    checkBeforeCode(world, files, placement.target);
   }
+  const configStays = whyConfigStays(world, order, request.save);
+  const toCome = { remember: request.save, configStays: configStays !== undefined };
+  const note = noteReaders(world, order, toCome);
   const obtained = ready === undefined
-    ? await obtainFor(world, order)
+    ? await obtainFor(note.world, order)
     : { ...ready, askedSeconds: undefined, toKeep: [] };
   const { credentials: { expiration }, serial, askedSeconds } = obtained;
+  note.say();
+  const toKeep = [...obtained.toKeep, ...note.toKeep];
   return {
     ...common,
-    ...await saveLogin(world, order, request.save, obtained),
+    ...await saveLogin(world, order, toCome, { ...obtained, toKeep }),
+    configStays,
     how: ready === undefined ? "new" : "kept",
     expiration,
     serial,
@@ -100,14 +109,13 @@ async function obtainFor(
 }
 
 /**
- * Writes all files under one lock, in an order in which no crash between two of them loses a key. `remember` is
- * --save. Where the files say something else by now than when the login was asked for, only the session is kept. Throws
+ * Writes all files under one lock, in an order in which no crash between two of them loses a key. Where the files say something else by now than when the login was asked for, only the session is kept. Throws
  * FileError then.
  */
 export async function saveLogin(
   world: World,
   order: Order,
-  remember: boolean,
+  toCome: LoginToCome,
   { credentials, toKeep }: Pick<Obtained, "credentials" | "toKeep">,
 ): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
   const { files, placement: { target: profile } } = order;
@@ -122,12 +130,12 @@ export async function saveLogin(
       saved = undefined;
       return changes;
     }
-    const { after, configText } = writeSession(now, order, remember, credentials, cached);
+    const { after, configText } = writeSession(now, order, toCome, credentials, cached);
     const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
     saved = {
       putAsideIn: isLongTerm ? at.backup : undefined,
       replaced: after.replaced,
-      setAside: [now.config, now.credentials].flatMap((ini) => {
+      setAside: [...(toCome.configStays ? [] : [now.config]), now.credentials].flatMap((ini) => {
         const keys = keysToSetAside(ini, profile);
         return keys.length === 0 ? [] : [{ keys, path: ini.path }];
       }),
@@ -148,7 +156,7 @@ export async function saveLogin(
 function writeSession(
   now: AwsFiles,
   { placement, id }: Order,
-  remember: boolean,
+  { remember, configStays }: LoginToCome,
   session: NewCredentials,
   cached: readonly SessionCredentials[],
 ): { readonly after: FilesWithSession; readonly configText: string } {
@@ -160,7 +168,7 @@ function writeSession(
     cached,
   });
   refuseLoss(now, after, cached);
-  const configText = editConfig(now.config, placement, remember);
+  const configText = configStays ? now.config.text : configOfLogin(now.config, placement, remember);
   const written = { credentials: after.credentials, config: configText || undefined };
   refuseSideEffects(textsOf(now), written, [profile], now.at);
   return { after, configText };
@@ -189,20 +197,6 @@ function isStillMeant(now: KeyFiles, { files, placement, request }: Order): bool
   }
 }
 
-/** A new target gets its source's region; `remember` is --save; a role that AWS tools would assume waits. */
-function editConfig(config: AwsFiles["config"], placement: Placement, remember: boolean): string {
-  const { target, source } = placement;
-  const values: [string, string][] = [];
-  const region = placement.sourceProfile?.get("region");
-  const isKnown = findSection(config, target) !== undefined || placement.targetProfile?.unprefixed;
-  if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
-  if (remember && target !== source.profile) values.push(["source_profile", source.profile]);
-  const text = values.length > 0 ? setValues(config, target, values) : config.text;
-  // To read a long file again takes longer than all the rest.
-  const isAside = remember || keysToSetAside(config, target).length > 0;
-  return isAside ? setKeysAside(withText(config, text), target) : text;
-}
-
 function describeTarget(
   world: World,
   files: AwsFiles,
@@ -214,6 +208,7 @@ function describeTarget(
     putAsideIn: undefined,
     replaced: undefined,
     backupPath: files.at.backup,
+    configStays: undefined,
     setAside: [],
     unprefixedIn: targetProfile?.unprefixed || sourceProfile?.unprefixed ? files.at.config : undefined,
     credentialsPath: files.at.credentials,

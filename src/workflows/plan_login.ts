@@ -5,6 +5,7 @@ import type { Setting } from "../domain/placement.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { World } from "../world.ts";
 import { type FolderEdit, memoryPath, readDeviceMemory } from "./device_memory.ts";
+import { whyConfigStays } from "./check_before_code.ts";
 import { checkWay } from "./check_way.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
 import { knownDevice } from "./find_device.ts";
@@ -56,7 +57,8 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
   };
   const { world: dry, changes } = dryRun(world);
   const toKeep = ready === undefined ? editsToCome(world, order, user) : [];
-  await saveLogin(dry, order, request.save, { credentials, toKeep });
+  const configStays = whyConfigStays(dry, order, request.save) !== undefined;
+  await saveLogin(dry, order, { remember: request.save, configStays }, { credentials, toKeep });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 

@@ -91,7 +91,9 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     tried: new Set(),
   }, owner);
   const isNew = found === undefined || !sameKeys(found.keys, keys);
-  const values = ([["region", region], ["mfa_serial", serial]] as const)
+  // .NET calls a profile with mfa_serial not valid.
+  const device = profile?.own("mfa_serial") === undefined ? "aws_mfa_device" : "mfa_serial";
+  const values = ([["region", region], [device, serial]] as const)
     .flatMap(([key, value]): [string, string][] =>
       value === undefined || isThere(profile, key, value) ? [] : [[key, value]]
     );

@@ -156,11 +156,14 @@ const NAMED: [source: string, args: string[], setup: FakeSetup][] = [
 for (const [source, args, setup] of NAMED) {
   Deno.test(`a device that ${source} names is tried first, and told where it is not the user's`, async () => {
     const right = await play([...args, "123456"], owning([TABLET], setup));
-    assert.deepEqual([right.stderr, right.code, tried(right), calls(right)], [ASIDE, 0, [TABLET], [0, 1, 0]]);
+    // Some readers refuse a session beside mfa_serial, which the login says.
+    const said = right.stderr.replace(/^note: .NET looks at mfa_serial .*\n/, "");
+    assert.equal(said.length < right.stderr.length, source.startsWith("mfa_serial"));
+    assert.deepEqual([said, right.code, tried(right), calls(right)], [ASIDE, 0, [TABLET], [0, 1, 0]]);
     const wrong = await play([...args, "123456"], owning([PHONE], setup));
     assert.equal(wrong.stdout, DONE);
     assert.equal(
-      wrong.stderr,
+      wrong.stderr.replace(/^note: .*\n/m, ""),
       `${source}: '${TABLET}' is no device of this user; '${PHONE}' is, and is used.\n${ASIDE}`,
     );
     assert.equal(wrong.code, 0);

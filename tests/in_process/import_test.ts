@@ -20,12 +20,13 @@ const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret
 const BROAMSKI = `# mine\n[work-long-term]\n${KEYS}aws_mfa_device = ${ALICES_DEVICE}\n`;
 const UNPREFIXED = "# mine\n[work]\nregion = eu-west-1 # near\n\n[other]\noutput = json";
 const FILES = { [CREDENTIALS]: BROAMSKI, [CONFIG]: UNPREFIXED };
-const CONFIG_AFTER = `# mine\n[profile work]\nregion = eu-west-1 # near\nmfa_serial = ${ALICES_DEVICE}\n\n` +
+const CONFIG_AFTER =
+  `# mine\n[profile work]\nregion = eu-west-1 # near\naws_mfa_device = ${ALICES_DEVICE}\n\n` +
   "[profile other]\noutput = json";
 const AFTER = { [CREDENTIALS]: BROAMSKI, [CONFIG]: CONFIG_AFTER };
 const FOUND = `${CONFIG} is the set-up of reusabit/awsmfa or huvcodes/aws-cli-mfa and of broamski/aws-mfa.\n`;
 const DIFF = `--- ${CONFIG}\n+++ ${CONFIG}\n@@ -1,6 +1,7 @@\n # ****\n-[work]\n+[profile work]\n` +
-  ` region = eu-west-1 # ****\n+mfa_serial = ${ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
+  ` region = eu-west-1 # ****\n+aws_mfa_device = ${ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
   "\\ No newline at end of file\n";
 const QUESTION = "Write this? [y/N]: ";
 
@@ -236,8 +237,8 @@ Deno.test("import of YAML makes a config file where there is none, and says what
     "profile 'stage' has no access key yet: awsmfa setup -p stage",
     "shell is not needed: awsmfa env finds the shell that it is run from",
   ];
-  const config = `[default]\nmfa_serial = ${ALICES_DEVICE}\n` +
-    `[profile staging]\nmfa_serial = ${ALICES_DEVICE}\nsource_profile = stage\n`;
+  const config = `[default]\naws_mfa_device = ${ALICES_DEVICE}\n` +
+    `[profile staging]\naws_mfa_device = ${ALICES_DEVICE}\nsource_profile = stage\n`;
   const diff = `--- /dev/null\n+++ ${CONFIG}\n@@ -0,0 +1,5 @@\n${config.replaceAll(/^(?=.)/gm, "+")}`;
   const said = notes.map((note) => `note: ${note}\n`).join("");
 

@@ -212,6 +212,6 @@ Deno.test("AWS_PROFILE that names another profile: the export is quoted", async 
     files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
     env: { AWS_PROFILE: "x" },
   });
-  assert.match(stderr, /^warning: AWS_PROFILE is 'x', .*\nhint: export AWS_PROFILE='team a'\n/);
+  assert.match(stderr, /^warning: AWS_PROFILE is 'x', .*\nhint: export AWS_PROFILE='team a'\n/m);
   assert.equal(code, 0);
 });

@@ -60,7 +60,7 @@ function keysOf(profile: string, id = ID, secret = SECRET): string {
 }
 
 function configOf(header: string, region: string, serial?: string): string {
-  return `[${header}]\nregion = ${region}\n${serial === undefined ? "" : `mfa_serial = ${serial}\n`}`;
+  return `[${header}]\nregion = ${region}\n${serial === undefined ? "" : `aws_mfa_device = ${serial}\n`}`;
 }
 
 /** What the conversation of an empty home leaves where Enter takes what is proposed. */
@@ -978,7 +978,7 @@ const DIFF = `--- /dev/null
 @@ -0,0 +1,3 @@
 +[default]
 +region = us-east-1
-+mfa_serial = ${ALICES_DEVICE}
++aws_mfa_device = ${ALICES_DEVICE}
 `;
 
 Deno.test("--dry-run shows what would be written, without the secret, and writes nothing", async () => {
@@ -1171,7 +1171,7 @@ Deno.test("a device of another account than the keys' is refused, asked for agai
 
   const files = { [CREDENTIALS]: keysOf("default"), [CONFIG]: configOf("default", "us-east-1", others) };
   const there = await setup([], { files, answers: ["", "", "", ""] });
-  assert.ok(there.stderr.includes(`mfa_serial of profile 'default': ${why} (${hint}).\n`), there.stderr);
+  assert.ok(there.stderr.includes(`aws_mfa_device of profile 'default': ${why} (${hint}).\n`), there.stderr);
   assert.deepEqual([there.code, there.files], [0, DONE]);
 });
 

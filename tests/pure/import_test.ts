@@ -77,39 +77,40 @@ const CWELLS: {
     what: "the default profile with keys of its own",
     profiles: { default: PHIL },
     texts: DEFAULT_KEYS,
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\n`,
   },
   {
     what: "expiry in seconds is duration_seconds",
     profiles: { default: { ...PHIL, expiry: "3600" } },
     texts: DEFAULT_KEYS,
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nduration_seconds = 3600\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 3600\n`,
   },
   {
     what: "the README's default: the keys are those of aws_profile",
     profiles: { default: { ...PHIL, aws_profile: "production", expiry: "3600", shell: "bash" } },
     texts: { credentials: `[production]\n${keys("AKIAP")}` },
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nduration_seconds = 3600\nsource_profile = production\n`,
+    config:
+      `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 3600\nsource_profile = production\n`,
     notes: ["shell is not needed: awsmfa env finds the shell that it is run from"],
   },
   {
     what: "a profile with keys of its own uses them, as the program does, whatever aws_profile it inherits",
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: { account: "444455556666" } },
     texts: { credentials: `[production]\n${keys("AKIAP")}[staging]\n${keys("AKIAS")}` },
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nsource_profile = production\n` +
-      "[profile staging]\nmfa_serial = arn:aws:iam::444455556666:mfa/phil@veridiandynamics.com\n",
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n` +
+      "[profile staging]\naws_mfa_device = arn:aws:iam::444455556666:mfa/phil@veridiandynamics.com\n",
   },
   {
     what: "keys in [NAME-long-term] are keys of its own",
     profiles: { default: PHIL, work: {} },
     texts: { credentials: `[default]\n${keys("AKIAD")}[work-long-term]\n${keys("AKIAW")}` },
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\n[profile work]\nmfa_serial = ${PHILS_DEVICE}\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\n[profile work]\naws_mfa_device = ${PHILS_DEVICE}\n`,
   },
   {
     what: "keys that a login put aside are keys of its own",
     profiles: { default: PHIL },
     texts: { credentials: `[default]\n${sessionLines("ASIA1")}`, backup: DEFAULT_KEYS.credentials },
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\n`,
   },
   {
     what: "everything is inherited from default but what a profile says itself",
@@ -119,10 +120,10 @@ const CWELLS: {
       empty: {},
     },
     texts: { credentials: `[default]\n${keys("AKIAD")}[stage]\n${keys("AKIAS")}` },
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nduration_seconds = 43200\n` +
-      "[profile staging]\nmfa_serial = arn:aws:iam::111122223333:mfa/sue\n" +
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\n` +
+      "[profile staging]\naws_mfa_device = arn:aws:iam::111122223333:mfa/sue\n" +
       "duration_seconds = 43200\nsource_profile = stage\n" +
-      `[profile empty]\nmfa_serial = ${PHILS_DEVICE}\nduration_seconds = 43200\nsource_profile = default\n`,
+      `[profile empty]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\nsource_profile = default\n`,
   },
   {
     what: "a chain: the nearest of those that it inherits from wins, and default is the last of it",
@@ -133,9 +134,9 @@ const CWELLS: {
       high: { username: "h", account: "000000000012" },
     },
     texts: DEFAULT_KEYS,
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nduration_seconds = 900\n` +
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 900\n` +
       ["low", "middle", "high"].map((name) =>
-        `[profile ${name}]\nmfa_serial = arn:aws:iam::000000000012:mfa/${name === "high" ? "h" : "m"}\n` +
+        `[profile ${name}]\naws_mfa_device = arn:aws:iam::000000000012:mfa/${name === "high" ? "h" : "m"}\n` +
         "duration_seconds = 900\nsource_profile = default\n"
       ).join(""),
   },
@@ -143,14 +144,14 @@ const CWELLS: {
     what: "without a default a profile inherits only from the one that it names",
     profiles: { a: { ...PHIL, aws_profile: "a" }, b: { inherits: "a", username: "b" } },
     texts: { credentials: `[a]\n${keys("AKIAA")}` },
-    config: `[profile a]\nmfa_serial = ${PHILS_DEVICE}\n` +
-      "[profile b]\nmfa_serial = arn:aws:iam::111122223333:mfa/b\nsource_profile = a\n",
+    config: `[profile a]\naws_mfa_device = ${PHILS_DEVICE}\n` +
+      "[profile b]\naws_mfa_device = arn:aws:iam::111122223333:mfa/b\nsource_profile = a\n",
   },
   {
     what: "an account that begins with 0 keeps it, also where it reads as an octal number",
     profiles: { default: { ...PHIL, account: "012345670123" } },
     texts: DEFAULT_KEYS,
-    config: "[default]\nmfa_serial = arn:aws:iam::012345670123:mfa/phil@veridiandynamics.com\n",
+    config: "[default]\naws_mfa_device = arn:aws:iam::012345670123:mfa/phil@veridiandynamics.com\n",
   },
   {
     what: "the device's partition is that of the keys' region, which a profile without one gets too",
@@ -161,8 +162,8 @@ const CWELLS: {
     },
     config: "[profile cn]\nregion = cn-north-1\n" +
       "[profile gov]\nregion=us-gov-west-1\n" +
-      "mfa_serial=arn:aws-us-gov:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
-      "[default]\nmfa_serial = arn:aws-cn:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
+      "aws_mfa_device=arn:aws-us-gov:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
+      "[default]\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
       "source_profile = cn\nregion = cn-north-1\n",
   },
   {
@@ -172,7 +173,7 @@ const CWELLS: {
       credentials: `[production]\n${keys("AKIAP")}region = eu-west-1\n`,
       config: "[default]\nregion = eu-west-2\n",
     },
-    config: `[default]\nregion = eu-west-2\nmfa_serial = ${PHILS_DEVICE}\nsource_profile = production\n`,
+    config: `[default]\nregion = eu-west-2\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n`,
   },
   {
     what: "comments, other keys and the places of those that are there stay",
@@ -188,8 +189,8 @@ const CWELLS: {
     what: "keys that are nowhere yet are said once",
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: {} },
     texts: {},
-    config: `[default]\nmfa_serial = ${PHILS_DEVICE}\nsource_profile = production\n` +
-      `[profile staging]\nmfa_serial = ${PHILS_DEVICE}\nsource_profile = production\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n` +
+      `[profile staging]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n`,
     notes: ["profile 'production' has no access key yet: awsmfa setup -p production"],
   },
 ];
@@ -358,9 +359,9 @@ const WIZARD_SHACK: {
     texts: {
       credentials: `[111122223333_bob]\n${keys("AKIABOB")}[accountAlias_joan]\n${keys("AKIAJOAN")}`,
     },
-    config: `[profile 111122223333_bob]\nmfa_serial = ${BOBS_DEVICE}\n` +
+    config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
       "[profile mfa-bob]\nsource_profile = 111122223333_bob\n" +
-      `[profile accountAlias_joan]\nmfa_serial = ${JOANS_DEVICE}\n` +
+      `[profile accountAlias_joan]\naws_mfa_device = ${JOANS_DEVICE}\n` +
       "[profile mfa-joan]\nsource_profile = accountAlias_joan\n",
   },
   {
@@ -371,8 +372,8 @@ const WIZARD_SHACK: {
       config: "[profile acme_bob]\nregion = eu-west-1\n[profile acme_joan]\nregion = eu-west-1\n" +
         "[profile mfa-joan]\nregion = eu-west-2 # nearer\n",
     },
-    config: `[profile acme_bob]\nregion = eu-west-1\nmfa_serial = ${BOBS_DEVICE}\n` +
-      `[profile acme_joan]\nregion = eu-west-1\nmfa_serial = ${BOBS_DEVICE}\n` +
+    config: `[profile acme_bob]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
+      `[profile acme_joan]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
       "[profile mfa-joan]\nregion = eu-west-2 # nearer\nsource_profile = acme_joan\n" +
       "[profile mfa-bob]\nsource_profile = acme_bob\nregion = eu-west-1\n",
   },
@@ -380,7 +381,7 @@ const WIZARD_SHACK: {
     what: "keys in a profile USER, as before the tool's latest version",
     accounts: [{ name: "111122223333", users: [BOB] }],
     texts: { credentials: `[bob]\n${keys("AKIABOB")}` },
-    config: `[profile bob]\nmfa_serial = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = bob\n`,
+    config: `[profile bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = bob\n`,
   },
   {
     what: "two users of one name in two accounts have a target each",
@@ -389,9 +390,9 @@ const WIZARD_SHACK: {
       { name: "acme", users: [{ name: "bob", "mfa-arn": "arn:aws:iam::444455556666:mfa/bob" }] },
     ],
     texts: { credentials: `[111122223333_bob]\n${keys("AKIA1")}[acme_bob]\n${keys("AKIA2")}` },
-    config: `[profile 111122223333_bob]\nmfa_serial = ${BOBS_DEVICE}\n` +
+    config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
       "[profile mfa-111122223333_bob]\nsource_profile = 111122223333_bob\n" +
-      "[profile acme_bob]\nmfa_serial = arn:aws:iam::444455556666:mfa/bob\n" +
+      "[profile acme_bob]\naws_mfa_device = arn:aws:iam::444455556666:mfa/bob\n" +
       "[profile mfa-acme_bob]\nsource_profile = acme_bob\n",
   },
   {
@@ -401,7 +402,7 @@ const WIZARD_SHACK: {
       users: [{ name: "bob", "mfa-arn": "arn:aws:iam::012345670123:mfa/team/phone" }],
     }],
     texts: { credentials: `[012345670123_bob]\n${keys("AKIABOB")}` },
-    config: "[profile 012345670123_bob]\nmfa_serial = arn:aws:iam::012345670123:mfa/team/phone\n" +
+    config: "[profile 012345670123_bob]\naws_mfa_device = arn:aws:iam::012345670123:mfa/team/phone\n" +
       "[profile mfa-bob]\nsource_profile = 012345670123_bob\n",
   },
   {
@@ -411,14 +412,16 @@ const WIZARD_SHACK: {
       credentials: `[cn_bob]\n${keys("AKIABOB")}`,
       config: "[profile cn_bob]\nregion = cn-northwest-1\n",
     },
-    config: "[profile cn_bob]\nregion = cn-northwest-1\nmfa_serial = arn:aws-cn:iam::111122223333:mfa/bob\n" +
+    config:
+      "[profile cn_bob]\nregion = cn-northwest-1\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/bob\n" +
       "[profile mfa-bob]\nsource_profile = cn_bob\nregion = cn-northwest-1\n",
   },
   {
     what: "a source that is not there yet is said",
     accounts: [{ name: "acme", users: [BOB] }],
     texts: {},
-    config: `[profile acme_bob]\nmfa_serial = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = acme_bob\n`,
+    config:
+      `[profile acme_bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = acme_bob\n`,
     notes: ["profile 'acme_bob' has no access key yet: awsmfa setup -p acme_bob"],
   },
 ];
@@ -657,8 +660,8 @@ Deno.test("aws-vault: through several profiles, the nearest wins, and mfa_proces
     tool: "aws-vault",
     config: config.replace(
       "region = eu-west-2\n",
-      "region = eu-west-2\nmfa_serial = GAHT12345678\nmfa_process = pass otp aws\n",
-    ) + "mfa_serial=GAHT12345678\nregion=eu-west-2\nmfa_process=pass otp aws\n",
+      "region = eu-west-2\naws_mfa_device = GAHT12345678\nmfa_process = pass otp aws\n",
+    ) + "aws_mfa_device=GAHT12345678\nregion=eu-west-2\nmfa_process=pass otp aws\n",
   });
 });
 
@@ -684,16 +687,16 @@ const keySections = (texts: Texts): ForeignSetup | undefined => importKeySection
 
 const KEY_SECTIONS: { readonly what: string; readonly texts: Texts; readonly config: string }[] = [
   {
-    what: "aws_mfa_device is mfa_serial, and the region goes along",
+    what: "aws_mfa_device and the region go along",
     texts: {
       credentials: `[work-long-term]\n${keys("AKIAW")}aws_mfa_device = ${BOBS_DEVICE}\nregion = eu-west-1\n`,
     },
-    config: `[profile work]\nmfa_serial = ${BOBS_DEVICE}\nregion = eu-west-1\n`,
+    config: `[profile work]\naws_mfa_device = ${BOBS_DEVICE}\nregion = eu-west-1\n`,
   },
   {
     what: "the default profile",
     texts: { credentials: `[default-long-term]\n${keys("AKIAD")}aws_mfa_device=${BOBS_DEVICE}\n` },
-    config: `[default]\nmfa_serial = ${BOBS_DEVICE}\n`,
+    config: `[default]\naws_mfa_device = ${BOBS_DEVICE}\n`,
   },
   {
     what: "assume_role is a role with these keys as its source",
@@ -741,7 +744,7 @@ Deno.test("huvcodes/aws-cli-mfa: the settings of [NAME_permanent] are the profil
     config: "[profile work]\nregion = eu-west-1\n",
   }, {
     tool: "huvcodes/aws-cli-mfa",
-    config: `[profile work]\nregion = eu-west-1\nmfa_serial = ${BOBS_DEVICE}\n`,
+    config: `[profile work]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n`,
   });
 });
 

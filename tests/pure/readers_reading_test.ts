@@ -39,7 +39,7 @@ Deno.test("who refuses a file says at which line, and whether the other one is r
   const credentials = `[work]\n${session(1)}[other] # text\n`;
   assert.deepEqual(reading("net", credentials), {
     kind: "refused",
-    reason: "the line has no '='",
+    reason: "text stands behind the header",
     silent: false,
     file: "credentials",
     line: 5,

@@ -20,9 +20,13 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
       assert.match(stdout, /^Profile 'myaccount' holds an MFA session until .* \(in 12 h\)\.\n$/);
       const config = stage.home.file(CONFIG);
       const note =
+        `note: Go 1 and Ruby look at source_profile before the session (line 6 of ${config}) (awsmfa doctor --readers shows all)\n` +
         `warning: the AWS CLI ignores a section of ${config} that awsmfa read, since its name has no ` +
         "'profile ' before it\nhint: write it as [profile NAME]\n";
-      assert.equal(stderr, prefix === "" ? note : "");
+      const aside =
+        `source_profile of 'myaccount' is set aside in ${config}, so that AWS tools use these credentials; ` +
+        "awsmfa logout puts it back.\n";
+      assert.equal(stderr, prefix === "" ? note : aside);
       const [session, ...more] = stage.sts.requests;
       assert.equal(more.length, 0, "the device is named by the source");
       assert.deepEqual([session?.region, session?.params.SerialNumber], ["eu-west-1", stage.user.serial]);
@@ -35,7 +39,8 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
         "x_security_token_expires",
         "awsmfa_session",
       ]);
-      assert.equal(stage.files()[CONFIG], before[CONFIG]);
+      const renamed = stage.home.read(CONFIG).replace("awsmfa_source_profile", "source_profile");
+      assert.equal(renamed.length < stage.home.read(CONFIG).length, prefix !== "");
       await assertAllUseSession(stage, "myaccount");
 
       const out = await stage.awsmfa(["logout", "-p", "myaccount"]);

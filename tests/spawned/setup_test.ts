@@ -65,7 +65,7 @@ async function takeTheRest(stage: Stage, terminal: Terminal): Promise<void> {
 function assertSetUp(stage: Stage): void {
   const { home, user } = stage;
   assert.equal(home.read(".aws/credentials"), section("default", user));
-  assert.equal(home.read(".aws/config"), `[default]\nregion = us-east-1\nmfa_serial = ${user.serial}\n`);
+  assert.equal(home.read(".aws/config"), `[default]\nregion = us-east-1\naws_mfa_device = ${user.serial}\n`);
   assertPrivate(stage);
 }
 
@@ -300,7 +300,7 @@ test("with several devices one is chosen by its number, and logs in", async () =
   await terminal.shows(LOGIN_QUESTION);
   await terminal.type(`${stage.sts.code(tablet)}\r`);
   assert.equal(await terminal.ends(), 0, terminal.screen());
-  assert.equal(valuesOf(stage.home.read(".aws/config"), "default").mfa_serial, tablet);
+  assert.equal(valuesOf(stage.home.read(".aws/config"), "default").aws_mfa_device, tablet);
 });
 
 test("a new key takes the place of the old one, which is kept, and never shown", async () => {
@@ -335,7 +335,7 @@ Deno.test("a script gives the secret on stdin; every file is private, and a logi
   assert.equal(stage.home.read(".aws/credentials"), section("work", stage.user));
   assert.equal(
     stage.home.read(".aws/config"),
-    `[profile work]\nregion = eu-central-1\nmfa_serial = ${serial}\n`,
+    `[profile work]\nregion = eu-central-1\naws_mfa_device = ${serial}\n`,
   );
   assertPrivate(stage);
 

@@ -37,14 +37,15 @@ Deno.test({
     await stage.login([...flags, "--save"]);
     assert.deepEqual(valuesOf(home.read(CONFIG), "profile mfa-bob"), {
       region: "eu-west-1",
-      source_profile: "acme_bob",
+      awsmfa_source_profile: "acme_bob",
     });
-    const saved = stage.files()[CONFIG];
     await stage.login(["-p", "mfa-bob"]);
     assert.equal(sts.requests.at(-1)?.accessKeyId, user.accessKeyId);
     await assertAllUseSession(stage, "mfa-bob");
 
     await stage.restore(["-p", "mfa-bob"]);
+    assert.equal(valuesOf(home.read(CONFIG), "profile mfa-bob").source_profile, "acme_bob");
+    const saved = stage.files()[CONFIG];
     assert.deepEqual(stage.filesOfUser(), { ...before, [CONFIG]: saved }, "but for what --save wrote");
     await stage.login(["-p", "mfa-bob"]);
     assert.equal((await stage.awsmfa(["logout", "-p", "mfa-bob"])).code, 0);

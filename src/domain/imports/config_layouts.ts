@@ -59,7 +59,9 @@ export function importAwsVault(files: KeyFiles): ForeignSetup | undefined {
       const value = profile.own(key) !== undefined
         ? undefined
         : roleValue(profile, key) ?? standard?.own(key);
-      return value === undefined ? [] : [[key, value]];
+      // Over one of a user's own .NET refuses the profile.
+      const isUsers = key === "mfa_serial" && roleValue(profile, "role_arn") === undefined;
+      return value === undefined ? [] : [[isUsers ? "aws_mfa_device" : key, value]];
     }),
   }));
   const notes = usersOf(profiles).filter((name) => !hasKeys(files, name)).map((name) =>
@@ -78,7 +80,8 @@ function usersOf(profiles: readonly Profile[]): string[] {
   return profiles.filter((profile) => {
     const { name, get } = profile;
     const isOther = roleValue(profile, "role_arn") ?? roleValue(profile, "source_profile");
-    const hasDevice = get("mfa_serial") !== undefined && !included.includes(name);
+    const hasDevice = (get("mfa_serial") ?? get("aws_mfa_device")) !== undefined &&
+      !included.includes(name);
     return isOther === undefined && (sources.includes(name) || hasDevice);
   }).map(({ name }) => name);
 }

@@ -30,10 +30,14 @@ function settingsOf(files: KeyFiles, name: string): ProfileSettings {
   const missing = (key: string, value: string | undefined): [string, string][] =>
     value === undefined || roleValue(profile, key) !== undefined ? [] : [[key, value]];
   const role = holder?.own("assume_role");
+  const device = holder?.own("aws_mfa_device") ?? holder?.own("mfa_serial");
   return {
     profile: name,
     values: [
-      ...missing("mfa_serial", holder?.own("aws_mfa_device") ?? holder?.own("mfa_serial")),
+      // A role's is for the AWS tools; over a user's own .NET refuses the profile.
+      ...(role === undefined && roleValue(profile, "mfa_serial") === undefined
+        ? missing("aws_mfa_device", device)
+        : missing("mfa_serial", device)),
       ...missing("region", holder?.own("region")),
       ...missing("role_arn", role),
       ...missing("source_profile", role === undefined ? undefined : source),

@@ -95,7 +95,7 @@ function settingsOf(
     for (const each of [name, source]) checkProfileName(each);
     return expiry && parseDuration(expiry, `expiry of ${what}`, SESSION_SECONDS);
   });
-  const values: [string, string][] = [["mfa_serial", `arn:${partition}:iam::${account}:mfa/${username}`]];
+  const values: [string, string][] = [["aws_mfa_device", `arn:${partition}:iam::${account}:mfa/${username}`]];
   if (seconds) values.push(["duration_seconds", String(seconds)]);
   if (source !== name) values.push(["source_profile", source]);
   if (source !== name && region !== undefined && findProfile(files, name)?.get("region") === undefined) {

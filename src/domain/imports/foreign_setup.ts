@@ -1,6 +1,7 @@
+import { asideName } from "../aside_name.ts";
 import { type Ini, withText } from "../ini.ts";
 import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
-import { findProfile } from "../profiles.ts";
+import { findProfile, valueIn } from "../profiles.ts";
 import { writeHeader } from "../section_header.ts";
 import { shellWord } from "../shell_word.ts";
 import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
@@ -29,7 +30,15 @@ export function putSettings(files: KeyFiles, settings: readonly ProfileSettings[
   return settings.filter(({ values }) => values.length > 0).reduce(
     (now, { profile, values }) => {
       const config = prefixSections(now.config, (name) => name === profile);
-      return { ...now, config: withText(config, setValues(config, profile, values)) };
+      // A device that was named before keeps its key.
+      const isNamed = findProfile(now, profile)?.own("mfa_serial") !== undefined;
+      const sections = sectionsOf(config, profile);
+      const named = values.map((
+        [key, value],
+      ): [string, string] => [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value])
+        // A login may have set it aside.
+        .filter(([key, value]) => valueIn(sections, asideName(key)) !== value);
+      return { ...now, config: withText(config, setValues(config, profile, named)) };
     },
     files,
   );

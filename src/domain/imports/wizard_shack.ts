@@ -90,7 +90,7 @@ function settingsOf(user: User, users: readonly User[], files: KeyFiles, path: s
     settings.push(["region", region]);
   }
   return [
-    { profile: source, values: [["mfa_serial", user.serial]] },
+    { profile: source, values: [["aws_mfa_device", user.serial]] },
     { profile: target, values: settings },
   ];
 }

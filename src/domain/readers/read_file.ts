@@ -147,7 +147,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       const { noDelimiter } = grammar;
       if (isLast && grammar.indented === "block") refuse(at, "the last line has no '='");
       if (noDelimiter instanceof RegExp ? noDelimiter.test(blanks.trim(line)) : noDelimiter === "refuse") {
-        refuse(at, "the line has no '='");
+        refuse(at, whatIsOdd(line, "the line has no '='"));
       }
       if (noDelimiter === "swallow") swallowing = { at, indent };
       if (grammar.ignored === "bare") open = undefined;
@@ -242,7 +242,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     } else if (grammar.brokenHeader?.test(raw)) {
       refuse(at, "the header does not end with ']'");
     } else if (section === undefined && grammar.orphan === "refuse") {
-      refuse(at, NO_HEADER);
+      refuse(at, whatIsOdd(raw, NO_HEADER));
     } else if (grammar.indented === "lenient" && isIndented) {
       readIndented(raw, at);
     } else if (section?.counts !== false || grammar.ignored !== "skipped") {
@@ -258,6 +258,13 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   return refused === undefined
     ? { sections: closed(sections, base, blanks) }
     : { sections: new Map(), refused };
+}
+
+/** The reason for a person: what a line is that was meant as a header. */
+function whatIsOdd(line: string, usual: string): string {
+  if (line.startsWith("\ufeff")) return "a byte order mark stands before the text";
+  if (/^\s*\[[^\]]*\]/.test(line)) return "text stands behind the header";
+  return /^\s*\[/.test(line) ? "the header has no ']'" : usual;
 }
 
 function inCase({ keyCase }: Grammar, key: string): string {

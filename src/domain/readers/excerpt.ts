@@ -1,0 +1,105 @@
+import type { Ini, Section } from "../ini.ts";
+
+/** The part of a file that says what readers make of one profile. */
+export interface Excerpt {
+  readonly text: string;
+  /** The line of the file, from 1, that a line of the text is. */
+  readonly lines: readonly number[];
+}
+
+/** Lines that every reader reads alike; a hundred at a time, so that no long file is too much for it. */
+const PLAIN =
+  /(?:(?:[A-Za-z][A-Za-z\d_-]*(?: = |=)[A-Za-z\d_+/=.,:@~?&%-]+|\[(?:profile |sso-session |services )?[A-Za-z\d.@%+/-][A-Za-z\d_.@%+/-]*\]|#[ \t!-~]*)?\r?\n){1,100}/y;
+
+/**
+ * The sections of a profile and those that it depends on, and every section with something that not all readers read
+ * alike, each with its neighbors: whatever refuses the whole file is in one of them. So a file of 10,000 profiles is
+ * looked through once, and not once by each reader.
+ */
+export function excerptOf(ini: Ini, profile: string): Excerpt {
+  const { sections, text } = ini;
+  const wanted = new Set<number>();
+  const want = (i: number, around = 0): void => {
+    for (let at = i - around; at <= i + around; at++) wanted.add(at);
+  };
+  const firsts = new Map<string, number>();
+  const needed = namesFor(ini, profile);
+  const odd = oddLines(text);
+  let next = 0;
+  // A new section comes behind the last one.
+  want(sections.length - 1);
+  for (const [i, section] of sections.entries()) {
+    const first = firsts.get(section.name);
+    if (first === undefined) firsts.set(section.name, i);
+    else want(first, 1), want(i, 1);
+    while ((odd[next] ?? Infinity) < section.start) next++;
+    if ((odd[next] ?? Infinity) < section.end || needed(section) || hasDoubles(section)) want(i, 1);
+  }
+  const parts = [text.slice(0, sections[0]?.start ?? text.length)];
+  const lines = linesOf(parts[0] ?? "", 1);
+  for (const [i, section] of sections.entries()) {
+    if (!wanted.has(i)) continue;
+    const part = text.slice(section.start, section.end);
+    parts.push(part);
+    lines.push(...linesOf(part, section.line));
+  }
+  return { text: parts.join(""), lines };
+}
+
+/** The line of the file that a line of `after` is: the excerpt with some lines put in, taken out or changed in one place. */
+export function lineAfter({ text, lines }: Excerpt, after: string, line: number): number {
+  const [was, is] = [text.split("\n"), after.split("\n")];
+  const least = Math.min(was.length, is.length);
+  let same = 0;
+  while (same < least && was[same] === is[same]) same++;
+  let behind = 0;
+  while (behind < least - same && was.at(-1 - behind) === is.at(-1 - behind)) behind++;
+  if (line <= same) return lines[line - 1] ?? line;
+  const more = is.length - was.length;
+  if (line > is.length - behind) return (lines[line - more - 1] ?? line) + more;
+  return (lines[same - 1] ?? 0) + line - same;
+}
+
+/** The numbers of the lines of a part that begins in one of them; none for what follows its last line end. */
+function linesOf(part: string, first: number): number[] {
+  if (part === "") return [];
+  const count = part.split("\n").length - (part.endsWith("\n") ? 1 : 0);
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** Sections of the profile itself, those that all others inherit from, and those in which it has a part by its name. */
+function namesFor({ sections }: Ini, profile: string): (section: Section) => boolean {
+  const sources = new Set<string>();
+  for (const { name, properties } of sections) {
+    if (name !== profile) continue;
+    for (const { key, value } of properties) {
+      if (/(?:sso_session|source_profile)$/.test(key)) sources.add(value);
+    }
+  }
+  const dotted = `${profile}.`;
+  // Some take a name with a prefix in the credentials file, too, or with a dot.
+  return ({ name }) =>
+    name === profile || (name.startsWith("profile") && name.endsWith(profile)) || sources.has(name) ||
+    name === "DEFAULT" || name === "default" ||
+    name.startsWith(dotted) || profile.startsWith(`${name}.`);
+}
+
+/** Where lines begin that are not plain, in order. */
+function oddLines(text: string): number[] {
+  const odd: number[] = [];
+  for (let at = 0; at < text.length;) {
+    PLAIN.lastIndex = at;
+    if (PLAIN.test(text)) {
+      at = PLAIN.lastIndex;
+      continue;
+    }
+    odd.push(at);
+    const newline = text.indexOf("\n", at);
+    at = newline < 0 ? text.length : newline + 1;
+  }
+  return odd;
+}
+
+function hasDoubles({ properties }: Section): boolean {
+  return properties.some(({ key }, i) => properties.findIndex((other) => other.key === key) < i);
+}

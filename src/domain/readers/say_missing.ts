@@ -1,0 +1,47 @@
+import type { FileKind } from "../section_header.ts";
+import type { MissingSession } from "./missing_session.ts";
+
+/** What is said of readers that won't use a session, in a line; undefined where all of them do. */
+export function sayMissing(
+  missing: readonly MissingSession[],
+  profile: string,
+  paths: Record<FileKind, string>,
+): string | undefined {
+  if (missing.length === 0) return undefined;
+  const said = missing.slice(0, 2).map((each) => clause(each, profile, paths));
+  const left = missing.slice(2).flatMap(({ readers }) => readers);
+  const clauses = left.length === 0 ? said : [...said, `${list(left)} won't use the session, either`];
+  return `${clauses.join("; ")} (awsmfa doctor --readers shows all)`;
+}
+
+function clause(
+  { readers, what, why, file, line }: MissingSession,
+  profile: string,
+  paths: Record<FileKind, string>,
+): string {
+  const who = list(readers);
+  const at = line === undefined ? "" : `line ${line}`;
+  const path = file === undefined ? "" : paths[file];
+  const place = [at, path].filter((word) => word !== "").join(" of ");
+  const one = readers.length === 1;
+  switch (what) {
+    case "refuses":
+      return `${who} can't read ${path} (${at}: ${why})`;
+    case "goes on":
+      return `${who} ${one ? "goes" : "go"} on with the long-term key (${place})`;
+    case "half":
+      return `${who} ${one ? "takes" : "take"} the session's key without its token (${place})`;
+    case "asks":
+      return `${who} ${one ? "looks" : "look"} at ${why} before the session (${place})`;
+    case "finds":
+      return `${who} ${one ? "finds" : "find"} no session in '${profile}' (${why}${
+        place === "" ? "" : `, ${place}`
+      })`;
+    case "others":
+      return `${who} ${one ? "reads" : "read"} profile '${why}' otherwise while '${profile}' is logged in`;
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
