@@ -48,6 +48,9 @@ const loadIam = async (): Promise<typeof import("./adapters/iam.ts")> => {
   return await import("./adapters/iam.ts");
 };
 
+const loadConfig = async (): Promise<{ version: string; permissions: { awsmfa: { net: string[] } } }> =>
+  (await import("../deno.json", { with: { type: "json" } })).default;
+
 let parentProgram: Promise<string | undefined> | undefined;
 const findParentProgram = async (): Promise<string | undefined> =>
   (await import("./adapters/process_tree.ts")).parentProgram();
@@ -57,7 +60,7 @@ const homeWithoutVariable = await homeOfUser();
 
 // What few commands need is loaded on the way to it, and not before: the SDK above all.
 const world: World = {
-  version: async () => (await import("../deno.json", { with: { type: "json" } })).default.version,
+  version: async () => (await loadConfig()).version,
   windows: Deno.build.os === "windows",
   env: (name) => name === "HOME" ? readVariable(name) || homeWithoutVariable : readVariable(name),
   now: () => new Date(),
@@ -85,7 +88,7 @@ const world: World = {
     (await import("./adapters/run_for_text.ts")).runForText(command, seconds),
   editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
   runProgram: async (program, variables) =>
-    (await import("./adapters/run_program.ts")).runProgram(program, variables),
+    (await import("./adapters/run_program.ts")).runProgram(program, variables, false, keepPermissions),
   parentProgram: () => parentProgram ??= findParentProgram(),
 
   interactive: isInteractive(),
@@ -109,6 +112,10 @@ const world: World = {
   showWaiting,
 
   keepPermissions,
+  keepHosts: async (targets) => {
+    const { keepHosts } = await import("./adapters/keep_hosts.ts");
+    keepHosts(targets, (await loadConfig()).permissions.awsmfa.net);
+  },
   mayReach,
   prepareCalls: async (access) => (await import("./adapters/way.ts")).prepareCalls(access),
   clockAheadSeconds: async () => (await loadSts()).clockAheadSeconds(),

@@ -2,6 +2,7 @@ import type { Choice } from "./domain/choice.ts";
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
 import type { YamlData } from "./domain/imports/yaml_data.ts";
 import type { MfaDevice } from "./domain/mfa_device.ts";
+import type { CallTargets } from "./domain/network/needed_hosts.ts";
 import type { Limits } from "./domain/network/limits.ts";
 import type { Setting } from "./domain/placement.ts";
 import type { Variables } from "./domain/variables.ts";
@@ -96,6 +97,8 @@ export interface World {
 
   /** Gives up, for good, every permission but these. */
   readonly keepPermissions: (needed: readonly Permission[]) => void;
+  /** Gives up, for good, every host but those that calls with these targets need. */
+  readonly keepHosts: (targets: CallTargets) => Promise<void>;
   /** True where the program's permissions let it reach this `host:port`. */
   readonly mayReach: (host: string) => boolean;
   /** Gets ready to call STS. Throws UsageError or FileError where a setting of the way there can't be followed. */

@@ -53,7 +53,12 @@ export async function compileExecutable(
 const NOTHING_FROM_OUTSIDE = ["--no-check", "--no-config", "--no-lock", "--no-remote", "--no-npm"];
 
 /** V8's flags, for the check of the executable as well. */
-export const V8_FLAGS: readonly string[] = ["--no-sparkplug", "--no-enable-lazy-source-positions"];
+export const V8_FLAGS: readonly string[] = [
+  "--no-sparkplug",
+  "--no-enable-lazy-source-positions",
+  // No text becomes code: neither eval nor new Function.
+  "--disallow-code-generation-from-strings",
+];
 
 const RUNTIME = [
   "--no-prompt",

@@ -13,7 +13,7 @@ export function keepPermissions(needed: readonly Permission[]): void {
   for (const name of ALL) if (!needed.includes(name)) Deno.permissions.revokeSync({ name });
 }
 
-/** True where a connection to this `host` or `host:port` is permitted. */
+/** True where a connection to this `host:port` is permitted. */
 export function mayReach(host: string): boolean {
   return Deno.permissions.querySync({ name: "net", host }).state === "granted";
 }

@@ -1,5 +1,6 @@
 import type { Variables } from "../domain/variables.ts";
 import { ProgramError } from "../errors.ts";
+import type { Permission } from "../world.ts";
 import { hasTerminal } from "./process_tree.ts";
 import { listen, PASSABLE, wordsToIgnore } from "./signals.ts";
 import { spawn } from "./spawn.ts";
@@ -10,12 +11,13 @@ const OF_THE_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGTSTP"]
 /**
  * Runs a program in this terminal, with this process's environment and these changes to it. Resolves to its exit
  * code, 128 + n for signal n. Every signal that can be caught is passed on, so that the program decides what becomes
- * of both and does not outlive this process. Throws {@linkcode ProgramError} where it can't be started.
+ * of both and does not outlive this process. `giveUp` is told what is still needed. Throws {@linkcode ProgramError} where it can't be started.
  */
 export async function runProgram(
   program: readonly string[],
   variables: Variables,
   raw = false,
+  giveUp: (but: readonly Permission[]) => void = () => {},
 ): Promise<number> {
   for (const [name, value] of variables) {
     if (value === undefined) Deno.env.delete(name);
@@ -26,6 +28,7 @@ export async function runProgram(
   const early: Deno.Signal[] = [];
   const stop = listen(PASSABLE, (signal) => child === undefined ? early.push(signal) : passOn(child, signal));
   const [command = "", ...args] = [...wordsToIgnore(), ...program];
+  giveUp(["read", "env", "run"]);
   try {
     child = spawn(
       command,
@@ -34,6 +37,8 @@ export async function runProgram(
         throw new ProgramError(`cannot run '${command}': ${why}`, hint, exitCode);
       },
     );
+    // Why it would not start is looked up; now it has.
+    giveUp(["run"]);
     for (const signal of early) passOn(child, signal);
     return (await child.status).code;
   } finally {

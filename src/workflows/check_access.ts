@@ -13,6 +13,7 @@ const OLD_KEY_DAYS = 365;
 
 /** What AWS says: reachable, the clock, whose keys these are, and what IAM tells of them; all asked at once. */
 export async function checkAccess(world: World, placement: Placement, access: StsAccess): Promise<Check[]> {
+  await world.keepHosts(access);
   const quick = { ...access, limits: shortLimits(access.limits) };
   const [who, ...more] = await world.showWaiting(
     "asking AWS who this is",

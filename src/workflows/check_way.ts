@@ -1,3 +1,4 @@
+import { hostAndPort } from "../domain/network/needed_hosts.ts";
 import { forbiddenHost } from "../domain/network/forbidden_host.ts";
 import type { StsAccess, World } from "../world.ts";
 
@@ -6,7 +7,8 @@ import type { StsAccess, World } from "../world.ts";
  * that nobody is asked for a code in vain. Throws UsageError, FileError or NetworkError.
  */
 export async function checkWay(world: World, access: StsAccess): Promise<void> {
-  const host = access.endpoint === undefined ? undefined : new URL(access.endpoint).host;
-  if (host !== undefined && !world.mayReach(host)) throw forbiddenHost(host);
+  const url = access.endpoint === undefined ? undefined : new URL(access.endpoint);
+  if (url !== undefined && !world.mayReach(hostAndPort(url))) throw forbiddenHost(url.host);
+  await world.keepHosts(access);
   await world.prepareCalls(access);
 }

@@ -41,6 +41,7 @@ export async function listAllDevices(
     serial,
     tried: new Set<string>(),
   };
+  await world.keepHosts(search.access);
   const listed = await listDevices(world, search, undefined);
   const usable = listed.filter((device) => showsCodes(device.serial));
   const first = await firstDevice(world, search);

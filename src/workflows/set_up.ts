@@ -74,6 +74,8 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     profile,
     files.config,
   );
+  // The region is asked for once AWS has said whose keys these are.
+  await world.keepHosts({ ...access, region: undefined });
   const { keys, callerArn, owner } = await askKeys(
     world,
     { ...wishes, there: proposable(found?.keys) },

@@ -19,7 +19,8 @@ Deno.test("the program ships with permission to read, write, run programs, know 
   assert.deepEqual(listOf("--allow-sys"), ["homedir", "uid"]);
   for (const name of listOf("--allow-env")) assert.match(name, /^[A-Za-z_]+\*?$/);
   const own = /^(localhost|127\.0\.0\.0\/8|\[::1\])$/;
-  const aws = /^\*\.([a-z0-9-]+\.)+(com|com\.cn|eu|aws|gov|uk)$/;
+  const aws =
+    /^(\*|(sts|sts-fips|iam|iam-fips)(\.[a-z0-9-]+)?)\.([a-z0-9-]+\.)+(com|com\.cn|eu|aws|gov|uk):443$/;
   for (const host of listOf("--allow-net")) assert.ok(own.test(host) || aws.test(host), host);
 });
 

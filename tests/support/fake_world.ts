@@ -276,6 +276,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     showWaiting: (_label, work) => work,
 
     keepPermissions: (needed) => void fake.kept.push(needed),
+    keepHosts: () => Promise.resolve(),
     mayReach: (host) => /(^|\.)(amazonaws\.com|localhost)(:\d+)?$/.test(host),
     clockAheadSeconds: () => Promise.resolve(setup.clockAheadSeconds ?? 0),
     prepareCalls: () => Promise.try(() => setup.prepareCalls?.()),
