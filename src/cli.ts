@@ -24,6 +24,13 @@ async function printFailure(world: World, error: unknown): Promise<number> {
     world.err(`awsmfa: ${error.message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
     return error.exitCode;
   }
+  const [, refusal] = error instanceof Error ? /^([^:()]+) \(os error \d+\)/.exec(error.message) ?? [] : [];
+  if (refusal !== undefined) {
+    world.err(
+      `awsmfa: the system refused a call: ${refusal.toLowerCase()}\nhint: is the disk, or a limit, at its end? ulimit -a\n`,
+    );
+    return EXIT.file;
+  }
   // A defect of awsmfa. The stack holds names and places of code only; a message could hold anything.
   const name = error instanceof Error ? error.name : typeof error;
   const [, place = ""] = error instanceof Error ? /\n\s+at (.*)/.exec(error.stack ?? "") ?? [] : [];

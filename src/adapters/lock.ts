@@ -62,7 +62,7 @@ function tryLock(lockPath: string): Disposable | undefined {
   const file = openLock(lockPath);
   try {
     // Whoever held it may have removed it.
-    if (file.tryLockSync(true) && isStill(lockPath, file)) return tellHolder(file);
+    if (file.tryLockSync(true) && isStill(lockPath, file)) return tellHolder(file, lockPath);
     file.close();
     return undefined;
   } catch (error) {
@@ -103,22 +103,20 @@ function makeLock(lockPath: string, realPath: string): void {
 
 function isStill(lockPath: string, file: Deno.FsFile): boolean {
   if (!exists(lockPath)) return false;
-  const [there, mine] = [Deno.lstatSync(lockPath), file.statSync()];
+  const [there, mine] = withFile("lock", lockPath, () => [Deno.lstatSync(lockPath), file.statSync()]);
   return there.isFile && there.dev === mine.dev && there.ino === mine.ino;
 }
 
 /** The lock's file says who holds it, for those who wait. */
-function tellHolder(file: Deno.FsFile): Disposable {
+function tellHolder(file: Deno.FsFile, lockPath: string): Disposable {
   const tell = (text: string): void => {
     try {
       file.seekSync(0, Deno.SeekMode.Start);
       file.truncateSync(0);
       file.writeSync(new TextEncoder().encode(text));
     } catch (error) {
-      // On a full disk nobody is told; the lock holds without it.
-      if (!(error instanceof Error && "code" in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code)))) {
-        throw error;
-      }
+      // On a full disk, or a failing one, nobody is told; the lock holds without it.
+      if (explainFileError(error, "lock", lockPath) === undefined) throw error;
     }
   };
   tell(`${Deno.pid}\n`);

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { valuesOf } from "../support/aws_file.ts";
+import { needs } from "../support/needs.ts";
+import { seededRandom } from "../support/seeded_random.ts";
+import { openStage, section, type Stage } from "../support/stage.ts";
+
+// The system says no at any one call of a login, a logout or a restore: no key is lost, what is said is in words, and the
+// next command works.
+
+const FILE = ".aws/credentials";
+const BACKUP = ".aws/credentials_backup_by_awsmfa";
+const FAULTS = Number(Deno.env.get("AWSMFA_FAULTS") ?? 12);
+const SEED = Number(Deno.env.get("AWSMFA_FAULT_SEED") ?? Date.now() % 1_000_000);
+/** None that the runtime makes to load code, whose number differs from run to run. */
+const CALLS =
+  "write,pwrite64,fsync,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,flock,fchmod," +
+  "fchown,chmod,getdents64";
+const ERRORS = [
+  "EIO",
+  "ENOSPC",
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "EDQUOT",
+  "ENOENT",
+  "EMFILE",
+  "ENOTSUP",
+] as const;
+
+/** One call of the main thread: the system's name for it, and which of them it is. */
+interface Call {
+  readonly name: string;
+  readonly count: number;
+}
+
+type Operation = "login" | "restore" | "logout";
+
+Deno.test({
+  ...needs("strace"),
+  name: `whatever the system refuses in the midst of a command, no key is lost: ${FAULTS} faults`,
+  fn: async () => {
+    await using stage = await openStage();
+    const { home, user } = stage;
+    home.write(FILE, `# mine\n[a]\nregion = eu-west-1\n${section("default", user)}\n[z]\nlast = line`);
+    const original = home.read(FILE);
+    const random = seededRandom(SEED);
+    const calls = new Map<Operation, Call[]>();
+    for (const operation of ["login", "restore", "login", "logout"] as const) {
+      calls.set(operation, await record(stage, operation));
+    }
+    for (let n = 1; n <= FAULTS; n++) {
+      const operation: Operation = isLoggedIn(stage) ? random.pick(["login", "restore", "logout"]) : "login";
+      const [first, ...others] = calls.get(operation) ?? [];
+      assert.ok(first !== undefined);
+      const { name, count } = random.pick([first, ...others]);
+      const error = random.pick(ERRORS);
+      const inject = `inject=${name}:error=${error}:when=${count}`;
+      const how = `fault ${n} of AWSMFA_FAULT_SEED=${SEED}: ${operation}, ${inject}`;
+      const through = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${name}`, "-e", inject];
+      const { code, stderr } = await stage.awsmfa(argsOf(stage, operation), { through });
+      try {
+        assert.doesNotMatch(stderr, /unexpected/);
+        if (code === 0) assert.equal(isLoggedIn(stage), operation === "login");
+        assertNothingLost(stage, original);
+        await works(stage, isLoggedIn(stage) ? random.pick(["login", "restore"]) : "login");
+        assertNothingLost(stage, original);
+      } catch (error) {
+        throw new Error(`${how}: exit ${code}, ${stderr}`, { cause: error });
+      }
+    }
+    if (isLoggedIn(stage)) await works(stage, "restore");
+    assert.equal(home.read(FILE), original, `AWSMFA_FAULT_SEED=${SEED}`);
+  },
+});
+
+/** The calls of an undisturbed run that have to do with the AWS files, by their path or their descriptor. */
+async function record(stage: Stage, operation: Operation): Promise<Call[]> {
+  const log = stage.home.file("strace.log");
+  const through = ["strace", "-f", "-y", "-qq", "-o", log, "-e", `trace=${CALLS}`];
+  const { code, stderr } = await stage.awsmfa(argsOf(stage, operation), { through });
+  assert.equal(code, 0, stderr);
+  const lines = Deno.readTextFileSync(log).split("\n");
+  Deno.removeSync(log);
+  const [main = ""] = lines[0]?.split(" ") ?? [];
+  const counts = new Map<string, number>();
+  const found: Call[] = [];
+  for (const line of lines) {
+    const [, name] = new RegExp(`^${main} +(\\w+)\\(`).exec(line) ?? [];
+    if (name === undefined) continue;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    if (line.includes("/.aws")) found.push({ name, count });
+  }
+  return found;
+}
+
+async function works(stage: Stage, operation: Operation): Promise<void> {
+  const { code, stderr } = await stage.awsmfa(argsOf(stage, operation));
+  assert.equal(code, 0, `${operation} afterwards: ${stderr}`);
+  assert.equal(isLoggedIn(stage), operation === "login");
+}
+
+function argsOf(stage: Stage, operation: Operation): string[] {
+  if (operation !== "login") return operation === "restore" ? ["--restore"] : ["logout"];
+  return [stage.code(), "-f", "--serial", stage.user.serial];
+}
+
+function isLoggedIn({ home }: Stage): boolean {
+  return valuesOf(home.read(FILE), "default").aws_access_key_id?.startsWith("ASIA") ?? false;
+}
+
+function assertNothingLost({ home, user }: Stage, original: string): void {
+  const text = home.read(FILE);
+  if (text === original) return;
+  const backup = valuesOf(home.read(BACKUP), "default");
+  assert.deepEqual(
+    [backup.aws_access_key_id, backup.aws_secret_access_key],
+    [user.accessKeyId, user.secretAccessKey],
+  );
+  assert.ok(text.startsWith("# mine\n[a]\nregion = eu-west-1\n") && text.endsWith("\n[z]\nlast = line"));
+}
