@@ -176,6 +176,31 @@ Deno.test({
   },
 });
 
+for (const tool of ["curl", "wget"]) {
+  Deno.test({
+    ignore: ignore || !works([tool, "--version"]),
+    name: `install.sh with ${tool} follows no redirect to plain http, and installs nothing`,
+    fn: async () => {
+      await using stage = await openRelease();
+      const asked: string[] = [];
+      await using other = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+        asked.push(url);
+        return new Response("x");
+      });
+      stage.movedTo = `http://127.0.0.1:${other.addr.port}/`;
+      const without = tool === "curl" ? "wget" : "curl";
+      const before = `command() { [ "$2" != ${without} ] && [ -n "$(which "$2")" ]; }\n`;
+      const ran = await stage.install(["--checksum-only"], {}, before + Deno.readTextFileSync(SCRIPT));
+      assert.deepEqual([ran.code, ran.stdout, asked], [1, "", []]);
+      assert.match(
+        ran.stderr,
+        /^install: can't download |^install: \S+ leads to http:\S+, which is not https\n/m,
+      );
+      assert.throws(() => filesIn(stage.home.file(".local/bin/awsmfa")), Deno.errors.NotFound);
+    },
+  });
+}
+
 Deno.test({
   ignore,
   name: "install.sh puts no older program over a newer one, unless that version was asked for",
