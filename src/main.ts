@@ -86,9 +86,12 @@ const world: World = {
 
   runForText: async (command, seconds) =>
     (await import("./adapters/run_for_text.ts")).runForText(command, seconds),
-  editCopy: async (path, text, editor) => (await import("./adapters/editor.ts")).editCopy(path, text, editor),
+  editCopy: async (path, text, editor, whenAtOnce) =>
+    (await import("./adapters/editor.ts")).editCopy(path, text, editor, whenAtOnce),
+  leftCopies: async (path) => (await import("./adapters/editor.ts")).leftCopies(path),
+  removeCopy: async (folder) => (await import("./adapters/editor.ts")).removeCopy(folder),
   runProgram: async (program, variables) =>
-    (await import("./adapters/run_program.ts")).runProgram(program, variables, false, keepPermissions),
+    (await import("./adapters/run_program.ts")).runProgram(program, variables, { giveUp: keepPermissions }),
   parentProgram: () => parentProgram ??= findParentProgram(),
 
   interactive: isInteractive(),

@@ -53,10 +53,18 @@ export interface World {
   /** What a program prints on stdout within some seconds. Throws NoCredentialsError where it fails or takes longer. */
   readonly runForText: (command: string, seconds: number) => Promise<string>;
   /**
-   * Lets a person edit a text with an editor, in a copy beside `path`; undefined where the editor fails. Throws
-   * ProgramError where it can't be started.
+   * Lets a person edit a text with an editor, in a copy beside `path`; undefined where the editor fails. `whenAtOnce` is
+   * waited for where it was back at once without a change. Throws ProgramError where it can't be started.
    */
-  readonly editCopy: (path: string, text: string, editor: string) => Promise<string | undefined>;
+  readonly editCopy: (
+    path: string,
+    text: string,
+    editor: string,
+    whenAtOnce: (() => Promise<void>) | undefined,
+  ) => Promise<string | undefined>;
+  /** What edits of a file that were cut off have left, the newest first. Throws FileError. */
+  readonly leftCopies: (path: string) => Promise<LeftCopy[]>;
+  readonly removeCopy: (folder: string) => Promise<void>;
   /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
   readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
   /**
@@ -124,6 +132,11 @@ export type Permission = "read" | "write" | "env" | "net" | "run" | "sys" | "ffi
  */
 export type FilesUpdate = (paths: readonly string[], edit: FilesEdit) => Promise<void>;
 export type FilesEdit = (texts: readonly (string | undefined)[]) => readonly FileChange[];
+
+export interface LeftCopy {
+  readonly folder: string;
+  readonly text: string;
+}
 
 export interface FileInfo {
   /** Where the path is a symbolic link. */

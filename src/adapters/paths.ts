@@ -6,6 +6,7 @@ import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
 import { nodeFs } from "./node_fs.ts";
+import { isUnsupported } from "./unsupported.ts";
 
 /** Where a write must go so that a symbolic link stays one, also where its target is not there yet. */
 export function resolveLinks(path: string): string {
@@ -60,10 +61,36 @@ export function makeFolder(folder: string): string[] {
   if (exists(folder)) return [];
   const above = makeFolder(folderOf(folder));
   const owner = withFile("make the folder", folder, () => newOwner(folderOf(folder)));
-  // Recursive: another process may be making it at this moment.
-  withFile("make the folder", folder, () => Deno.mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  withFile("make the folder", folder, () => {
+    try {
+      makePrivateFolder(folder);
+    } catch (error) {
+      // Another process made it a moment ago.
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  });
   if (owner !== undefined) giveFolder(folder, owner);
   return [folder, ...above];
+}
+
+/**
+ * Makes one folder that only its owner can enter, whatever the umask. Throws what the system says; also where something
+ * is in its place.
+ */
+export function makePrivateFolder(folder: string): void {
+  Deno.mkdirSync(folder, { mode: 0o700 });
+  if (Deno.build.os === "windows" || ((Deno.lstatSync(folder).mode ?? 0o700) & 0o777) === 0o700) return;
+  // Of a folder without any right, not even its owner has a descriptor; with a link in its place nothing is done.
+  if (!Deno.lstatSync(folder).isSymlink) tryChmod(folder);
+}
+
+/** A file system without modes refuses any other than its own. */
+function tryChmod(folder: string): void {
+  try {
+    Deno.chmodSync(folder, 0o700);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied || isUnsupported(error))) throw error;
+  }
 }
 
 /** By its descriptor, and only if it is still the one that root made. */

@@ -8,29 +8,35 @@ import { spawn } from "./spawn.ts";
 /** A terminal sends these to the program by itself. */
 const OF_THE_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGTSTP"];
 
+export interface RunOptions {
+  /** Told what is still needed of the permissions. */
+  readonly giveUp?: (but: readonly Permission[]) => void;
+  /** Caught before; they end with the caller. */
+  readonly signals?: CaughtSignals;
+  /** The words are put together with blanks and nothing else, on Windows. */
+  readonly raw?: boolean;
+}
+
 /**
  * Runs a program in this terminal, with this process's environment and these changes to it. Resolves to its exit
  * code, 128 + n for signal n. Every signal that can be caught is passed on, so that the program decides what becomes
- * of both and does not outlive this process. `giveUp` is told what is still needed. Throws {@linkcode ProgramError} where it can't be started.
+ * of both and does not outlive this process. Throws {@linkcode ProgramError} where it can't be started.
  */
 export async function runProgram(
   program: readonly string[],
   variables: Variables,
-  raw = false,
-  giveUp: (but: readonly Permission[]) => void = () => {},
+  { giveUp = () => {}, signals, raw = false }: RunOptions = {},
 ): Promise<number> {
   for (const [name, value] of variables) {
     if (value === undefined) Deno.env.delete(name);
     else Deno.env.set(name, value);
   }
-  let child: Deno.ChildProcess | undefined;
   // From before it starts: a signal between the two would end this process, and leave the program running.
-  const early: Deno.Signal[] = [];
-  const stop = listen(PASSABLE, (signal) => child === undefined ? early.push(signal) : passOn(child, signal));
+  const caught = signals ?? catchSignals();
   const [command = "", ...args] = [...wordsToIgnore(), ...program];
   giveUp(["read", "env", "run"]);
   try {
-    child = spawn(
+    const child = spawn(
       command,
       { args, windowsRawArguments: raw, stdin: "inherit", stdout: "inherit", stderr: "inherit" },
       ({ why, hint, exitCode }) => {
@@ -39,11 +45,34 @@ export async function runProgram(
     );
     // Why it would not start is looked up; now it has.
     giveUp(["run"]);
-    for (const signal of early) passOn(child, signal);
+    caught.passTo(child);
     return (await child.status).code;
   } finally {
-    stop();
+    if (signals === undefined) caught[Symbol.dispose]();
   }
+}
+
+/** All signals that can be caught, from now on until it is disposed of. */
+export interface CaughtSignals extends Disposable {
+  /** Those that came before, too. */
+  readonly passTo: (child: Deno.ChildProcess) => void;
+}
+
+export function catchSignals(): CaughtSignals {
+  const early: Deno.Signal[] = [];
+  let child: Deno.ChildProcess | undefined;
+  const stop = listen(PASSABLE, (signal) => child === undefined ? early.push(signal) : passOn(child, signal));
+  let isStopped = false;
+  return {
+    passTo: (started) => {
+      child = started;
+      for (const signal of early) passOn(started, signal);
+    },
+    [Symbol.dispose]: () => {
+      if (!isStopped) stop();
+      isStopped = true;
+    },
+  };
 }
 
 function passOn(child: Deno.ChildProcess, signal: Deno.Signal): void {

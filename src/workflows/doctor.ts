@@ -1,13 +1,14 @@
-import { type Check, problem } from "../domain/check.ts";
+import { type Check, problem, warning } from "../domain/check.ts";
 import { NOTHING_REMEMBERED } from "../domain/device_memory.ts";
 import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { readAwsFiles } from "./aws_files.ts";
+import { locate, readAwsFiles } from "./aws_files.ts";
 import { checkAccess } from "./check_access.ts";
 import { checkEnvironment, checkFiles, checkKept } from "./check_files.ts";
 import { checkPlacement } from "./check_placement.ts";
+import { describeLeft } from "./edit_file.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { accessWith, type StsRoute } from "./sts_access.ts";
 
@@ -23,6 +24,7 @@ export interface DoctorRequest {
 export async function examine(world: World, request: DoctorRequest): Promise<Check[]> {
   const checks = [
     ...checkFiles(world),
+    ...await checkLeftCopies(world),
     ...checkEnvironment(world, request.placement.name),
     ...checkKept(world),
   ];
@@ -44,6 +46,19 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     if (!(error instanceof Failure)) throw error;
     return [...checks, problemOf(error, request.placement.name)];
   }
+}
+
+/** Edits that were cut off. */
+async function checkLeftCopies(world: World): Promise<Check[]> {
+  const at = locate(world);
+  const checks: Check[] = [];
+  for (const file of ["config", "credentials"] as const) {
+    for (const { folder, text } of await world.leftCopies(at[file])) {
+      const isTold = text !== (world.readText(at[file]) ?? "");
+      if (isTold) checks.push(warning(file, describeLeft(file, folder), `awsmfa edit ${file}`));
+    }
+  }
+  return checks;
 }
 
 /** The hint is what to type, but for keys that are nowhere: there it says what was found instead. */

@@ -4,7 +4,7 @@ import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { Cancelled, FileError, UsageError } from "../errors.ts";
-import type { World } from "../world.ts";
+import type { LeftCopy, World } from "../world.ts";
 import { locate } from "./aws_files.ts";
 
 /** What became of a file that somebody edited. */
@@ -35,8 +35,10 @@ export async function editFile(
   return await world.holdTexts(paths, async (save) => {
     let there = world.readText(path);
     const before = there ?? "";
-    for (let text = before;;) {
-      const edited = await world.editCopy(path, text, command);
+    const left = await findLeft(world, file, path, before);
+    for (let text = left?.text ?? before;;) {
+      const edited = await world.editCopy(path, text, command, waiting(world));
+      if (left !== undefined) await world.removeCopy(left.folder);
       if (edited === undefined) {
         throw new FileError(
           `the editor '${command}' failed, and ${path} is as before`,
@@ -61,6 +63,47 @@ export async function editFile(
       return { path, outcome: "saved" };
     }
   });
+}
+
+/** An editor with a window may be back before anything was typed. */
+function waiting(world: World): (() => Promise<void>) | undefined {
+  return world.interactive
+    ? async () =>
+      void await world.ask("Does your editor go on in a window? Press Enter when you have saved: ")
+    : undefined;
+}
+
+/** What an edit that was cut off has left is offered first: it is nowhere else. */
+async function findLeft(
+  world: World,
+  file: FileKind,
+  path: string,
+  before: string,
+): Promise<LeftCopy | undefined> {
+  for (const left of await world.leftCopies(path)) {
+    const { folder, text } = left;
+    if (text === before) {
+      await world.removeCopy(folder);
+      continue;
+    }
+    if (!world.interactive) {
+      world.err(
+        `warning: ${describeLeft(file, folder)}\nhint: awsmfa edit ${file}, on a terminal, takes it over\n`,
+      );
+      continue;
+    }
+    world.err(`${describeLeft(file, folder)}.\n`);
+    const answer = (await world.ask("Go on with it? n removes it [Y/n]: "))?.trim().toLowerCase();
+    if (answer === undefined) throw new Cancelled("the file is as it was");
+    if (!answer.startsWith("n")) return left;
+    await world.removeCopy(folder);
+  }
+  return undefined;
+}
+
+/** What doctor says of it, too. */
+export function describeLeft(file: FileKind, folder: string): string {
+  return `what was typed in an edit of the ${file} file that was cut off is in ${folder}`;
 }
 
 /** What is wrong with a text: problems, and such warnings as the text before did not have. */

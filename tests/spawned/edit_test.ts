@@ -16,6 +16,7 @@ const SETTINGS = "# mine\n[default]\nregion = eu-west-1\n";
 const MOVE = "s/eu-west-1/eu-west-3/";
 const MOVED = SETTINGS.replace("eu-west-1", "eu-west-3");
 const DRAFT = /\.awsmfa-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const COPY = new RegExp(`${DRAFT.source.slice(0, -1)}/(config|credentials)$`);
 const AGAIN = "i: install it [e]: ";
 const CORRECT = "nothing was changed; edit again, and correct it";
 
@@ -82,10 +83,10 @@ Deno.test("a path with blanks and signs reaches the editor as one word", async (
   }
 });
 
-Deno.test("the copy is the owner's alone, beside the file, and not there any more afterwards", async () => {
+Deno.test("the copy is the owner's alone, in a folder of its own beside the file, and not there any more afterwards", async () => {
   await using stage = await openWithSettings();
   const { home } = stage;
-  const editor = editorOf(stage, `ls -ld "$1"; ls -a "$(dirname "$1")"; cat "$1" >&2; sed -i ${MOVE} "$1"`);
+  const editor = editorOf(stage, `ls -ld "$1"; ls -ld "$(dirname "$1")"; cat "$1" >&2; sed -i ${MOVE} "$1"`);
   for (const mode of [0o600, 0o640, 0o644]) {
     home.write(CONFIG, SETTINGS);
     Deno.chmodSync(home.file(CONFIG), mode);
@@ -96,7 +97,8 @@ Deno.test("the copy is the owner's alone, beside the file, and not there any mor
     assert.equal(stderr, SETTINGS);
     const [, bits, path = ""] = /^(\S{10})\S* [^\n]* (\/[^\n]+)\n/.exec(stdout) ?? [];
     assert.equal(bits, "-rw-------");
-    assert.match(path, DRAFT);
+    assert.match(stdout, /\ndrwx------/);
+    assert.match(path, COPY);
     assert.ok(path.startsWith(`${home.file(CONFIG)}.`), path);
     assert.equal(home.read(CONFIG), MOVED);
     assert.equal(modeOf(home.file(CONFIG)), mode, "the file keeps its own mode");
@@ -235,7 +237,7 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     const own = { editor: stage.files().editor };
     await using run = startAwsmfa(stage, ["edit", "credentials", "-e", editor]);
     const [, path = "", pid] = await run.prints(/editing (\S+) in (\d+)\n/);
-    assert.match(path, DRAFT);
+    assert.match(path, COPY);
     run.kill(signal);
     assert.equal((await run.ends()).code, 5);
     assert.ok(!isAlive(Number(pid)), "the editor has ended");
@@ -254,22 +256,86 @@ Deno.test("an editor that saves on SIGHUP, and ends well, has its text installed
   assert.deepEqual(namesIn(stage), [CONFIG, FILE]);
 });
 
-Deno.test("a copy that a killed awsmfa left is removed by the next save", async () => {
+/** Kills awsmfa while its editor runs, which has made `script` of the copy. The answer: the copy's folder. */
+async function cutOff(stage: Stage, file: "config" | "credentials", script: string): Promise<string> {
+  await using run = startAwsmfa(stage, ["edit", file, "-e", editorOf(stage, `${script}\n${WAITING}`)]);
+  await run.prints(/editing /);
+  run.kill("SIGKILL");
+  stage.home.write("go", "");
+  await run.ends();
+  Deno.removeSync(stage.home.file("go"));
+  const [left = "", ...others] = namesIn(stage).filter((name) => DRAFT.test(name));
+  assert.deepEqual(others, []);
+  return stage.home.file(left);
+}
+
+Deno.test("a copy in which nothing was typed before awsmfa was killed is removed by the next edit", async () => {
   await using stage = await openWithSettings();
-  const later = editorOf(stage, 'echo "# later" >>"$1"', "later");
-  for (const file of ["config", "credentials"]) {
-    {
-      await using run = startAwsmfa(stage, ["edit", file, "-e", editorOf(stage, WAITING)]);
-      await run.prints(/editing /);
-      run.kill("SIGKILL");
-      stage.home.write("go", "");
-      await run.ends();
-      Deno.removeSync(stage.home.file("go"));
-    }
-    assert.equal(namesIn(stage).filter((name) => DRAFT.test(name)).length, 1);
-    assert.equal((await stage.awsmfa(["edit", "-e", later])).code, 0);
+  for (const file of ["config", "credentials"] as const) {
+    await cutOff(stage, file, "true");
+    assert.equal((await stage.awsmfa(["edit", file, "-e", "true"])).code, 0);
     assert.deepEqual(namesIn(stage), [CONFIG, FILE]);
   }
+});
+
+Deno.test({
+  ...needs("python3"),
+  name: "what was typed before awsmfa was killed is told by doctor, and taken over by the next edit",
+  fn: async () => {
+    await using stage = await openWithSettings();
+    const folder = await cutOff(stage, "config", `sed -i ${MOVE} "$1"`);
+    const told = `what was typed in an edit of the config file that was cut off is in ${folder}`;
+    const doctor = await stage.awsmfa(["doctor", "--offline"]);
+    assert.ok(doctor.stdout.includes(told), doctor.stdout);
+    const silent = await stage.awsmfa(["edit", "-e", "true"]);
+    assert.equal(silent.stderr, `warning: ${told}\nhint: awsmfa edit config, on a terminal, takes it over\n`);
+    await stage.login();
+    assert.equal(Deno.readTextFileSync(`${folder}/config`), MOVED);
+
+    await using terminal = openAwsmfa(stage, ["edit", "-e", editorOf(stage, 'echo "# more" >>"$1"')]);
+    await terminal.shows("Go on with it? n removes it [Y/n]: ");
+    await terminal.type("\r");
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assert.equal(stage.home.read(CONFIG), `${MOVED}# more\n`);
+    assert.deepEqual(namesIn(stage).filter((name) => DRAFT.test(name)), []);
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
+  name:
+    "an editor that is back at once may go on in a window: what is saved before Enter counts, and no later save leaves a copy",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    const window = 'echo "$1" >"$HOME/copy"\n' +
+      `(while [ ! -e "$HOME/go" ]; do sleep 0.05; done; echo "# typed" >>"$1"; touch "$HOME/saved") </dev/null >/dev/null 2>&1 &`;
+    await using terminal = openAwsmfa(stage, ["edit", "credentials", "-e", editorOf(stage, window)]);
+    await terminal.shows("Does your editor go on in a window? Press Enter when you have saved: ");
+    home.write("go", "");
+    while (!home.has("saved")) await new Promise((resolve) => setTimeout(resolve, 50));
+    await terminal.type("\r");
+    assert.equal(await terminal.ends(), 0, terminal.screen());
+    assert.match(home.read(FILE), /# typed\n$/);
+    const copy = home.read("copy").trim();
+    assert.throws(() => Deno.writeTextFileSync(copy, "late"), Deno.errors.NotFound);
+    assert.deepEqual(namesIn(stage), [FILE]);
+  },
+});
+
+Deno.test({
+  ...needs("strace"),
+  name: "a signal between the copy and its editor leaves no copy, whatever the umask",
+  fn: async () => {
+    await using stage = await openWithSettings();
+    const before = stage.home.read(CONFIG);
+    // With this umask the folder's mode is set, by the one chmod of an edit.
+    const traced =
+      'umask 0777; exec strace -f -qq -o /dev/null -e trace=chmod -e inject=chmod:signal=TERM:when=1 "$@"';
+    await stage.awsmfa(["edit", "-e", "sleep 5"], { through: ["sh", "-c", traced, "sh"] });
+    assert.equal(stage.home.read(CONFIG), before);
+    assert.deepEqual(namesIn(stage), [CONFIG, FILE]);
+  },
 });
 
 Deno.test("a file that is a symbolic link stays one, and the copy lies beside its target", async () => {

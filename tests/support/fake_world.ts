@@ -6,6 +6,7 @@ import { StsRefusal } from "../../src/domain/sts_refusal.ts";
 import type { Variables } from "../../src/domain/variables.ts";
 import type {
   FilesEdit,
+  LeftCopy,
   Permission,
   RoleCredentials,
   RoleRequest,
@@ -36,6 +37,10 @@ export interface FakeSetup {
   readonly picks?: readonly string[];
   /** What an editor makes of a text; undefined where it fails. Without it there is no editor to be started. */
   readonly editor?: (text: string) => string | undefined | Promise<string | undefined>;
+  /** What is in the copy once somebody has pressed Enter: the editor was back at once. */
+  readonly savedLater?: string;
+  /** What edits that were cut off have left. */
+  readonly left?: readonly LeftCopy[];
   readonly stdin?: string;
   /** Throws an StsRefusal to refuse; gives {@linkcode sessionNumber} 1, 2, ... otherwise. */
   readonly sts?: (access: StsAccess, request: SessionRequest) => void;
@@ -74,6 +79,7 @@ export interface FakeWorld {
   readonly questions: string[];
   /** The lists that were offered to choose from. */
   readonly offered: (readonly Choice[])[];
+  readonly left: LeftCopy[];
   readonly edits: { path: string; text: string; editor: string }[];
   readonly requests: { access: StsAccess; request: SessionRequest }[];
   readonly identityCalls: StsAccess[];
@@ -163,6 +169,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     saves: [],
     questions: [],
     offered: [],
+    left: [...setup.left ?? []],
     edits: [],
     requests: [],
     identityCalls: [],
@@ -227,10 +234,18 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       fake.programs.push(allowing(["run", "env"], { program, variables }));
       return Promise.resolve(setup.exitCode ?? 0);
     },
-    editCopy: async (path, text, editor) => {
+    editCopy: async (path, text, editor, whenAtOnce) => {
       fake.edits.push(allowing(["read", "write", "run"], { path, text, editor }));
       if (setup.editor === undefined) throw new Error("no editor may be started");
-      return await setup.editor(text);
+      const edited = await setup.editor(text);
+      if (setup.savedLater === undefined) return edited;
+      await whenAtOnce?.();
+      return setup.savedLater;
+    },
+    leftCopies: () => Promise.resolve(fake.left),
+    removeCopy: (folder) => {
+      fake.left.splice(fake.left.findIndex((each) => each.folder === folder), 1);
+      return Promise.resolve();
     },
     parentProgram: () => parentProgram ??= Promise.resolve(mayRun() ? setup.parentProgram : undefined),
 
