@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { CA_FILE, serverTls } from "../tests/support/tls_files.ts";
 import { compile } from "./compile.ts";
 import { compileExecutable, findCompiler } from "./compile/executable.ts";
 import { SubprocessError } from "./compile/subprocess.ts";
@@ -10,6 +12,7 @@ import { sizeRows } from "./bench/sizes.ts";
 import { compiledRows, sourceRows } from "./bench/start_up.ts";
 import { formatTable, type Row } from "./bench/table.ts";
 import { print } from "./print.ts";
+import { overTlsRows } from "./bench/over_tls.ts";
 import { findProgram, type Program } from "./program.ts";
 
 // deno task bench [--runs N]
@@ -36,15 +39,20 @@ async function bench(runs: number): Promise<boolean> {
     ...await requestRows(stage, source),
     ...editingRows(stage.user, runs),
   ];
+  const skipped: string[] = [];
   const executables = await findExecutables(stage, binary);
   if (typeof executables !== "string") {
     const { program, empty, bundle } = executables;
     rows.push(...await compiledRows(stage, program, empty, runs));
     rows.push(...await keptRows(stage, program, empty, runs));
+    const overTls = await overTlsRows({ ...serverTls(), authority: CA_FILE }, executables, runs);
+    if (typeof overTls === "string") skipped.push(overTls);
+    else rows.push(...overTls);
     rows.push(...sizeRows(bundle, program.command, empty.command));
   }
   for (const line of formatTable(rows)) print(line);
-  if (typeof executables === "string") print(`\nskipped, the executable: ${executables}`);
+  if (typeof executables === "string") skipped.push(`the executable: ${executables}`);
+  for (const what of skipped) print(`\nskipped, ${what}`);
   return rows.every(({ ok }: Row) => ok);
 }
 
@@ -55,7 +63,7 @@ async function bench(runs: number): Promise<boolean> {
 async function findExecutables(
   stage: Stage,
   binary: string | undefined,
-): Promise<{ program: Program; empty: Program; bundle: string } | string> {
+): Promise<{ program: Program; empty: Program; floor: Program; bundle: string } | string> {
   try {
     const empty = `${stage.folder}/empty${Deno.build.os === "windows" ? ".exe" : ""}`;
     await compileExecutable(
@@ -64,11 +72,15 @@ async function findExecutables(
       hostTarget().triple,
       empty,
     );
+    const floor = `${stage.folder}/floor${Deno.build.os === "windows" ? ".exe" : ""}`;
+    const source = fileURLToPath(new URL("bench/floor.js", import.meta.url));
+    await compileExecutable(await findCompiler(), source, hostTarget().triple, floor);
     const made = await compile({ outDir: stage.folder });
     const [command = ""] = binary ? [await Deno.realPath(binary)] : made;
     return {
       program: { command: await copyOf(command, stage.folder), args: [] },
       empty: { command: await copyOf(empty, stage.folder), args: [] },
+      floor: { command: await copyOf(floor, stage.folder), args: [] },
       bundle: `${stage.folder}/bundle`,
     };
   } catch (error) {

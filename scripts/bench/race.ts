@@ -12,7 +12,7 @@ export interface Subject {
 }
 
 /** Runs whose time is not counted: files get into the system's cache. */
-const WARM_UPS = 2;
+export const WARM_UPS = 2;
 
 /**
  * The time (lower quartile) of each subject in milliseconds, in their order. They take turns, so that what slows the
@@ -30,7 +30,7 @@ export async function race(subjects: readonly Subject[], runs: number): Promise<
 }
 
 /** Another one first each time, and every other time backwards: a run also feels what ran before it. */
-function inTurn<T>(items: readonly T[], run: number): [index: number, item: T][] {
+export function inTurn<T>(items: readonly T[], run: number): [index: number, item: T][] {
   const entries = [...items.entries()];
   const first = Math.abs(run) % entries.length;
   const turned = [...entries.slice(first), ...entries.slice(0, first)];

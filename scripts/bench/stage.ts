@@ -26,13 +26,27 @@ interface Files {
 /** Milliseconds that the local STS takes for an answer. */
 export const STS_DELAY_MS = 40;
 
+/** A server's certificate and its key as PEM texts, and the file of the authority that signed it. */
+export interface StageTls {
+  readonly cert: string;
+  readonly key: string;
+  readonly authority: string;
+}
+
 /** Sets all that up; taken down at the end: `await using`. */
-export async function makeStage(): Promise<Stage> {
+export async function makeStage(tls?: StageTls): Promise<Stage> {
   const folder = await Deno.makeTempDir({ prefix: "awsmfa-bench-" });
   const home = `${folder}/home`;
-  const sts = await startLocalSts({ behaviour: { delayMs: STS_DELAY_MS } });
+  const sts = await startLocalSts({
+    behaviour: { delayMs: STS_DELAY_MS },
+    ...(tls === undefined ? {} : { tls }),
+  });
   const user = sts.addUser();
-  const env = cleanEnvironment(home, { AWS_ENDPOINT_URL_STS: sts.url, AWS_REGION: "us-east-1" });
+  const env = cleanEnvironment(home, {
+    AWS_ENDPOINT_URL_STS: sts.url,
+    AWS_REGION: "us-east-1",
+    ...(tls === undefined ? {} : { AWS_CA_BUNDLE: tls.authority }),
+  });
   const file = `${home}/.aws/credentials`;
   const subject: Stage["subject"] = (program, args, more = {}) => ({
     command: program.command,
