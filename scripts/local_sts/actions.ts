@@ -2,6 +2,12 @@ import type { Answer, Service } from "./answers.ts";
 import { assumeRole } from "./assume_role.ts";
 import type { Call } from "./call.ts";
 import { getCallerIdentity, getSessionToken } from "./get_session_token.ts";
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  updateAccessKey,
+} from "./edit_access_keys.ts";
 import { listAccessKeys } from "./list_access_keys.ts";
 import { listMfaDevices } from "./list_mfa_devices.ts";
 
@@ -16,6 +22,10 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["GetCallerIdentity", { service: "sts", run: getCallerIdentity }],
   ["GetSessionToken", { service: "sts", run: getSessionToken }],
   ["AssumeRole", { service: "sts", run: assumeRole }],
+  ["CreateAccessKey", { service: "iam", run: createAccessKey }],
+  ["UpdateAccessKey", { service: "iam", run: updateAccessKey }],
+  ["DeleteAccessKey", { service: "iam", run: deleteAccessKey }],
+  ["GetAccessKeyLastUsed", { service: "iam", run: getAccessKeyLastUsed }],
   ["ListAccessKeys", { service: "iam", run: listAccessKeys }],
   ["ListMFADevices", { service: "iam", run: listMfaDevices }],
 ]);

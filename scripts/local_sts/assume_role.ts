@@ -45,7 +45,7 @@ export function assumeRole(call: Call): Answer {
     roleArn: role.arn,
     devices: [],
     denied: [],
-    keyCreated: principal.keyCreated,
+    iamNeedsMfa: false,
   };
   return {
     Credentials: credentialsAnswer(directory.issue(assumed, now + seconds * 1000, false)),

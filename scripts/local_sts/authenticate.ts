@@ -18,7 +18,7 @@ export function authenticate(
   now: number,
 ): Credential {
   const credential = directory.keys.get(claim.accessKeyId);
-  if (credential === undefined || !credential.active) throw invalidClientTokenId();
+  if (credential === undefined || credential.status !== "Active") throw invalidClientTokenId();
   // A long-term key with a token is as wrong as a temporary one without.
   if (request.headers.get("x-amz-security-token") !== credential.session?.token) throw invalidClientTokenId();
   if (partitionOf(claim.region) !== credential.principal.partition) throw invalidClientTokenId();
@@ -33,6 +33,7 @@ export function authenticate(
   if (credential.session !== undefined && credential.session.expires <= now) {
     throw new Refusal(403, "ExpiredToken", "The security token included in the request is expired");
   }
+  if (credential.refusals.shift()) throw invalidClientTokenId();
   return credential;
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from "./refusal.ts";
 
-/** What became of a request; `status` is 0 where no answer was sent, and `errorCode` then "reset" or "hang". */
+/** What became of a request; `status` is 0 where no answer was sent, and `errorCode` then "reset", "lost" or "hang". */
 export interface LoggedRequest extends ArrivedRequest {
   readonly status: number;
   readonly errorCode?: string;
@@ -15,8 +15,8 @@ export interface ArrivedRequest {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** How a planned failure looks: an error answer, or the TCP connection closed without one. */
-export type FailureKind = "throttle" | "500" | "503" | "reset";
+/** How a planned failure looks: an error answer, the TCP connection closed without one, or that after the action was done. */
+export type FailureKind = "throttle" | "500" | "503" | "reset" | "lost";
 
 /** What can be set while the server runs. */
 export interface Behaviour {
@@ -33,6 +33,8 @@ export interface Behaviour {
   hang: boolean;
   /** Role sessions asked for with a GetSessionToken session are held to one hour, like chained ones. */
   chainCap: boolean;
+  /** Of the first requests that a new access key signs: which are refused, as IAM is consistent only after a while. */
+  newKeyRefusals: readonly boolean[];
   /** Called, and waited for, as a request arrives and before anything is checked. */
   onRequest: ((request: ArrivedRequest) => void | Promise<void>) | undefined;
 }
@@ -45,6 +47,7 @@ export function calmBehaviour(): Behaviour {
     clockOffsetSeconds: 0,
     hang: false,
     chainCap: true,
+    newKeyRefusals: [],
     onRequest: undefined,
   };
 }
@@ -58,7 +61,7 @@ export function takeFailure(behaviour: Behaviour): FailureKind | undefined {
 }
 
 /** The error answer of a planned failure: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
-export function plannedRefusal(kind: Exclude<FailureKind, "reset">): Refusal {
+export function plannedRefusal(kind: Exclude<FailureKind, "reset" | "lost">): Refusal {
   switch (kind) {
     case "throttle":
       return new Refusal(400, "Throttling", "Rate exceeded");

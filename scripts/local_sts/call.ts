@@ -12,4 +12,6 @@ export interface Call {
   readonly deviceNow: number;
   /** Whether a role session that a GetSessionToken session asks for is held to one hour too. */
   readonly chainCap: boolean;
+  /** Which of the first requests of a new key are refused. */
+  readonly newKeyRefusals: readonly boolean[];
 }

@@ -32,15 +32,9 @@ export class Directory {
       name: options.root ? "root" : name,
       devices,
       denied: options.denied ?? [],
-      keyCreated: options.keyCreated ?? new Date("2026-01-02T00:00:00Z"),
+      iamNeedsMfa: options.iamNeedsMfa ?? false,
     };
-    const key: Credential = {
-      accessKeyId: options.accessKeyId ?? randomId("AKIA"),
-      secretAccessKey: options.secretAccessKey ?? randomSecretKey(),
-      principal,
-      active: true,
-    };
-    addOnce(this.keys, key.accessKeyId, key);
+    const key = this.addKey(principal, { ...options, created: options.keyCreated?.getTime() });
     for (const device of devices) addOnce(this.devices, device.serial, device);
     const shown = devices.find((device) => device.kind !== "fido");
     return {
@@ -54,6 +48,34 @@ export class Directory {
       totpSecret: shown === undefined ? "" : deviceSecret(shown),
       serials: devices.map((device) => device.serial),
     };
+  }
+
+  /** Adds a long-term key of a principal; made in 2026-01-02 where nothing is said. Throws where it is there already. */
+  addKey(
+    principal: Principal,
+    options: Partial<Pick<UserOptions, "accessKeyId" | "secretAccessKey">> & {
+      readonly created?: number | undefined;
+      readonly refusals?: readonly boolean[];
+    },
+  ): Credential {
+    const key: Credential = {
+      accessKeyId: options.accessKeyId ?? randomId("AKIA"),
+      secretAccessKey: options.secretAccessKey ?? randomSecretKey(),
+      principal,
+      status: "Active",
+      created: options.created ?? Date.UTC(2026, 0, 2),
+      lastUse: undefined,
+      refusals: [...options.refusals ?? []],
+    };
+    addOnce(this.keys, key.accessKeyId, key);
+    return key;
+  }
+
+  /** The long-term keys of a principal, the oldest first. */
+  keysOf({ arn }: Pick<Principal, "arn">): Credential[] {
+    return [...this.keys.values()].filter(({ principal, session }) =>
+      session === undefined && principal.arn === arn
+    );
   }
 
   /** Adds a role. Throws where the ARN is none of a role, or is there already. */
@@ -91,7 +113,10 @@ export class Directory {
       secretAccessKey: randomSecretKey(),
       principal,
       session: { token: randomSessionToken(), expires, mfa },
-      active: true,
+      status: "Active" as const,
+      created: expires,
+      lastUse: undefined,
+      refusals: [],
     };
     this.keys.set(credential.accessKeyId, credential);
     return credential;

@@ -20,6 +20,8 @@ export interface UserOptions {
   devices: readonly Partial<DeviceOptions>[];
   /** When the long-term key was made; 2026-01-02 if left out. */
   keyCreated: Date;
+  /** A policy denies every IAM action without MFA, as AWS's self-management policy does. */
+  iamNeedsMfa: boolean;
   /** Actions that a policy denies the user, such as "sts:GetSessionToken" or "iam:ListMFADevices". */
   denied: readonly string[];
 }
@@ -78,8 +80,24 @@ export interface Principal {
   readonly roleArn?: string;
   readonly devices: readonly Device[];
   readonly denied: readonly string[];
-  /** When the user's long-term key was made. */
-  readonly keyCreated: Date;
+  readonly iamNeedsMfa: boolean;
+}
+
+/** As IAM lists it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html */
+export type KeyStatus = "Active" | "Inactive" | "Expired";
+
+/** A long-term key as a test sees one. */
+export interface UserKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly status: KeyStatus;
+}
+
+/** The last call that a key signed: time in milliseconds since 1970, service as AWS writes it ("sts"). */
+export interface LastUse {
+  readonly time: number;
+  readonly region: string;
+  readonly service: string;
 }
 
 /** A key that can sign: `session` is there for temporary ones, its `expires` in milliseconds since 1970. */
@@ -88,7 +106,12 @@ export interface Credential {
   readonly secretAccessKey: string;
   readonly principal: Principal;
   readonly session?: { readonly token: string; readonly expires: number; readonly mfa: boolean };
-  active: boolean;
+  status: KeyStatus;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  lastUse: LastUse | undefined;
+  /** Whether the next request that it signs is refused, and so on: a new key is not known everywhere at once. */
+  readonly refusals: boolean[];
 }
 
 /** A key with a session. */

@@ -1,6 +1,7 @@
 import { actions } from "./actions.ts";
 import { type Answer, apiVersion, type Service } from "./answers.ts";
 import { authenticate } from "./authenticate.ts";
+import type { Call } from "./call.ts";
 import type { Directory } from "./directory.ts";
 import { Refusal } from "./refusal.ts";
 import { readClaim, type WireRequest } from "./sigv4.ts";
@@ -35,16 +36,20 @@ export function answerQuery(
   { wire, params, action, service }: QueryRequest,
   directory: Directory,
   { now, deviceNow }: Clocks,
-  chainCap: boolean,
+  behaviour: Pick<Call, "chainCap" | "newKeyRefusals">,
 ): Answer {
-  const caller = authenticate(wire, readClaim(wire), service, directory, now);
+  const claim = readClaim(wire);
+  const caller = authenticate(wire, claim, service, directory, now);
   if (action === "") throw new Refusal(400, "MissingAction", "The request must contain the parameter Action");
   const known = actions.get(action);
   const version = params.get("Version") ?? "";
   if (known === undefined || version !== apiVersion[known.service]) {
     throw new Refusal(400, "InvalidAction", `Could not find operation ${action} for version ${version}`);
   }
-  return known.run({ params, caller, directory, now, deviceNow, chainCap });
+  const call = { params, caller, directory, now, deviceNow, ...behaviour };
+  const answer = known.run(call);
+  caller.lastUse = { time: now, region: claim.region, service };
+  return answer;
 }
 
 /** The access key ID and region that a request names, empty where it names none: for the log, so never an error. */

@@ -21,6 +21,11 @@ export function validationError(message: string): Refusal {
   return new Refusal(400, "ValidationError", message);
 }
 
+/** 404 NoSuchEntity: what is named is not there. */
+export function noSuchEntity(message: string): Refusal {
+  return new Refusal(404, "NoSuchEntity", message);
+}
+
 /** 403 InvalidClientTokenId: AWS says the same for an unknown, an inactive, a deleted and a foreign key. */
 export function invalidClientTokenId(): Refusal {
   return new Refusal(403, "InvalidClientTokenId", "The security token included in the request is invalid.");

@@ -49,8 +49,13 @@ export async function serve(
     request.socket.resetAndDestroy();
     return;
   }
-  const planned = failure === undefined ? undefined : plannedRefusal(failure);
+  const planned = failure === undefined || failure === "lost" ? undefined : plannedRefusal(failure);
   const { status, errorCode, xml } = answer(query, running, planned);
+  if (failure === "lost") {
+    requests.push({ ...arrived, status: 0, errorCode: "lost" });
+    request.socket.resetAndDestroy();
+    return;
+  }
   requests.push(errorCode === undefined ? { ...arrived, status } : { ...arrived, status, errorCode });
   response.writeHead(status, {
     "content-type": "text/xml",
@@ -72,7 +77,7 @@ function answer(query: QueryRequest, running: Running, planned: Refusal | undefi
   try {
     if (planned !== undefined) throw planned;
     const clocks = { now: serverNow(behaviour), deviceNow: Date.now() };
-    const result = answerQuery(query, directory, clocks, behaviour.chainCap);
+    const result = answerQuery(query, directory, clocks, behaviour);
     return {
       status: 200,
       xml: { requestId, text: answerXml(query.service, query.action, result, requestId) },

@@ -2,14 +2,14 @@ import { type Behaviour, calmBehaviour, type LoggedRequest } from "./behaviour.t
 import { freshCode, staleCode } from "./device.ts";
 import { Directory } from "./directory.ts";
 import { listen } from "./listener.ts";
-import type { Credential, Role, RoleOptions, User, UserOptions } from "./people.ts";
+import type { Credential, KeyStatus, Role, RoleOptions, User, UserKey, UserOptions } from "./people.ts";
 import { serve } from "./serve.ts";
 
 export type { ArrivedRequest, Behaviour, FailureKind, LoggedRequest } from "./behaviour.ts";
 export type { DeviceKind, DeviceOptions } from "./device.ts";
-export type { Partition, Role, RoleOptions, User, UserOptions } from "./people.ts";
+export type { KeyStatus, Partition, Role, RoleOptions, User, UserKey, UserOptions } from "./people.ts";
 
-/** A running local STS, with the IAM action that awsmfa asks for. */
+/** A running local STS, with the IAM actions that awsmfa asks for. */
 export interface LocalSts extends AsyncDisposable {
   /** http://127.0.0.1:PORT, or https with `tls`. */
   readonly url: string;
@@ -25,6 +25,10 @@ export interface LocalSts extends AsyncDisposable {
   wrongCode(serial: string): string;
   /** Makes a key inactive, as an administrator does. Throws on an unknown key. */
   deactivate(accessKeyId: string): void;
+  /** Gives the user another key, as an administrator does. Throws where there is no such user, or the key is there. */
+  addKey(user: Pick<User, "arn">, options?: NewKey): UserKey;
+  /** The user's long-term keys, the oldest first. */
+  keysOf(user: Pick<User, "arn">): UserKey[];
   /** Deletes a key. Throws on an unknown key. */
   deleteKey(accessKeyId: string): void;
   /** Changes only what is named; counts from the next request on. */
@@ -34,6 +38,12 @@ export interface LocalSts extends AsyncDisposable {
    * failed meanwhile, or an `onRequest` threw: a test's assertion in there is not lost.
    */
   close(): Promise<void>;
+}
+
+/** How a key is added: ids are random, and it was made now, where nothing is said. */
+export interface NewKey extends Partial<Pick<UserOptions, "accessKeyId" | "secretAccessKey">> {
+  readonly created?: Date;
+  readonly status?: KeyStatus;
 }
 
 /** How a local STS is started. `port` 0, the default, takes any free one; `tls` holds PEM texts. */
@@ -67,8 +77,21 @@ export async function startLocalSts(options: LocalStsOptions = {}): Promise<Loca
     code: (serial) => freshCode(directory.device(serial), Date.now()),
     wrongCode: (serial) => staleCode(directory.device(serial), Date.now()),
     deactivate: (accessKeyId) => {
-      knownKey(directory, accessKeyId).active = false;
+      knownKey(directory, accessKeyId).status = "Inactive";
     },
+    addKey: (user, { created = new Date(), status = "Active", ...key } = {}) => {
+      const [first] = directory.keysOf(user);
+      if (first === undefined) throw new Error(`no user with a key: ${user.arn}`);
+      const added = directory.addKey(first.principal, { ...key, created: created.getTime() });
+      added.status = status;
+      return added;
+    },
+    keysOf: (user) =>
+      directory.keysOf(user).map(({ accessKeyId, secretAccessKey, status }) => ({
+        accessKeyId,
+        secretAccessKey,
+        status,
+      })),
     deleteKey: (accessKeyId) => {
       directory.keys.delete(knownKey(directory, accessKeyId).accessKeyId);
     },
