@@ -24,6 +24,8 @@ const DECIDING = READ_BEFORE_A_SESSION.slice(0, 4);
 const WITH_A_ROLE = READ_BEFORE_A_SESSION.slice(0, 7);
 
 const PREFIX = "awsmfa_";
+/** The source of a profile without a role, for awsmfa alone: no reader knows it, so no login renames it. */
+export const OWN_SOURCE = "awsmfa_source";
 
 /** The keys that a login renames in the config file, which people keep in git: no more than it must. */
 export function asideInConfig(isRole: boolean): readonly string[] {

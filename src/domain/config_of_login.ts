@@ -3,6 +3,7 @@ import { withText } from "./ini.ts";
 import { findSection, setValues } from "./ini_edit.ts";
 import { keysToSetAside, setKeysAside } from "./keys_aside.ts";
 import type { Placement } from "./placement.ts";
+import { sourceKey } from "./source_key.ts";
 
 /**
  * The config file of a login. A new target gets its source's region; `remember` is --save; what decides between a role
@@ -14,7 +15,9 @@ export function configOfLogin(config: Ini, placement: Placement, remember: boole
   const region = placement.sourceProfile?.get("region");
   const isKnown = findSection(config, target) !== undefined || placement.targetProfile?.unprefixed;
   if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
-  if (remember && target !== source.profile) values.push(["source_profile", source.profile]);
+  if (remember && target !== source.profile) {
+    values.push([sourceKey(placement.targetProfile), source.profile]);
+  }
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
   // To read a long file again takes longer than all the rest.
   const isAside = remember || keysToSetAside(config, target).length > 0;

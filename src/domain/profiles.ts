@@ -1,4 +1,4 @@
-import { asideName, keyAside } from "./aside_name.ts";
+import { asideName, keyAside, OWN_SOURCE } from "./aside_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { sectionsNamed } from "./section_index.ts";
@@ -14,7 +14,7 @@ export interface Profile {
   readonly name: string;
   /** The value that counts: its own, else that of the profile that it includes. An empty one counts as absent. */
   readonly get: (key: string) => string | undefined;
-  /** The value of its own, also of a key that a login gave its other name. */
+  /** The value of its own, also of a key that a login gave its other name; {@linkcode OWN_SOURCE} for `source_profile`. */
   readonly own: (key: string) => string | undefined;
   /**
    * The profile that it inherits from, as in aws-vault: `include_profile`, or by its former name `parent_profile`.
@@ -81,10 +81,12 @@ export function valueIn(sections: readonly Section[], key: string): string | und
   return undefined;
 }
 
-/** A key that was written since a login goes before the one that the login set aside. */
+/** A key that was written since a login goes before the one that the login set aside, and AWS's before awsmfa's own. */
 function ownIn(sections: readonly Section[], key: string): string | undefined {
   const aside = asideName(key);
-  return valueIn(sections, key) || (keyAside(aside) === undefined ? undefined : valueIn(sections, aside));
+  return valueIn(sections, key) ||
+    (keyAside(aside) === undefined ? undefined : valueIn(sections, aside)) ||
+    (key === "source_profile" ? valueIn(sections, OWN_SOURCE) : undefined);
 }
 
 /** `[profile default]` hides `[default]` (shared/vectors: "Default profiles with mixed prefixes..."). */

@@ -95,6 +95,7 @@ export const SHOWN_KEYS: ReadonlySet<string> = new Set([
   // Set aside by awsmfa.
   "awsmfa_role_arn",
   "awsmfa_source_profile",
+  "awsmfa_source",
   "awsmfa_credential_source",
   "awsmfa_web_identity_token_file",
   "awsmfa_mfa_serial",

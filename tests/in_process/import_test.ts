@@ -238,7 +238,7 @@ Deno.test("import of YAML makes a config file where there is none, and says what
     "shell is not needed: awsmfa env finds the shell that it is run from",
   ];
   const config = `[default]\naws_mfa_device = ${ALICES_DEVICE}\n` +
-    `[profile staging]\naws_mfa_device = ${ALICES_DEVICE}\nsource_profile = stage\n`;
+    `[profile staging]\naws_mfa_device = ${ALICES_DEVICE}\nawsmfa_source = stage\n`;
   const diff = `--- /dev/null\n+++ ${CONFIG}\n@@ -0,0 +1,5 @@\n${config.replaceAll(/^(?=.)/gm, "+")}`;
   const said = notes.map((note) => `note: ${note}\n`).join("");
 

@@ -146,7 +146,7 @@ Deno.test("--save logs in also where a session is valid, asks nobody, and writes
   );
   assert.deepEqual([saved.stderr, saved.code, saved.questions], ["", 0, []]);
   assert.deepEqual(saved.saves, [CONFIG]);
-  assert.equal(saved.files[CONFIG], "[profile work]\nawsmfa_source_profile = base\n");
+  assert.equal(saved.files[CONFIG], "[profile work]\nawsmfa_source = base\n");
   assert.equal(saved.files[CREDENTIALS], before);
   assert.equal(saved.requests.length, 1);
 });

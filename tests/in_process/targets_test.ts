@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { READERS } from "../../src/domain/readers/reader_table.ts";
+import { readBoth, readingOf } from "../../src/domain/readers/reading.ts";
 import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, sessionNumber, withoutKept } from "../support/fake_world.ts";
 import { withoutMark } from "../support/session_mark.ts";
 import { assertFailed, play, playIn } from "./play.ts";
@@ -80,7 +82,7 @@ const LAYOUTS: Layout[] = [
     profile: "work",
     credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
     configAfter:
-      "# mine\n[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\nawsmfa_source_profile = base\n",
+      "# mine\n[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\nawsmfa_source = base\n",
   },
   {
     what: "--source-profile into a profile that config knows: its region stays its own",
@@ -136,6 +138,31 @@ Deno.test("the source's region is where STS is asked, and its device is used", a
   });
   assert.equal(requests[0]?.access.region, "eu-west-1");
   assert.equal(requests[0]?.request.serial, "GAHT12345678");
+});
+
+Deno.test("what --save writes keeps no reader from the profile, logged in or out", async () => {
+  for (const config of [undefined, "[profile work]\nregion = eu-west-1\n"]) {
+    const files = { [CREDENTIALS]: `[base]\n${KEYS}`, ...(config === undefined ? {} : { [CONFIG]: config }) };
+    const fake = fakeWorld({ files });
+    await playIn(fake, ["--source-profile", "base", "--to", "work", "--save", "123456"]);
+    const saved = fake.files.get(CONFIG);
+    assert.equal(saved, `${config ?? "[profile work]\n"}awsmfa_source = base\n`);
+    assert.equal((await playIn(fake, ["logout", "-p", "work"])).code, 0);
+    assert.equal(fake.files.get(CONFIG), saved);
+    const texts = { credentials: fake.files.get(CREDENTIALS), config: saved };
+    const refusing = READERS.filter((reader) => readingOf(readBoth(reader, texts), "work").kind === "other");
+    assert.deepEqual(refusing.map(({ id }) => id), []);
+  }
+});
+
+Deno.test("--save overwrites the source where it stands, under whichever name", async () => {
+  for (const key of ["source_profile", "awsmfa_source"]) {
+    const config = `[profile work]\n${key} = other # mine\nregion = eu-west-1\n`;
+    const fake = fakeWorld({ files: { [CREDENTIALS]: `[base]\n${KEYS}`, [CONFIG]: config } });
+    await playIn(fake, ["-p", "work", "--source-profile", "base", "--save", "123456"]);
+    await playIn(fake, ["logout", "-p", "work"]);
+    assert.equal(fake.files.get(CONFIG), config.replace("other", "base"));
+  }
 });
 
 Deno.test("what --save wrote is enough the next time", async () => {

@@ -90,14 +90,14 @@ const CWELLS: {
     profiles: { default: { ...PHIL, aws_profile: "production", expiry: "3600", shell: "bash" } },
     texts: { credentials: `[production]\n${keys("AKIAP")}` },
     config:
-      `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 3600\nsource_profile = production\n`,
+      `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 3600\nawsmfa_source = production\n`,
     notes: ["shell is not needed: awsmfa env finds the shell that it is run from"],
   },
   {
     what: "a profile with keys of its own uses them, as the program does, whatever aws_profile it inherits",
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: { account: "444455556666" } },
     texts: { credentials: `[production]\n${keys("AKIAP")}[staging]\n${keys("AKIAS")}` },
-    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n` +
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n` +
       "[profile staging]\naws_mfa_device = arn:aws:iam::444455556666:mfa/phil@veridiandynamics.com\n",
   },
   {
@@ -122,8 +122,8 @@ const CWELLS: {
     texts: { credentials: `[default]\n${keys("AKIAD")}[stage]\n${keys("AKIAS")}` },
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\n` +
       "[profile staging]\naws_mfa_device = arn:aws:iam::111122223333:mfa/sue\n" +
-      "duration_seconds = 43200\nsource_profile = stage\n" +
-      `[profile empty]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\nsource_profile = default\n`,
+      "duration_seconds = 43200\nawsmfa_source = stage\n" +
+      `[profile empty]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\nawsmfa_source = default\n`,
   },
   {
     what: "a chain: the nearest of those that it inherits from wins, and default is the last of it",
@@ -137,7 +137,7 @@ const CWELLS: {
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 900\n` +
       ["low", "middle", "high"].map((name) =>
         `[profile ${name}]\naws_mfa_device = arn:aws:iam::000000000012:mfa/${name === "high" ? "h" : "m"}\n` +
-        "duration_seconds = 900\nsource_profile = default\n"
+        "duration_seconds = 900\nawsmfa_source = default\n"
       ).join(""),
   },
   {
@@ -145,7 +145,7 @@ const CWELLS: {
     profiles: { a: { ...PHIL, aws_profile: "a" }, b: { inherits: "a", username: "b" } },
     texts: { credentials: `[a]\n${keys("AKIAA")}` },
     config: `[profile a]\naws_mfa_device = ${PHILS_DEVICE}\n` +
-      "[profile b]\naws_mfa_device = arn:aws:iam::111122223333:mfa/b\nsource_profile = a\n",
+      "[profile b]\naws_mfa_device = arn:aws:iam::111122223333:mfa/b\nawsmfa_source = a\n",
   },
   {
     what: "an account that begins with 0 keeps it, also where it reads as an octal number",
@@ -164,7 +164,7 @@ const CWELLS: {
       "[profile gov]\nregion=us-gov-west-1\n" +
       "aws_mfa_device=arn:aws-us-gov:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
       "[default]\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
-      "source_profile = cn\nregion = cn-north-1\n",
+      "awsmfa_source = cn\nregion = cn-north-1\n",
   },
   {
     what: "a region of its own stays",
@@ -173,7 +173,7 @@ const CWELLS: {
       credentials: `[production]\n${keys("AKIAP")}region = eu-west-1\n`,
       config: "[default]\nregion = eu-west-2\n",
     },
-    config: `[default]\nregion = eu-west-2\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n`,
+    config: `[default]\nregion = eu-west-2\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n`,
   },
   {
     what: "comments, other keys and the places of those that are there stay",
@@ -189,8 +189,8 @@ const CWELLS: {
     what: "keys that are nowhere yet are said once",
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: {} },
     texts: {},
-    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n` +
-      `[profile staging]\naws_mfa_device = ${PHILS_DEVICE}\nsource_profile = production\n`,
+    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n` +
+      `[profile staging]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n`,
     notes: ["profile 'production' has no access key yet: awsmfa setup -p production"],
   },
 ];
@@ -360,9 +360,9 @@ const WIZARD_SHACK: {
       credentials: `[111122223333_bob]\n${keys("AKIABOB")}[accountAlias_joan]\n${keys("AKIAJOAN")}`,
     },
     config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
-      "[profile mfa-bob]\nsource_profile = 111122223333_bob\n" +
+      "[profile mfa-bob]\nawsmfa_source = 111122223333_bob\n" +
       `[profile accountAlias_joan]\naws_mfa_device = ${JOANS_DEVICE}\n` +
-      "[profile mfa-joan]\nsource_profile = accountAlias_joan\n",
+      "[profile mfa-joan]\nawsmfa_source = accountAlias_joan\n",
   },
   {
     what: "the region goes along, where the target has none",
@@ -374,14 +374,14 @@ const WIZARD_SHACK: {
     },
     config: `[profile acme_bob]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
       `[profile acme_joan]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
-      "[profile mfa-joan]\nregion = eu-west-2 # nearer\nsource_profile = acme_joan\n" +
-      "[profile mfa-bob]\nsource_profile = acme_bob\nregion = eu-west-1\n",
+      "[profile mfa-joan]\nregion = eu-west-2 # nearer\nawsmfa_source = acme_joan\n" +
+      "[profile mfa-bob]\nawsmfa_source = acme_bob\nregion = eu-west-1\n",
   },
   {
     what: "keys in a profile USER, as before the tool's latest version",
     accounts: [{ name: "111122223333", users: [BOB] }],
     texts: { credentials: `[bob]\n${keys("AKIABOB")}` },
-    config: `[profile bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = bob\n`,
+    config: `[profile bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nawsmfa_source = bob\n`,
   },
   {
     what: "two users of one name in two accounts have a target each",
@@ -391,9 +391,9 @@ const WIZARD_SHACK: {
     ],
     texts: { credentials: `[111122223333_bob]\n${keys("AKIA1")}[acme_bob]\n${keys("AKIA2")}` },
     config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
-      "[profile mfa-111122223333_bob]\nsource_profile = 111122223333_bob\n" +
+      "[profile mfa-111122223333_bob]\nawsmfa_source = 111122223333_bob\n" +
       "[profile acme_bob]\naws_mfa_device = arn:aws:iam::444455556666:mfa/bob\n" +
-      "[profile mfa-acme_bob]\nsource_profile = acme_bob\n",
+      "[profile mfa-acme_bob]\nawsmfa_source = acme_bob\n",
   },
   {
     what: "an account that begins with 0, and a device with a path",
@@ -403,7 +403,7 @@ const WIZARD_SHACK: {
     }],
     texts: { credentials: `[012345670123_bob]\n${keys("AKIABOB")}` },
     config: "[profile 012345670123_bob]\naws_mfa_device = arn:aws:iam::012345670123:mfa/team/phone\n" +
-      "[profile mfa-bob]\nsource_profile = 012345670123_bob\n",
+      "[profile mfa-bob]\nawsmfa_source = 012345670123_bob\n",
   },
   {
     what: "a device of the partition of its region",
@@ -414,14 +414,14 @@ const WIZARD_SHACK: {
     },
     config:
       "[profile cn_bob]\nregion = cn-northwest-1\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/bob\n" +
-      "[profile mfa-bob]\nsource_profile = cn_bob\nregion = cn-northwest-1\n",
+      "[profile mfa-bob]\nawsmfa_source = cn_bob\nregion = cn-northwest-1\n",
   },
   {
     what: "a source that is not there yet is said",
     accounts: [{ name: "acme", users: [BOB] }],
     texts: {},
     config:
-      `[profile acme_bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nsource_profile = acme_bob\n`,
+      `[profile acme_bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nawsmfa_source = acme_bob\n`,
     notes: ["profile 'acme_bob' has no access key yet: awsmfa setup -p acme_bob"],
   },
 ];
@@ -669,6 +669,23 @@ Deno.test("aws-vault: a profile that includes one which is nowhere, or itself, i
   const config =
     "[profile a]\ninclude_profile = gone\n[profile b]\ninclude_profile = b\nregion = eu-west-1\n";
   assertImports(vault, { config }, { tool: "aws-vault" });
+});
+
+Deno.test("aws-vault: a source without a role is written under awsmfa's own key, and no profile becomes its own source", () => {
+  const config = "[default]\nsource_profile = jon\n[profile jon]\ninclude_profile = default\n" +
+    "[profile dev]\ninclude_profile = default\n";
+  assertImports(vault, { config, credentials: `[jon]\n${keys("AKIAJ")}` }, {
+    tool: "aws-vault",
+    config: `${config}awsmfa_source = jon\n`,
+  });
+});
+
+Deno.test("a source that stands there as source_profile, also as a login renamed it, is not written again", () => {
+  for (const key of ["source_profile", "awsmfa_source_profile", "awsmfa_source"]) {
+    const config =
+      `[default]\nsource_profile = jon\n[profile dev]\n${key} = jon\ninclude_profile = default\n`;
+    assertImports(vault, { config, credentials: `[jon]\n${keys("AKIAJ")}` }, { tool: "aws-vault" });
+  }
 });
 
 Deno.test("aws-vault: a role that is inherited, and that a login set aside, is there already", () => {

@@ -37,14 +37,14 @@ Deno.test({
     await stage.login([...flags, "--save"]);
     assert.deepEqual(valuesOf(home.read(CONFIG), "profile mfa-bob"), {
       region: "eu-west-1",
-      awsmfa_source_profile: "acme_bob",
+      awsmfa_source: "acme_bob",
     });
     await stage.login(["-p", "mfa-bob"]);
     assert.equal(sts.requests.at(-1)?.accessKeyId, user.accessKeyId);
     await assertAllUseSession(stage, "mfa-bob");
 
     await stage.restore(["-p", "mfa-bob"]);
-    assert.equal(valuesOf(home.read(CONFIG), "profile mfa-bob").source_profile, "acme_bob");
+    assert.equal(valuesOf(home.read(CONFIG), "profile mfa-bob").awsmfa_source, "acme_bob");
     const saved = stage.files()[CONFIG];
     assert.deepEqual(stage.filesOfUser(), { ...before, [CONFIG]: saved }, "but for what --save wrote");
     await stage.login(["-p", "mfa-bob"]);

@@ -59,9 +59,10 @@ export function importAwsVault(files: KeyFiles): ForeignSetup | undefined {
       const value = profile.own(key) !== undefined
         ? undefined
         : roleValue(profile, key) ?? standard?.own(key);
+      if (value === undefined || (key === "source_profile" && value === profile.name)) return [];
       // Over one of a user's own .NET refuses the profile.
       const isUsers = key === "mfa_serial" && roleValue(profile, "role_arn") === undefined;
-      return value === undefined ? [] : [[isUsers ? "aws_mfa_device" : key, value]];
+      return [[isUsers ? "aws_mfa_device" : key, value]];
     }),
   }));
   const notes = usersOf(profiles).filter((name) => !hasKeys(files, name)).map((name) =>

@@ -3,6 +3,7 @@ import { type Ini, withText } from "../ini.ts";
 import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
 import { findProfile, valueIn } from "../profiles.ts";
 import { writeHeader } from "../section_header.ts";
+import { sourceKey } from "../source_key.ts";
 import { shellWord } from "../shell_word.ts";
 import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
 
@@ -24,18 +25,21 @@ export interface ProfileSettings {
 
 /**
  * The files with these settings in the config file. One that has its value already keeps its line, and a profile's
- * section that lacks `profile ` gets it.
+ * section that lacks `profile ` gets it. The source of a profile without a role gets awsmfa's own key.
  */
 export function putSettings(files: KeyFiles, settings: readonly ProfileSettings[]): KeyFiles {
   return settings.filter(({ values }) => values.length > 0).reduce(
     (now, { profile, values }) => {
       const config = prefixSections(now.config, (name) => name === profile);
+      const there = findProfile({ ...now, config }, profile);
       // A device that was named before keeps its key.
-      const isNamed = findProfile(now, profile)?.own("mfa_serial") !== undefined;
+      const isNamed = there?.own("mfa_serial") !== undefined;
+      const isRole = values.some(([key]) => key === "role_arn");
       const sections = sectionsOf(config, profile);
-      const named = values.map((
-        [key, value],
-      ): [string, string] => [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value])
+      const named = values.map(([key, value]): [string, string] => {
+        if (key === "source_profile" && !isRole) return [sourceKey(there), value];
+        return [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value];
+      })
         // A login may have set it aside.
         .filter(([key, value]) => valueIn(sections, asideName(key)) !== value);
       return { ...now, config: withText(config, setValues(config, profile, named)) };
