@@ -2,7 +2,8 @@ import { NoCredentialsError } from "../errors.ts";
 import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
-import { shellWord } from "./shell_word.ts";
+import { profileOption, shellWord } from "./shell_word.ts";
+import { linkedProfile } from "./linked_profile.ts";
 import { expirationIn } from "./expiration.ts";
 import { findProfile, MOST_IN_CHAIN, type Profile, type Profiles, valueIn } from "./profiles.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
@@ -53,23 +54,18 @@ export function resolveRoleChain(
   const arn = roleValue(profile, "role_arn");
   if (arn === undefined) throw new Error(`profile '${profile.name}' has no role_arn`);
   const role = roleOfProfile(profile, arn);
-  const source = roleValue(profile, "source_profile");
-  refuseForeignSource(profile, source, files);
-  if (source === undefined) {
+  const named = roleValue(profile, "source_profile");
+  refuseForeignSource(profile, named, files);
+  if (named === undefined) {
     throw new NoCredentialsError(
       `profile '${profile.name}' has role_arn, but no source_profile whose keys could assume the role`,
       (shell) => `aws configure set source_profile NAME --profile ${shellWord(profile.name, shell)}`,
     );
   }
+  const source = behindLinks(files, named, [...visited, profile.name]);
   const found = (): SourceKeys => keysOfSource(files, source, profile.name, { orSession: true });
   if (source === profile.name) return { source: found(), roles: [role] };
-  if (visited.includes(source)) {
-    const loop = [...visited, profile.name, source].map((name) => `'${name}'`).join(" -> ");
-    throw new NoCredentialsError(
-      `the source profiles form a loop: ${loop}`,
-      `correct source_profile in ${files.config.path}`,
-    );
-  }
+  if (visited.includes(source)) throw loopOf(files, [...visited, profile.name, source]);
   if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? source, "source_profile");
   const sourceProfile = findProfile(files, source);
   const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
@@ -78,6 +74,32 @@ export function resolveRoleChain(
   }
   const chain = resolveRoleChain(files, sourceProfile, [...visited, profile.name]);
   return { source: chain.source, roles: [...chain.roles, role] };
+}
+
+/**
+ * The profile that gives a source its credentials: the source, or the one that `awsmfa link` linked it to, which AWS's
+ * tools get through awsmfa. Keys that it has itself come first, as for them. `above` are the profiles on the way to it.
+ */
+function behindLinks(files: KeyFiles, source: string, above: readonly string[] = []): string {
+  const way = [source];
+  for (let name = source;;) {
+    const profile = findProfile(files, name);
+    const next = linkedProfile(profile);
+    if (next === undefined || (ownKeys(files, name, profile) ?? keysBeside(files, name)) !== undefined) {
+      return name;
+    }
+    if (way.includes(next) || above.includes(next)) throw loopOf(files, [...above, ...way, next]);
+    if (way.length >= MOST_IN_CHAIN) throw longChain(files, source, "credential_process");
+    way.push(next);
+    name = next;
+  }
+}
+
+function loopOf(files: KeyFiles, names: readonly string[]): NoCredentialsError {
+  return new NoCredentialsError(
+    `the source profiles form a loop: ${names.map((name) => `'${name}'`).join(" -> ")}`,
+    `correct source_profile in ${files.config.path}`,
+  );
 }
 
 /** The keys of a profile that another one names as its source. Throws {@linkcode NoCredentialsError}. */
@@ -90,6 +112,8 @@ export function keysOfSource(
     readonly orSession?: boolean;
   } = {},
 ): SourceKeys {
+  const linked = referrer === undefined ? name : behindLinks(files, name);
+  if (linked !== name) return keysOfSource(files, linked, name, { visited: [...visited, name], orSession });
   const profile = findProfile(files, name);
   const own = ownKeys(files, name, profile);
   if (own !== undefined) return own;
@@ -98,12 +122,7 @@ export function keysOfSource(
   if (profile === undefined) throw noSuchProfile(files, name, referrer);
   const next = roleValue(profile, "source_profile");
   if (next !== undefined && next !== name && roleValue(profile, "role_arn") === undefined) {
-    if (visited.includes(next)) {
-      throw new NoCredentialsError(
-        `the source profiles form a loop: '${name}' -> '${next}'`,
-        `correct source_profile in ${files.config.path}`,
-      );
-    }
+    if (visited.includes(next)) throw loopOf(files, [name, next]);
     if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? name, "source_profile");
     return keysOfSource(files, next, name, { visited: [...visited, name], orSession });
   }
@@ -169,11 +188,11 @@ export function refuseForeignSource(profile: Profile, source: string | undefined
       `remove one of them from ${files.config.path}`,
     );
   }
-  const [, linked] = /awsmfa credential-process -p (.+)$/.exec(profile.get("credential_process") ?? "") ?? [];
+  const linked = linkedProfile(profile);
   if (linked !== undefined) {
     throw new NoCredentialsError(
       `profile '${profile.name}' gets the session of another profile from awsmfa whenever a tool asks`,
-      `log in with that one: awsmfa -p ${linked}`,
+      (shell) => `log in with that one: awsmfa${profileOption(linked, shell)}`,
     );
   }
   const foreign = FOREIGN.find(([key]) => profile.get(key) !== undefined);

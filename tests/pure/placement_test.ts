@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeRow, place, type Placement, type PlacementRequest } from "../../src/domain/placement.ts";
 import { Failure, FileError, NoCredentialsError, UsageError } from "../../src/errors.ts";
+import { shellWord } from "../../src/domain/shell_word.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 
 type Wish = Partial<PlacementRequest>;
@@ -654,6 +655,56 @@ Deno.test("a profile that is linked to another one: the other one is to log in",
   const { message, hint } = refused({ config });
   assert.equal(message, "profile 'a' gets the session of another profile from awsmfa whenever a tool asks");
   assert.equal(hint, "log in with that one: awsmfa -p work");
+});
+
+for (const name of ["work", "my work", "it's"]) {
+  Deno.test(`a source that awsmfa link made: the keys are those of the profile behind it: ${name}`, () => {
+    const link = (windows: boolean): string =>
+      `credential_process = awsmfa credential-process -p ${windows ? `"${name}"` : shellWord(name)}`;
+    const credentials = `[${name}]\n${keys("AKIAW")}`;
+    for (const windows of [false, true]) {
+      const tool = `[profile tool]\n${link(windows)}\n`;
+      const role = placed({
+        credentials,
+        config: `[profile a]\nrole_arn = ${ROLE}\nsource_profile = tool\n${tool}`,
+      });
+      assert.deepEqual([role.source.keys.accessKeyId, role.source.profile, role.roles.length], [
+        "AKIAW",
+        name,
+        1,
+      ]);
+      const user = placed({ credentials, config: `[profile a]\nawsmfa_source = tool\n${tool}` });
+      assert.deepEqual([user.source.keys.accessKeyId, user.roles.length], ["AKIAW", 0]);
+    }
+  });
+}
+
+Deno.test("a source that is linked to a role: both roles are assumed; one with keys of its own: those count", () => {
+  const config = `[profile a]\nrole_arn = ${ROLE}\nsource_profile = tool\n` +
+    "[profile tool]\ncredential_process = /opt/awsmfa credential-process -p r\n" +
+    "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = work\n";
+  const credentials = `[work]\n${keys("AKIAW")}`;
+  assert.deepEqual(placed({ credentials, config }).roles.map(({ profile }) => profile), ["r", "a"]);
+  const own = placed({ credentials: `${credentials}[tool]\n${keys("AKIAT")}`, config });
+  assert.deepEqual([own.source.keys.accessKeyId, own.roles.length], ["AKIAT", 1]);
+});
+
+Deno.test("links that lead back are a loop", () => {
+  const link = (name: string, to: string): string =>
+    `[profile ${name}]\ncredential_process = awsmfa credential-process -p ${to}\n`;
+  for (
+    const [config, way] of [
+      [
+        `[profile a]\nrole_arn = ${ROLE}\nsource_profile = b\n${link("b", "c")}${link("c", "b")}`,
+        "'a' -> 'b' -> 'c' -> 'b'",
+      ],
+      [`[profile a]\nrole_arn = ${ROLE}\nsource_profile = b\n${link("b", "a")}`, "'a' -> 'b' -> 'a'"],
+      [`[profile a]\nsource_profile = b\n${link("b", "b")}`, "'b' -> 'b'"],
+      [`[profile a]\nsource_profile = b\n${link("b", "a")}`, "'a' -> 'b'"],
+    ] as const
+  ) {
+    assert.equal(refused({ config }).message, `the source profiles form a loop: ${way}`);
+  }
 });
 
 Deno.test("a session that comes by another way than an access key is told by that way", () => {

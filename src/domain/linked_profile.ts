@@ -1,0 +1,15 @@
+import type { Profile } from "./profiles.ts";
+import { shellWords } from "./readers/shell_words.ts";
+
+/** What `awsmfa link` writes, also where somebody wrote the program with its path: the name is the rest of the line. */
+const LINK = /(?:^|[/\\])awsmfa(?:\.exe)?["']?[ \t]+credential-process[ \t]+-p[ \t]+(.+)$/;
+
+/**
+ * The profile whose session one gets from awsmfa whenever a tool asks, which `awsmfa link` made so; undefined for one
+ * that is no such link. Its own keys are looked at by others.
+ */
+export function linkedProfile(profile: Profile | undefined): string | undefined {
+  const [, rest] = LINK.exec(profile?.own("credential_process") ?? "") ?? [];
+  const [name, ...more] = shellWords(rest ?? "") ?? [];
+  return name === undefined || name === "" || more.length > 0 ? undefined : name;
+}
