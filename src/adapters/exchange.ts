@@ -1,3 +1,4 @@
+import { startRunningTime } from "./running_time.ts";
 import type { Way } from "./way.ts";
 
 /** An answer whose whole text is here. */
@@ -20,6 +21,14 @@ export class LateError extends Error {
 /** An answer began and was not to be had to its end. */
 export class BrokenAnswerError extends Error {}
 
+/** In milliseconds that this process ran. */
+export interface ExchangeLimits {
+  readonly connectMs: number;
+  readonly answerMs: number;
+  /** Told how many the exchange took. */
+  readonly spend: (milliseconds: number) => void;
+}
+
 /** AWS's answers have a few kilobytes. */
 const MOST_BYTES = 1_000_000;
 
@@ -30,15 +39,17 @@ const MOST_BYTES = 1_000_000;
 export async function exchange(
   request: Request,
   { client, proxy }: Way,
-  { connectSeconds, deadline }: { connectSeconds: number; deadline: number },
+  { connectMs, answerMs, spend }: ExchangeLimits,
 ): Promise<Answer> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(new LateError("answer")), Math.max(0, deadline - Date.now()));
+  // While this process is stopped, an answer may lie there already.
+  const time = startRunningTime(Math.max(0, answerMs));
+  void time.over.then(() => stop.abort(new LateError("answer")));
   // Only a direct connection can be looked at: the program may not reach a proxy by itself.
   const watch = proxy === undefined
     ? watchConnection(
       new URL(request.url),
-      connectSeconds * 1000,
+      connectMs,
       () => stop.abort(new LateError("connection")),
     )
     : undefined;
@@ -48,7 +59,8 @@ export async function exchange(
     return { status: response.status, headers: response.headers, text: await readText(response) };
   } finally {
     watch?.end();
-    clearTimeout(timer);
+    time.stop();
+    spend(time.ran());
   }
 }
 
@@ -81,11 +93,12 @@ function watchConnection(url: URL, milliseconds: number, onSilence: () => void):
   const probe = setTimeout(async () => {
     connected = await connects(url);
   }, Math.min(QUIET_MS, milliseconds / 2));
-  const limit = setTimeout(() => connected || onSilence(), milliseconds);
+  const limit = startRunningTime(milliseconds);
+  void limit.over.then(() => connected || onSilence());
   return {
     end: () => {
       clearTimeout(probe);
-      clearTimeout(limit);
+      limit.stop();
     },
   };
 }

@@ -27,7 +27,7 @@ export interface Seen {
  */
 export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFetch {
   const { connectSeconds, answerSeconds } = access.limits;
-  const deadline = Date.now() + (connectSeconds + answerSeconds) * 1000;
+  let leftMs = (connectSeconds + answerSeconds) * 1000;
   let seen: Seen = { attempts: 0, clockAheadSeconds: 0, via: "direct" };
   return {
     seen: () => seen,
@@ -37,7 +37,11 @@ export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFet
       const trip = { url, way, access, carriesCode };
       seen = { ...seen, attempts: seen.attempts + 1, via: describeWay(way) };
       try {
-        const answer = await exchange(request, way, { connectSeconds, deadline });
+        const answer = await exchange(request, way, {
+          connectMs: connectSeconds * 1000,
+          answerMs: leftMs,
+          spend: (milliseconds) => leftMs -= milliseconds,
+        });
         if (!isAwsAnswer(answer.status, answer.text)) throw notAws(url, answer, carriesCode);
         seen = { ...seen, clockAheadSeconds: clockAhead(answer.headers) };
         refuseWrongClock(answer.status, seen);

@@ -6,6 +6,7 @@ import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";
 import { nodeFs } from "./node_fs.ts";
+import { OWN_UID } from "./own_uid.ts";
 import { isUnsupported } from "./unsupported.ts";
 
 /** Where a write must go so that a symbolic link stays one, also where its target is not there yet. */
@@ -82,6 +83,13 @@ export function makePrivateFolder(folder: string): void {
   if (Deno.build.os === "windows" || ((Deno.lstatSync(folder).mode ?? 0o700) & 0o777) === 0o700) return;
   // Of a folder without any right, not even its owner has a descriptor; with a link in its place nothing is done.
   if (!Deno.lstatSync(folder).isSymlink) tryChmod(folder);
+}
+
+/** Gives a folder of awsmfa's own the rights back that an umask took from its owner; 0.1.0 made some without them. */
+export function repairOwnFolder(folder: string): void {
+  const { mode, uid, isDirectory } = Deno.lstatSync(folder);
+  if (mode === null || !isDirectory || uid !== OWN_UID || (mode & 0o700) === 0o700) return;
+  tryChmod(folder);
 }
 
 /** A file system without modes refuses any other than its own. */

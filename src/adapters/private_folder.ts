@@ -4,7 +4,7 @@ import { FileError } from "../errors.ts";
 import { withFile } from "./file_errors.ts";
 import { keepsModes } from "./keeps_modes.ts";
 import { OWN_UID } from "./own_uid.ts";
-import { exists } from "./paths.ts";
+import { exists, repairOwnFolder } from "./paths.ts";
 import { readBytes } from "./regular_file.ts";
 
 /**
@@ -15,6 +15,8 @@ export function checkPrivateFolder(path: string): void {
   if (Deno.build.os === "windows" || !exists(path)) return;
   const { isDirectory, mode, uid } = withFile("read", path, () => Deno.statSync(path));
   if (!isDirectory) throw new FileError(`${path} is no folder`, `move it away: mv ${path} ${path}.old`);
+  const mayWrite = Deno.permissions.querySync({ name: "write" }).state === "granted";
+  if (mayWrite) repairOwnFolder(path);
   const isLoose = mode !== null && (mode & 0o022) !== 0;
   if (isLoose && keepsModes(path)) {
     throw new FileError(
