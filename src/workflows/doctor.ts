@@ -20,8 +20,14 @@ export interface DoctorRequest {
   readonly offline: boolean;
 }
 
-/** All checks, the offline ones first. Throws FileError where not even the files can be found. */
+/** All checks, the offline ones first. */
 export async function examine(world: World, request: DoctorRequest): Promise<Check[]> {
+  try {
+    locate(world);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [problem("home", error.message, error.fix ?? "set HOME")];
+  }
   const checks = [
     ...checkFiles(world),
     ...await checkLeftCopies(world),
