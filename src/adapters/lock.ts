@@ -6,6 +6,7 @@ import { takeLockFolder } from "./lock_folder.ts";
 import { LOCK } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
 import { exists, makeFolder } from "./paths.ts";
+import { removeWithLocks } from "./remove_with_locks.ts";
 import { isUnsupported } from "./unsupported.ts";
 
 /** How a lock is waited for. */
@@ -21,15 +22,25 @@ export interface Waiting {
  * is nothing to wait for. Throws {@linkcode FileError} where another keeps it for too long.
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, waiting: Waiting): Promise<T> {
+  const lockPath = `${path}${LOCK}`;
+  const made: string[] = [];
   try {
-    makeFolder(folderOf(path));
-    checkLock(`${path}${LOCK}`, path);
+    made.push(...makeFolder(folderOf(path)));
+    checkLock(lockPath, path);
   } catch (error) {
     if (error instanceof FileError) return await work();
     throw error;
   }
-  using _lock = await takeLock(`${path}${LOCK}`, waiting);
-  return await work();
+  const lock = await takeLock(lockPath, waiting);
+  const tidy = (): void => made.forEach((folder) => removeWithLocks(folder, [lockPath]));
+  try {
+    return await work();
+  } finally {
+    // While it is held; but Windows removes no file that is open.
+    if (Deno.build.os !== "windows") tidy();
+    lock[Symbol.dispose]();
+    if (Deno.build.os === "windows") tidy();
+  }
 }
 
 /**

@@ -1,11 +1,9 @@
 import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
 import { FileError } from "../errors.ts";
-import { withFile } from "./file_errors.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";
 import { lockPathOf } from "./lock_path.ts";
-import { exists, makeFolder } from "./paths.ts";
-import { isInUse } from "./while_in_use.ts";
+import { makeFolder } from "./paths.ts";
+import { removeWithLocks } from "./remove_with_locks.ts";
 
 /** The locks of some files, by their real paths. */
 export interface FileLocks extends Disposable {
@@ -56,20 +54,4 @@ export async function lockFiles(realPaths: readonly string[], waiting: Waiting):
     holds: (realPath) => !refusals.has(lockPathOf(realPath)),
     [Symbol.dispose]: release,
   };
-}
-
-/** A folder that was made for a save, and holds nothing but the lock, because nothing was saved. */
-function removeWithLocks(folder: string, lockPaths: readonly string[]): void {
-  if (!exists(folder)) return;
-  withFile("remove", folder, () => {
-    const inside = [...Deno.readDirSync(folder)].map(({ name }) => inFolder(folder, name));
-    if (!inside.every((path) => lockPaths.includes(path))) return;
-    try {
-      for (const path of inside) Deno.removeSync(path);
-      Deno.removeSync(folder);
-    } catch (error) {
-      // On Windows another process may have taken the lock by then, and goes on in that folder.
-      if (Deno.build.os !== "windows" || !isInUse(error)) throw error;
-    }
-  });
 }

@@ -14,10 +14,9 @@ import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
 import { checkBeforeCode, type ConfigStays, whyConfigStays } from "./check_before_code.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
-import { codeCommandOf } from "./code_command.ts";
 import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
-import { obtainAndKeep } from "./obtain_and_keep.ts";
+import { isHere, obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
 
@@ -73,7 +72,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   }
   const ready = findReady(world, order);
   if (ready === undefined) {
-    keepWhatObtainNeeds(world, order);
+    if (!isHere(order)) keepWhatObtainNeeds(world, order);
     const cached = findCached(world, files);
     writeSession(files, order, { remember: request.save, configStays: false }, ANY_SESSION, cached);
     checkBeforeCode(world, files, placement.target);
@@ -99,12 +98,12 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   };
 }
 
-/** With a code command, of several logins at once one asks AWS, as for `credential-process`. */
+/** With a code that is given or a code command, of several logins at once one asks AWS, as for `credential-process`. */
 async function obtainFor(
   world: World,
   order: Order,
 ): Promise<Pick<Obtained, "credentials" | "toKeep"> & Pick<Login, "serial" | "askedSeconds">> {
-  if (codeCommandOf(order.placement, order.request) === undefined) return await obtain(world, order);
+  if (!isHere(order)) return await obtain(world, order);
   return { askedSeconds: undefined, ...await obtainAndKeep(world, order), toKeep: [] };
 }
 

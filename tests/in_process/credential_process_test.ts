@@ -29,6 +29,7 @@ Deno.test("a session that is valid is printed as AWS's tools read it, and nobody
   const fake = fakeWorld({ files, answers: ["654321"] });
   await playIn(fake, ["123456"]);
   fake.saves.length = 0;
+  fake.locks.length = 0;
   for (const args of [[], ["-p", "work"], ["-p", "default"]]) {
     const { code, stdout, stderr } = await playIn(fake, ["credential-process", ...args]);
     assert.deepEqual(JSON.parse(stdout), SESSION);

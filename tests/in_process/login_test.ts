@@ -104,7 +104,7 @@ Deno.test("a refused code leaves a session that is still valid, and the backup",
   const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, sts: () => refused ? refuseCode() : undefined });
   const first = await playIn(fake, ["123456"]);
   refused = true;
-  const second = await playIn(fake, ["123456"]);
+  const second = await playIn(fake, ["654321"]);
   assert.equal(second.code, 3);
   assert.equal(second.stdout, "");
   assert.deepEqual(second.files, first.files);

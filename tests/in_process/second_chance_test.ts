@@ -124,10 +124,10 @@ const USED: [seconds: number, says: string][] = [
   [75, "this code was used 75 s ago; a new one comes in 15 s"],
 ];
 for (const [seconds, says] of USED) {
-  Deno.test(`a code that was used ${seconds} s ago is recognised, and not sent`, async () => {
+  Deno.test(`a code that was used ${seconds} s ago is recognised, and not sent for another session`, async () => {
     const fake = await usedAgo(seconds);
     const before = Object.fromEntries(fake.files);
-    assertFailed(await playIn(fake, ["111111"]), {
+    assertFailed(await playIn(fake, ["111111", "-d", "1h"]), {
       code: 3,
       stderr: `awsmfa: ${says}\nhint: AWS takes each code once: wait for the next one\n`,
       files: before,
@@ -136,13 +136,25 @@ for (const [seconds, says] of USED) {
   });
 }
 
-Deno.test("it is recognised in every command, and for another profile of the same device", async () => {
-  for (const args of [["-p", "work"], ["env", "-s", "sh"], ["exec", "-p", "work"]]) {
+Deno.test("it means the session that came of it, in every command and for another profile of the same device", async () => {
+  for (const args of [[], ["-p", "work"], ["env", "-s", "sh"], ["exec", "-p", "work"]]) {
     const fake = await usedAgo(12, { files: { [CREDENTIALS]: `${FILES[CREDENTIALS]}[work]\n${KEYS}` } });
     const played = await playIn(fake, [...args, "111111", ...(args.includes("exec") ? ["--", "x"] : [])]);
-    assertFailed(played, { code: 3, stderr: /^awsmfa: this code was used 12 s ago; / });
-    assert.deepEqual(fake.requests, []);
+    assert.equal(played.code, 0, played.stderr);
+    assert.deepEqual([fake.requests, fake.questions], [[], []]);
   }
+});
+
+Deno.test("with one code, a role and other profiles are logged in one after the other", async () => {
+  const config = "[profile adm]\nrole_arn = arn:aws:iam::111122223333:role/adm\nsource_profile = default\n";
+  const fake = fakeWorld({
+    files: { [CREDENTIALS]: `${FILES[CREDENTIALS]}[work]\n${KEYS}`, [CONFIG]: config },
+  });
+  for (const profile of ["default", "adm", "work"]) {
+    const { code, stderr } = await playIn(fake, ["-p", profile, "111111"]);
+    assert.equal(code, 0, stderr);
+  }
+  assert.deepEqual([codes(fake), fake.roleRequests.length], [["111111"], 1]);
 });
 
 Deno.test("once its time is over, a code is sent again: by chance it may be a new one", async () => {
@@ -173,7 +185,7 @@ Deno.test("a code that AWS refused was not used: it may be sent again", async ()
 });
 
 Deno.test("on a terminal awsmfa waits for the new code, then asks for it", async () => {
-  for (const [args, answers] of [[["-f"], ["111111", "222222"]], [["111111"], ["222222"]]] as const) {
+  for (const [args, answers] of [[["-f"], ["111111", "222222"]], [["-f", "111111"], ["222222"]]] as const) {
     const fake = await usedAgo(12, { answers });
     const { code, stdout, stderr, questions, sleeps, saves } = await playIn(fake, args);
     assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");

@@ -162,7 +162,7 @@ Deno.test("the region that the hint names is the one that a key of another parti
   }
 });
 
-Deno.test("a code that awsmfa has just used is recognised before it is sent, whatever the profile", async () => {
+Deno.test("a code that awsmfa has just used is recognised before it is sent, and means the session that came of it", async () => {
   await using stage = await openStage();
   const { home, sts, user } = stage;
   home.write(FILE, section("default", user) + section("work", user));
@@ -170,7 +170,7 @@ Deno.test("a code that awsmfa has just used is recognised before it is sent, wha
   assert.equal((await stage.awsmfa([code])).code, 0);
   const [before, count] = [stage.files(), sts.requests.length];
   for (const args of [[code], [code, "-p", "work"], ["login", "--serial", user.serial, code]]) {
-    const ran = await stage.awsmfa(args);
+    const ran = await stage.awsmfa([...args, "-d", "1h"]);
     assert.deepEqual([ran.code, ran.stdout], [3, ""]);
     assert.match(
       ran.stderr,
@@ -179,6 +179,8 @@ Deno.test("a code that awsmfa has just used is recognised before it is sent, wha
   }
   assert.equal(sts.requests.length, count, "it is not sent");
   assert.deepEqual(stage.files(), before, "the session of its first use stays");
+  for (const args of [[code], [code, "-p", "work"]]) assert.equal((await stage.awsmfa(args)).code, 0);
+  assert.equal(sts.requests.length, count);
   await stage.login(["-p", "work"]);
 });
 
