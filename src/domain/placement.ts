@@ -10,6 +10,7 @@ import {
   keysOfSource,
   ownKeys,
   resolveRoleChain,
+  rolesBeside,
   type SourceKeys,
 } from "./source_keys.ts";
 
@@ -165,7 +166,11 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
     return { row: "source profile", source: keysOfSource(files, sourceName, name), roles: [] };
   }
   const beside = keysBeside(files, name);
-  if (beside !== undefined) return { row: "section beside", source: beside, roles: [] };
+  if (beside !== undefined) {
+    // For that tool, too, a role of the command line takes the place of this one.
+    const roles = request.role === undefined ? rolesBeside(files, beside, name) : [];
+    return { row: "section beside", source: beside, roles };
+  }
   const own = ownKeys(files, name, profile);
   if (own !== undefined) return { row: OWN_ROWS[own.from], source: own, roles: [] };
   if (!request.named && request.environment !== undefined) {

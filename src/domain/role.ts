@@ -8,13 +8,15 @@ export interface NamedRole {
   readonly arn: string;
   /** The profile that names it, undefined for --role-arn. */
   readonly profile: string | undefined;
+  /** The key there. */
+  readonly key?: "assume_role";
   readonly externalId: string | undefined;
   readonly sessionName: string | undefined;
   readonly duration: string | undefined;
 }
 
 /** A role that can be assumed: its values were checked. */
-export interface RoleStep extends Omit<NamedRole, "duration"> {
+export interface RoleStep extends Omit<NamedRole, "duration" | "key"> {
   /** As wished, in seconds; undefined: an hour. */
   readonly seconds: number | undefined;
 }
@@ -61,9 +63,9 @@ export function roleOfProfile(profile: Profile, arn: string): NamedRole {
 export function checkRole(role: NamedRole): RoleStep {
   const of = (key: string, flag: string): string =>
     role.profile === undefined ? flag : `${key} of profile '${role.profile}'`;
-  const { arn, profile, externalId, sessionName, duration } = role;
+  const { arn, profile, key = "role_arn", externalId, sessionName, duration } = role;
   return {
-    arn: checkRoleArn(arn, of("role_arn", "--role-arn")),
+    arn: checkRoleArn(arn, of(key, "--role-arn")),
     profile,
     externalId,
     sessionName: sessionName && checkSessionName(sessionName, of("role_session_name", "--role-session-name")),

@@ -70,7 +70,8 @@ export function resolveRoleChain(
   const sourceProfile = findProfile(files, source);
   const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
   if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
-    return { source: found(), roles: [role] };
+    const keys = found();
+    return { source: keys, roles: [...rolesBeside(files, keys, source), role] };
   }
   const chain = resolveRoleChain(files, sourceProfile, [...visited, profile.name]);
   return { source: chain.source, roles: [...chain.roles, role] };
@@ -151,6 +152,17 @@ export function keysBeside(files: KeyFiles, name: string): SourceKeys | undefine
     if (found.kind === "long-term") return { keys: found.keys, profile: section, from: "section", section };
   }
   return undefined;
+}
+
+/**
+ * The role of a profile whose keys were found in such a section, by broamski/aws-mfa's `assume_role` there (its README).
+ * Without one, and for other keys, none.
+ */
+export function rolesBeside(files: KeyFiles, { from, section }: SourceKeys, name: string): NamedRole[] {
+  const holder = from === "section" && stemOfKeys(section) === name ? findProfile(files, section) : undefined;
+  const arn = holder?.own("assume_role");
+  if (holder === undefined || arn === undefined) return [];
+  return [{ ...roleOfProfile(holder, arn), key: "assume_role" }];
 }
 
 /** The sections in which other tools look for a profile's keys. */

@@ -689,6 +689,34 @@ Deno.test("a source that is linked to a role: both roles are assumed; one with k
   assert.deepEqual([own.source.keys.accessKeyId, own.roles.length], ["AKIAT", 1]);
 });
 
+Deno.test("broamski: assume_role beside the keys is a role of that profile; --role-arn takes its place", () => {
+  const other = "arn:aws:iam::111122223333:role/other";
+  const credentials = `[a-long-term]\n${keys("AKIAA")}assume_role = ${ROLE}\n`;
+  const arnsOf = ({ roles }: Placement): string[] => roles.map(({ arn }) => arn);
+  const usual = placed({ credentials });
+  assert.deepEqual([usual.row, usual.source.section, arnsOf(usual)], ["section beside", "a-long-term", [
+    ROLE,
+  ]]);
+  const role = {
+    arn: other,
+    profile: undefined,
+    externalId: undefined,
+    sessionName: undefined,
+    duration: undefined,
+  };
+  assert.deepEqual(arnsOf(placed({ credentials }, { role })), [other]);
+  const config = `[profile a]\nrole_arn = ${other}\nsource_profile = a-long-term\n`;
+  assert.deepEqual(arnsOf(placed({ credentials, config })), [other], "an import came before");
+  const over = `[profile b]\nrole_arn = ${other}\nsource_profile = a\n`;
+  assert.deepEqual(arnsOf(placed({ credentials, config: over }, { name: "b" })), [ROLE, other]);
+  assert.deepEqual(arnsOf(placed({ credentials }, { name: "a-long-term" })), [], "the keys' own session");
+  assert.deepEqual(arnsOf(placed({ credentials }, { sourceProfile: "a-long-term", name: "c" })), []);
+  assert.equal(
+    refused({ credentials: credentials.replace(ROLE, "admin") }).message,
+    "assume_role of profile 'a-long-term': 'admin' is not the ARN of a role",
+  );
+});
+
 Deno.test("links that lead back are a loop", () => {
   const link = (name: string, to: string): string =>
     `[profile ${name}]\ncredential_process = awsmfa credential-process -p ${to}\n`;
