@@ -44,7 +44,9 @@ async function runImport(
   if (changes.length > 0) await showFirst(world, plan, file, options.yes ?? false);
   await applyImport(world, plan);
   if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
-  for (const { path } of changes) world.out(`${path} is changed.\n`);
+  for (const { path, after } of changes) {
+    world.out(`${path} is ${after === undefined ? "deleted" : "changed"}.\n`);
+  }
   if (changes.length > 0) return;
   world.out(`Nothing to change: all of ${file} is there already.\n`);
   for (const note of notes) world.err(`note: ${note}\n`);
@@ -68,6 +70,8 @@ async function showFirst(world: World, plan: ImportPlan, file: string, isSure: b
 function sayFound({ tools, notes }: ImportPlan, file: string): string[] {
   const found = tools.length === 0
     ? `Nothing in ${file} is another tool's.`
-    : `${file} is the set-up of ${tools.join(" and of ")}.`;
+    : `${file} is the set-up of ${
+      tools.join(tools.some((tool) => tool.includes(" or ")) ? ", and of " : " and of ")
+    }.`;
   return [found, ...notes.map((note) => `note: ${note}`)];
 }

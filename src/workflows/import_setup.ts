@@ -39,12 +39,18 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
     { path: files.at.backup, before: files.backup.text, after: after.backup.text },
   ];
   return {
-    tools: [...new Set(setups.map(({ tool }) => tool))],
+    tools: toolsOf(setups),
     notes: setups.flatMap(({ notes }) => notes),
     // A file without a text is none.
     changes: all.filter(({ before, after }) => before !== after)
       .map(({ path, before, after }) => ({ path, before: before || undefined, after: after || undefined })),
   };
+}
+
+/** What may be of one of two tools is of the one that is there for sure. */
+function toolsOf(setups: readonly ForeignSetup[]): string[] {
+  const tools = [...new Set(setups.map(({ tool }) => tool))];
+  return tools.filter((tool) => !tool.split(" or ").some((each) => each !== tool && tools.includes(each)));
 }
 
 /** Writes what was planned, in this order. Throws FileError where a file is not what it was when that was shown. */

@@ -24,7 +24,8 @@ const CONFIG_AFTER =
   `# mine\n[profile work]\nregion = eu-west-1 # near\naws_mfa_device = ${ALICES_DEVICE}\n\n` +
   "[profile other]\noutput = json";
 const AFTER = { [CREDENTIALS]: BROAMSKI, [CONFIG]: CONFIG_AFTER };
-const FOUND = `${CONFIG} is the set-up of reusabit/awsmfa or huvcodes/aws-cli-mfa and of broamski/aws-mfa.\n`;
+const FOUND =
+  `${CONFIG} is the set-up of reusabit/awsmfa or huvcodes/aws-cli-mfa, and of broamski/aws-mfa.\n`;
 const DIFF = `--- ${CONFIG}\n+++ ${CONFIG}\n@@ -1,6 +1,7 @@\n # ****\n-[work]\n+[profile work]\n` +
   ` region = eu-west-1 # ****\n+aws_mfa_device = ${ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
   "\\ No newline at end of file\n";
@@ -220,7 +221,7 @@ Deno.test("import of luhring's backup shows both files without a secret, and put
   assert.ok(played.stderr.includes("+aws_access_key_id = AKIAALICE\n+aws_secret_access_key = ****\n"));
   assert.ok(played.stderr.includes(`--- ${BACKUP}\n+++ /dev/null\n`));
   assertPlayed(played, {
-    stdout: `${CREDENTIALS} is changed.\n${BACKUP} is changed.\n`,
+    stdout: `${CREDENTIALS} is changed.\n${BACKUP} is deleted.\n`,
     stderr: played.stderr,
     files: { [CREDENTIALS]: original },
     saves: [CREDENTIALS, `-${BACKUP}`],

@@ -141,6 +141,22 @@ const CWELLS: {
       ).join(""),
   },
   {
+    what: "what is only inherited from may lack the account or the user, as the README's default",
+    profiles: {
+      default: { username: "phil@veridiandynamics.com", expiry: "28800" },
+      production: { inherits: "default", account: "111122223333" },
+      "production-us": { inherits: "production", aws_profile: "us" },
+      staging: { inherits: "accounts", username: "sue" },
+      accounts: { account: "222222222222", username: "" },
+    },
+    texts: { credentials: `[default]\n${keys("AKIAD")}[us]\n${keys("AKIAU")}` },
+    config: `[profile production]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 28800\n` +
+      "awsmfa_source = default\n" +
+      `[profile production-us]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 28800\nawsmfa_source = us\n` +
+      "[profile staging]\naws_mfa_device = arn:aws:iam::222222222222:mfa/sue\nduration_seconds = 28800\n" +
+      "awsmfa_source = default\n",
+  },
+  {
     what: "without a default a profile inherits only from the one that it names",
     profiles: { a: { ...PHIL, aws_profile: "a" }, b: { inherits: "a", username: "b" } },
     texts: { credentials: `[a]\n${keys("AKIAA")}` },

@@ -215,7 +215,7 @@ Deno.test("huvcodes/aws-cli-mfa: the files of its README are imported, and a log
       "aws_session_token = \n\n[acc_test]\naws_access_key_id = \n",
   );
   await assertImportsAndLogsIn(stage, CONFIG, {
-    tool: "reusabit/awsmfa or huvcodes/aws-cli-mfa and of huvcodes/aws-cli-mfa",
+    tool: "huvcodes/aws-cli-mfa",
     config: dev("profile dev"),
     profile: "dev",
   });
@@ -231,7 +231,7 @@ Deno.test("huvcodes/aws-cli-mfa: a serial number in quotes is imported from its 
   home.write(FILE, sample('"'));
   home.write(CONFIG, "# Default Config\n[default]\nregion=ap-southeast-2\n\n\n[acc_dev]\nregion=eu-west-2\n");
   await assertImportsAndLogsIn(stage, FILE, {
-    tool: "reusabit/awsmfa or huvcodes/aws-cli-mfa and of huvcodes/aws-cli-mfa",
+    tool: "huvcodes/aws-cli-mfa",
     config: "# Default Config\n[default]\nregion=ap-southeast-2\n\n\n[profile acc_dev]\nregion=eu-west-2\n",
     credentials: sample(""),
     profile: "acc_dev",
@@ -268,7 +268,7 @@ Deno.test("luhring/awsmfa: its backup is imported, and a login works", async () 
       `aws_secret_access_key = ${"s".repeat(40)}\naws_session_token = ${"t".repeat(300)}\n`,
   );
   const ran = await stage.awsmfa(["import", home.file(BACKUP), "--yes"]);
-  const stdout = `${home.file(FILE)} is changed.\n${home.file(BACKUP)} is changed.\n`;
+  const stdout = `${home.file(FILE)} is changed.\n${home.file(BACKUP)} is deleted.\n`;
   assert.deepEqual([ran.code, ran.stdout], [0, stdout], ran.stderr);
   assert.equal(home.read(FILE), original);
   assert.deepEqual(Object.keys(stage.files()), [".aws", FILE]);

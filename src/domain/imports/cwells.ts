@@ -30,15 +30,20 @@ export function isCwells(data: YamlData): data is YamlMap {
 
 /**
  * `~/.aws/aws-mfa.yaml` of cwells/aws-mfa (its README): the device is made of account and username, and each profile
- * inherits from `default`, or from the one that it names. Throws {@linkcode FileError}.
+ * inherits from `default`, or from the one that it names; one that is only inherited from may lack some. Throws
+ * {@linkcode FileError}.
  */
 export function importCwells(data: YamlMap, files: KeyFiles, path: string): ForeignSetup {
   const profiles = new Map(
     [...data].map(([name, map]) => [name, readMap(map, KEYS, `profile '${name}'`, path)]),
   );
-  const settings = [...profiles.keys()].map((name) =>
-    settingsOf(name, inherited(profiles, name, path), files, path)
-  );
+  const maps = [...profiles.keys()].map((name) => [name, inherited(profiles, name, path)] as const);
+  const bases = new Set([...profiles.keys()].flatMap((name) => parentOf(profiles, name, path) ?? []));
+  // As in its README: others add what is missing.
+  const isWhole = (map: YamlMap, name: string): boolean =>
+    ["account", "username"].every((key) => readText(map, key, `profile '${name}'`, path) !== undefined);
+  const settings = maps.filter(([name, map]) => !bases.has(name) || isWhole(map, name))
+    .map(([name, map]) => settingsOf(name, map, files, path));
   const sources = [...new Set(settings.map(({ source }) => source))];
   const notes = sources.flatMap((source) => missingKeys(files, source));
   if ([...profiles.values()].some((map) => map.has("shell"))) {
@@ -53,8 +58,7 @@ function inherited(profiles: ReadonlyMap<string, YamlMap>, name: string, path: s
   for (let at = name;;) {
     const own = profiles.get(at) ?? new Map();
     chain.set(at, own);
-    const parent = readText(own, "inherits", `profile '${at}'`, path) ??
-      (at !== "default" && profiles.has("default") ? "default" : undefined);
+    const parent = parentOf(profiles, at, path);
     if (parent === undefined) return new Map([...chain.values()].toReversed().flatMap((map) => [...map]));
     if (!profiles.has(parent)) {
       throw new FileError(
@@ -68,6 +72,11 @@ function inherited(profiles: ReadonlyMap<string, YamlMap>, name: string, path: s
     }
     at = parent;
   }
+}
+
+function parentOf(profiles: ReadonlyMap<string, YamlMap>, name: string, path: string): string | undefined {
+  return readText(profiles.get(name) ?? new Map(), "inherits", `profile '${name}'`, path) ??
+    (name !== "default" && profiles.has("default") ? "default" : undefined);
 }
 
 function settingsOf(
