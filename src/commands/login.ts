@@ -1,6 +1,7 @@
 import { profileFromVariables } from "../domain/who_here.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { folderOf } from "../domain/folder_of.ts";
+import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { setting, unsetting } from "../domain/shell_commands.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -27,7 +28,7 @@ export const login: CommandWith<typeof LOGIN_OPTIONS> = {
 };
 
 /** Variables that win over the session in the file. */
-const WINNING = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+const WINNING = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"];
 
 /** Logs in and says what came of it. `commands` are the words that a mistyped code may have been meant as. */
 export async function runLogin(
@@ -52,7 +53,7 @@ export async function runLogin(
     commands,
   );
   // A warning says what takes these away, in the shell that can't be asked for once AWS was asked.
-  if (WINNING.some((variable) => world.env(variable))) await world.parentProgram();
+  if (WINNING.some((variable) => world.env(variable) !== undefined)) await world.parentProgram();
   const placement = {
     ...request.placement,
     to: options.to,
@@ -187,8 +188,12 @@ function warningsAfter(world: World, login: Login): Warning[] {
       "work as an IAM user or a role rather than as the root user",
     ]);
   }
+  const others = otherIdentities(world.env, login.profile);
+  warnings.push(...others);
   const { name, variable } = profileFromVariables(world.env);
-  if (variable !== undefined && name !== login.profile) {
+  if (
+    variable !== undefined && name !== login.profile && !others.some(([says]) => says.startsWith(variable))
+  ) {
     warnings.push([
       `${variable} is '${name}', so other tools use that profile and not '${login.profile}'`,
       login.profile === "default" ? unsetting(variable) : setting(variable, login.profile),

@@ -1,4 +1,5 @@
 import { profileFromVariables } from "../domain/who_here.ts";
+import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { isLoggedIn, type ProfileStatus } from "../domain/status.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError } from "../errors.ts";
@@ -6,7 +7,7 @@ import { type DetailedStatus, listProfiles, showProfile } from "../workflows/sta
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson } from "./print.ts";
+import { printJson, printWarning } from "./print.ts";
 import { statusTable, timeLeft } from "./status_table.ts";
 
 const OPTIONS = {
@@ -37,6 +38,7 @@ function runStatus(options: StatusOptions, { world }: CommandContext): void {
     world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
     return;
   }
+  sayOthers(world, current);
   world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
 }
 
@@ -50,7 +52,15 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
     );
   }
   if (options.json) return printJson(world, { ...jsonOf(status), keys: status.keys });
+  sayOthers(world, name);
   world.out(describe(world, status));
+}
+
+/** A profile may be logged in and some tools be somebody else here. */
+function sayOthers(world: World, profile: string): void {
+  for (const [says] of otherIdentities(world.env, profile)) {
+    printWarning(world, says, "awsmfa doctor tells what to type");
+  }
 }
 
 function describe(world: World, status: DetailedStatus): string {

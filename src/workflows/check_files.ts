@@ -9,6 +9,7 @@ import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
 import { entriesOf } from "../domain/backup_format.ts";
 import { differingVariables } from "../domain/network/proxy.ts";
+import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
@@ -47,7 +48,9 @@ export function checkEnvironment(world: World, name: string): Check[] {
       warning("environment", `${counts} and ${other} differ, and ${counts} counts`, `unset ${other}`),
     );
   }
-  if (variable !== undefined && named !== name) {
+  const others = otherIdentities(world.env, name);
+  checks.push(...others.map(([says, fix]) => warning("environment", says, fix)));
+  if (variable !== undefined && named !== name && !others.some(([says]) => says.startsWith(variable))) {
     checks.push(
       warning("environment", `${variable} is '${named}', and hides profile '${name}'`, unsetting(variable)),
     );

@@ -336,6 +336,20 @@ const BROKEN: Broken[] = [
     code: 0 as const,
   })),
   {
+    what: "a web identity in the environment, and two profiles",
+    args: ["-p", "default"],
+    setup: {
+      env: { AWS_WEB_IDENTITY_TOKEN_FILE: "/t", AWS_PROFILE: "default", AWS_DEFAULT_PROFILE: "work" },
+    },
+    lines:
+      "warning  environment AWS_WEB_IDENTITY_TOKEN_FILE is set: unless a profile is named to them (--profile), " +
+      `the AWS CLI, Go, Terraform, Go 1 and Java use that web identity and no session${FIX}` +
+      "unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN\n" +
+      `warning  environment AWS_DEFAULT_PROFILE is 'work': the AWS CLI uses that profile and not 'default'${FIX}` +
+      "unset AWS_DEFAULT_PROFILE\n",
+    code: 0 as const,
+  },
+  {
     what: "AWS_PROFILE that names the profile itself, which is in order",
     setup: {
       env: { AWS_PROFILE: "work" },

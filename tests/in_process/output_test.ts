@@ -49,7 +49,34 @@ const WARNINGS: [what: string, args: string[], env: Record<string, string>, stde
     "warning: AWS_DEFAULT_PROFILE is 'work', so other tools use that profile and not 'default'\n" +
     "hint: unset AWS_DEFAULT_PROFILE\n",
   ],
+  [
+    "two variables that name two profiles: once",
+    ["-p", "default"],
+    { AWS_PROFILE: "default", AWS_DEFAULT_PROFILE: "work" },
+    "warning: AWS_DEFAULT_PROFILE is 'work': the AWS CLI uses that profile and not 'default'\n" +
+    "hint: unset AWS_DEFAULT_PROFILE\n",
+  ],
+  [
+    "AWS_PROFILE that is set and empty",
+    [],
+    { AWS_PROFILE: "" },
+    "warning: AWS_PROFILE is set and empty: the AWS CLI, Java, Rust, the AWS CRT and Ruby look for a profile without " +
+    "a name, which is nowhere\nhint: unset AWS_PROFILE\n",
+  ],
 ];
+Deno.test("status says who is somebody else here, on stderr, and in JSON keeps to the data", async () => {
+  const env = { AWS_PROFILE: "default", AWS_DEFAULT_PROFILE: "work" };
+  const warning = (other: string, profile: string, who: string): string =>
+    `warning: ${other}: ${who} that profile and not '${profile}'\nhint: awsmfa doctor tells what to type\n`;
+  const cli = warning("AWS_DEFAULT_PROFILE is 'work'", "default", "the AWS CLI uses");
+  const all = await play(["status"], { files, env });
+  assert.deepEqual([all.stderr, all.code], [cli, 0]);
+  const fake = fakeWorld({ files, env });
+  await playIn(fake, ["-p", "default", "123456"]);
+  assert.equal((await playIn(fake, ["status", "-p", "default"])).stderr, cli);
+  assert.equal((await playIn(fake, ["status", "-p", "default", "--json"])).stderr, "");
+});
+
 for (const [what, args, env, stderr] of WARNINGS) {
   Deno.test(`the login is done, and warns of ${what}`, async () => {
     const played = await play([...args, "123456"], { files, env });

@@ -1,4 +1,5 @@
 import type { FileKind } from "../section_header.ts";
+import { listOf } from "./list_of.ts";
 import type { MissingSession } from "./missing_session.ts";
 
 /** What is said of readers that won't use a session, in a line; undefined where all of them do. */
@@ -10,7 +11,7 @@ export function sayMissing(
   if (missing.length === 0) return undefined;
   const said = missing.slice(0, 2).map((each) => clause(each, profile, paths));
   const left = missing.slice(2).flatMap(({ readers }) => readers);
-  const clauses = left.length === 0 ? said : [...said, `${list(left)} won't use the session, either`];
+  const clauses = left.length === 0 ? said : [...said, `${listOf(left)} won't use the session, either`];
   return `${clauses.join("; ")} (awsmfa doctor --readers shows all)`;
 }
 
@@ -19,7 +20,7 @@ function clause(
   profile: string,
   paths: Record<FileKind, string>,
 ): string {
-  const who = list(readers);
+  const who = listOf(readers);
   const at = line === undefined ? "" : `line ${line}`;
   const path = file === undefined ? "" : paths[file];
   const place = [at, path].filter((word) => word !== "").join(" of ");
@@ -40,8 +41,4 @@ function clause(
     case "others":
       return `${who} ${one ? "reads" : "read"} profile '${why}' otherwise while '${profile}' is logged in`;
   }
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly configBeside?: true;
   /** AWS_PROFILE wins over keys in the environment; else they win. */
   readonly profileFirst?: true;
+  /** AWS_WEB_IDENTITY_TOKEN_FILE wins over the files, and over AWS_PROFILE; a profile named to the reader wins over it. */
+  readonly webIdentityFirst?: true;
   /**
    * Who splits the line of a credential_process. `shell`: a shell, as it stands. `shell, cut`: a shell, up to ` #` and
    * ` ;`. `shell, doubled`: a shell, each backslash doubled. `words`: shell words, no shell. `blanks`: at blanks, quotes
@@ -28,6 +30,7 @@ const PATHS = ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"];
 const GO: Surroundings = {
   profile: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
   paths: PATHS,
+  webIdentityFirst: true,
   process: "shell, cut",
 };
 const SDK: Surroundings = {
@@ -41,13 +44,19 @@ const SDK: Surroundings = {
 
 /** By the id of the row. */
 export const SURROUNDINGS: Readonly<Record<string, Surroundings>> = {
-  cli: { ...SDK, profile: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"], dollar: true, process: "words" },
+  cli: {
+    ...SDK,
+    profile: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"],
+    dollar: true,
+    webIdentityFirst: true,
+    process: "words",
+  },
   js: { profile: ["AWS_PROFILE"], paths: PATHS, tilde: true, profileFirst: true, process: "shell" },
   go: GO,
   tf: GO,
   go1: { ...GO, process: "shell" },
   net: { profile: ["AWS_PROFILE"], paths: PATHS, configBeside: true, process: "shell, doubled" },
-  java: SDK,
+  java: { ...SDK, webIdentityFirst: true },
   java1: { profile: ["AWS_PROFILE"], paths: ["AWS_CREDENTIAL_PROFILES_FILE"], process: "shell" },
   rust: SDK,
   crt: { ...SDK, process: "shell, cut" },

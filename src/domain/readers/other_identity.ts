@@ -1,0 +1,67 @@
+import type { Hint } from "../../errors.ts";
+import { setting, unsetting } from "../shell_commands.ts";
+import { listOf } from "./list_of.ts";
+import { READERS } from "./reader_table.ts";
+import { SURROUNDINGS, type Surroundings } from "./surroundings.ts";
+
+type Env = (name: string) => string | undefined;
+
+/** What is wrong, and what to type. */
+export type OtherIdentity = [says: string, fix: Hint];
+
+/**
+ * The variables by which some usual readers are another identity than the profile, where others are not: a web identity,
+ * and profile variables that differ or are empty. One variable that all of them follow is not told here.
+ */
+export function otherIdentities(env: Env, profile: string): OtherIdentity[] {
+  return [...webIdentity(env), ...emptyNames(env), ...differing(env, profile)];
+}
+
+function webIdentity(env: Env): OtherIdentity[] {
+  if (!env("AWS_WEB_IDENTITY_TOKEN_FILE")) return [];
+  const names = usual(({ webIdentityFirst }) => webIdentityFirst === true);
+  return [[
+    `AWS_WEB_IDENTITY_TOKEN_FILE is set: unless a profile is named to them (--profile), ${
+      listOf(names)
+    } use that web identity and no session`,
+    unsetting("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"),
+  ]];
+}
+
+function emptyNames(env: Env): OtherIdentity[] {
+  return ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].flatMap((variable): OtherIdentity[] => {
+    const names = usual((reader) => chosenBy(reader, env) === variable && env(variable) === "");
+    if (names.length === 0) return [];
+    const look = names.length === 1 ? "looks" : "look";
+    return [[
+      `${variable} is set and empty: ${listOf(names)} ${look} for a profile without a name, which is nowhere`,
+      unsetting(variable),
+    ]];
+  });
+}
+
+function differing(env: Env, profile: string): OtherIdentity[] {
+  const variables = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+  const [one, other] = variables.map(env);
+  if (!one || !other || one === other) return [];
+  return variables.flatMap((variable): OtherIdentity[] => {
+    const names = usual((reader) => chosenBy(reader, env) === variable);
+    if (env(variable) === profile || names.length === 0) return [];
+    return [[
+      `${variable} is '${env(variable)}': ${listOf(names)} ${
+        names.length === 1 ? "uses" : "use"
+      } that profile and not '${profile}'`,
+      profile === "default" ? unsetting(variable) : setting(variable, profile),
+    ]];
+  });
+}
+
+/** The variable that names the profile to a reader; undefined where none does. */
+function chosenBy({ profile, emptyProfile }: Surroundings, env: Env): string | undefined {
+  return profile.find((name) => emptyProfile === undefined ? env(name) : env(name) !== undefined);
+}
+
+function usual(is: (surroundings: Surroundings) => boolean): string[] {
+  return READERS.filter(({ id, usual }) => usual && SURROUNDINGS[id] !== undefined && is(SURROUNDINGS[id]))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { otherIdentities } from "../../src/domain/readers/other_identity.ts";
+
+const WEB =
+  "AWS_WEB_IDENTITY_TOKEN_FILE is set: unless a profile is named to them (--profile), the AWS CLI, Go, " +
+  "Terraform, Go 1 and Java use that web identity and no session";
+
+const CASES: [what: string, env: Record<string, string>, profile: string, says: [string, string][]][] = [
+  ["nothing is set", {}, "work", []],
+  ["one variable, which all that know it follow", { AWS_PROFILE: "other" }, "work", []],
+  ["both name the profile", { AWS_PROFILE: "work", AWS_DEFAULT_PROFILE: "work" }, "work", []],
+  ["both name another one", { AWS_PROFILE: "other", AWS_DEFAULT_PROFILE: "other" }, "work", []],
+  [
+    "the AWS CLI has another one",
+    { AWS_PROFILE: "work", AWS_DEFAULT_PROFILE: "other" },
+    "work",
+    [[
+      "AWS_DEFAULT_PROFILE is 'other': the AWS CLI uses that profile and not 'work'",
+      "export AWS_DEFAULT_PROFILE=work",
+    ]],
+  ],
+  [
+    "the AWS CLI alone has this one",
+    { AWS_PROFILE: "other", AWS_DEFAULT_PROFILE: "default" },
+    "default",
+    [[
+      "AWS_PROFILE is 'other': JavaScript, Go, Terraform, Go 1, .NET, Java, Java 1, Rust, the AWS CRT and Ruby use " +
+      "that profile and not 'default'",
+      "unset AWS_PROFILE",
+    ]],
+  ],
+  [
+    "empty",
+    { AWS_PROFILE: "" },
+    "default",
+    [[
+      "AWS_PROFILE is set and empty: the AWS CLI, Java, Rust, the AWS CRT and Ruby look for a profile without a name, " +
+      "which is nowhere",
+      "unset AWS_PROFILE",
+    ]],
+  ],
+  [
+    "empty for the AWS CLI, which looks at the other variable first",
+    { AWS_PROFILE: "work", AWS_DEFAULT_PROFILE: "" },
+    "work",
+    [[
+      "AWS_DEFAULT_PROFILE is set and empty: the AWS CLI looks for a profile without a name, which is nowhere",
+      "unset AWS_DEFAULT_PROFILE",
+    ]],
+  ],
+  [
+    "a web identity",
+    { AWS_WEB_IDENTITY_TOKEN_FILE: "/var/run/token" },
+    "work",
+    [[WEB, "unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN"]],
+  ],
+  ["an empty name of one is none", { AWS_WEB_IDENTITY_TOKEN_FILE: "", AWS_ROLE_ARN: "x" }, "work", []],
+];
+for (const [what, env, profile, says] of CASES) {
+  Deno.test(`who is somebody else by variables: ${what}`, () => {
+    const found = otherIdentities((name) => env[name], profile);
+    assert.deepEqual(found.map(([say, fix]) => [say, typeof fix === "string" ? fix : fix("posix")]), says);
+  });
+}
