@@ -47,6 +47,10 @@ const loadIam = async (): Promise<typeof import("./adapters/iam.ts")> => {
   ignoredAtStart();
   return await import("./adapters/iam.ts");
 };
+const loadIamKeys = async (): Promise<typeof import("./adapters/iam_keys.ts")> => {
+  ignoredAtStart();
+  return await import("./adapters/iam_keys.ts");
+};
 
 const loadConfig = async (): Promise<{ version: string; permissions: { awsmfa: { net: string[] } } }> =>
   (await import("../deno.json", { with: { type: "json" } })).default;
@@ -126,6 +130,12 @@ const world: World = {
   requestSession: async (access, request) => (await loadSts()).requestSession(access, request),
   listMfaDevices: async (access) => (await loadIam()).listMfaDevices(access),
   accessKeyCreated: async (access) => (await loadIam()).accessKeyCreated(access),
+  listAccessKeys: async (access, user) => (await loadIamKeys()).listAccessKeys(access, user),
+  accessKeyLastUse: async (access, id) => (await loadIamKeys()).accessKeyLastUse(access, id),
+  createAccessKey: async (access, user) => (await loadIamKeys()).createAccessKey(access, user),
+  setAccessKeyActive: async (access, user, id, active) =>
+    (await loadIamKeys()).setAccessKeyActive(access, user, id, active),
+  deleteAccessKey: async (access, user, id) => (await loadIamKeys()).deleteAccessKey(access, user, id),
   assumeRole: async (access, request) => (await loadSts()).assumeRole(access, request),
 };
 

@@ -1,3 +1,4 @@
+import type { AccessKey, LastUse } from "./domain/access_key.ts";
 import type { Choice } from "./domain/choice.ts";
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
 import type { YamlData } from "./domain/imports/yaml_data.ts";
@@ -120,6 +121,18 @@ export interface World {
   /** Throws StsRefusal where IAM does not let the user list them. */
   readonly listMfaDevices: (access: StsAccess) => Promise<MfaDevice[]>;
   readonly accessKeyCreated: (access: StsAccess) => Promise<Date | undefined>;
+  /** The access keys of a user, asked for with a session of that user, as all of these. Throw StsRefusal. */
+  readonly listAccessKeys: (access: StsAccess, userName: string) => Promise<AccessKey[]>;
+  readonly accessKeyLastUse: (access: StsAccess, accessKeyId: string) => Promise<LastUse | undefined>;
+  /** Where it throws, a key may have been made all the same. */
+  readonly createAccessKey: (access: StsAccess, userName: string) => Promise<LongTermKeys>;
+  readonly setAccessKeyActive: (
+    access: StsAccess,
+    userName: string,
+    accessKeyId: string,
+    active: boolean,
+  ) => Promise<void>;
+  readonly deleteAccessKey: (access: StsAccess, userName: string, accessKeyId: string) => Promise<void>;
   readonly assumeRole: (access: StsAccess, request: RoleRequest) => Promise<RoleCredentials>;
 }
 

@@ -22,7 +22,8 @@ export async function accessKeyCreated(access: StsAccess): Promise<Date | undefi
   return AccessKeyMetadata?.find(({ AccessKeyId }) => AccessKeyId === access.keys.accessKeyId)?.CreateDate;
 }
 
-function callIam<T>(access: StsAccess, send: (client: IAMClient) => Promise<T>): Promise<T> {
+/** One call of IAM. Throws StsRefusal or NetworkError. */
+export function callIam<T>(access: StsAccess, send: (client: IAMClient) => Promise<T>): Promise<T> {
   const endpoint = access.iamEndpoint === undefined ? {} : { endpoint: access.iamEndpoint };
   return call(access, IAMServiceException, (config) => send(new IAMClient({ ...config, ...endpoint })));
 }

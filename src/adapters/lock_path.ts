@@ -23,5 +23,6 @@ export function isOwnFile(realPath: string): boolean {
 
 /** True for a file in awsmfa's own folder of sessions and devices. */
 export function isKeptByAwsmfa(realPath: string): boolean {
-  return /^\.?awsmfa(-.*)?$/.test(nameOf(folderOf(realPath))) && realPath.endsWith(".json");
+  return /^\.?awsmfa(-.*)?$/.test(nameOf(folderOf(realPath))) &&
+    /\.json$|[/\\]rotation_\w+_keys$/.test(realPath);
 }

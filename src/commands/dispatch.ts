@@ -75,6 +75,7 @@ const HERE: readonly (string | undefined)[] = [
   "link",
   "status",
   "devices",
+  "rotate",
   "doctor",
   "logout",
   "edit",

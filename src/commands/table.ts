@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./devices.ts")).devices,
   },
   {
+    name: "rotate",
+    summary: "a new access key in the place of an old one",
+    load: async () => (await import("./rotate.ts")).rotate,
+  },
+  {
     name: "doctor",
     summary: "look for what is wrong, and say what to type",
     load: async () => (await import("./doctor.ts")).doctor,

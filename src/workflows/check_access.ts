@@ -4,7 +4,8 @@ import { nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
 import { shortLimits } from "../domain/network/limits.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
-import { configure, profileFlag } from "../domain/placement_errors.ts";
+import { configure } from "../domain/placement_errors.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { Failure, type Hint, NetworkError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
@@ -71,7 +72,7 @@ async function checkKeyAge(world: World, placement: Placement, access: StsAccess
     if (created === undefined) return [];
     const days = Math.floor((world.now().getTime() - created.getTime()) / 86_400_000);
     const says = `the access key of '${placement.source.profile}' is ${days} days old`;
-    const fix: Hint = (shell) => `aws iam create-access-key${profileFlag(placement.source.profile, shell)}`;
+    const fix: Hint = (shell) => `awsmfa rotate${profileOption(placement.source.profile, shell)}`;
     return [days < OLD_KEY_DAYS ? ok("keys", says) : warning("keys", says, fix)];
   } catch (error) {
     return [unlisted("keys", error)];

@@ -521,8 +521,7 @@ const BROKEN: Broken[] = [
       files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
       keyCreated: () => new Date("2025-11-20T09:00:00Z"),
     },
-    lines:
-      `warning  keys        the access key of 'team a' is 365 days old${FIX}aws iam create-access-key --profile 'team a'\n`,
+    lines: `warning  keys        the access key of 'team a' is 365 days old${FIX}awsmfa rotate -p 'team a'\n`,
     code: 0,
   },
   {

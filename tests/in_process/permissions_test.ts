@@ -28,6 +28,8 @@ const KEPT_FIRST: [args: string[], kept: string[]][] = [
   [["import", CREDENTIALS, "--dry-run"], ["read", "env"]],
   [["edit"], [...LOCAL, "run"]],
   [["setup"], NET],
+  [["rotate"], ALL],
+  [["rotate", "--dry-run"], ["read", "env"]],
   [["setup", "--dry-run"], ["read", "env", "net"]],
   [["123456"], ALL],
   [["login", "123456"], ALL],

@@ -190,7 +190,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       user: { user: { keyCreated: daysAgo(400) } },
       code: 0,
       finds: ["warning keys: the access key of 'default' is 400 days old"],
-      fixes: ["aws iam create-access-key"],
+      fixes: ["awsmfa rotate"],
       requests: WHOLE,
     },
   ];
@@ -259,7 +259,7 @@ Deno.test("several faults are told at once, the offline ones first, each with it
     "warning credentials chmod",
     "warning config perl",
     "warning environment unset",
-    "warning keys aws",
+    "warning keys awsmfa",
   ]);
 });
 

@@ -311,6 +311,11 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       fake.keyLists.push(allowing(["net"], access));
       return Promise.try(setup.keyCreated ?? (() => new Date("2026-08-12T09:00:00Z")));
     },
+    listAccessKeys: noIam,
+    accessKeyLastUse: noIam,
+    createAccessKey: noIam,
+    setAccessKeyActive: noIam,
+    deleteAccessKey: noIam,
     requestSession: (access, request) => {
       fake.requests.push(allowing(["net"], { access, request }));
       return Promise.try(() => {
@@ -332,6 +337,11 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     ...setup.but,
   };
   return { ...fake, world };
+}
+
+/** tests/support/fake_iam.ts has one. */
+function noIam(): never {
+  throw new Error("this world has no IAM");
 }
 
 /** Virtual and hardware devices were all assigned on one day. */

@@ -1,8 +1,13 @@
 import { cleanEnvironment, findProgram } from "../../scripts/program.ts";
 import { endpoints, type Stage } from "./stage.ts";
 
-/** When a run is killed: after so many milliseconds, or at a step of its saving, counted in changes to the folder. */
-export type Moment = { readonly afterMs: number } | { readonly atSavingStep: number };
+/**
+ * When a run is killed: after so many milliseconds, at a step of its saving, counted in changes to the folder, or when
+ * it calls an action, which is then done all the same.
+ */
+export type Moment = { readonly afterMs: number } | { readonly atSavingStep: number } | {
+  readonly atCall: string;
+};
 
 /** Starts awsmfa on a stage and sends it a signal at the moment given, or never if it ends before. */
 export async function runAndKill(
@@ -28,11 +33,15 @@ export async function runAndKill(
       if (!(error instanceof TypeError)) throw error; // it has ended already
     }
   };
+  if ("atCall" in moment) {
+    stage.sts.behave({ onRequest: ({ action }) => action === moment.atCall ? kill() : undefined });
+  }
   const timer = "afterMs" in moment ? setTimeout(kill, moment.afterMs) : undefined;
   const watching = watcher !== undefined && "atSavingStep" in moment
     ? killAtStep(watcher, moment.atSavingStep, kill)
     : undefined;
   await child.status;
+  if ("atCall" in moment) stage.sts.behave({ onRequest: undefined });
   clearTimeout(timer);
   closeWatcher(watcher);
   await watching;

@@ -1,0 +1,357 @@
+import assert from "node:assert/strict";
+import type { FilesEdit, World } from "../../src/world.ts";
+import { type FakeIam, fakeIam, type FakeKey, keyNumber } from "../support/fake_iam.ts";
+import {
+  BACKUP,
+  CONFIG,
+  CREDENTIALS,
+  type FakeSetup,
+  type FakeWorld,
+  fakeWorld,
+  KEPT_FOLDER,
+  NOW,
+} from "../support/fake_world.ts";
+import { type Played, playIn } from "./play.ts";
+
+const OLD: FakeKey = {
+  accessKeyId: "AKIAALICE",
+  secretAccessKey: "alice/secret+1",
+  status: "Active",
+  created: new Date("2025-10-16T09:00:00Z"),
+  lastUse: { at: new Date("2026-11-19T08:00:00Z"), service: "s3", region: "eu-central-1" },
+};
+const OTHER: FakeKey = { ...OLD, accessKeyId: "AKIAOTHERKEY2222", secretAccessKey: "other/secret+1" };
+const NEW = keyNumber(1);
+const section = (
+  name: string,
+  { accessKeyId, secretAccessKey }: Pick<FakeKey, "accessKeyId" | "secretAccessKey">,
+) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+const JOURNAL = `${KEPT_FOLDER}/rotation_AKIAALICE.json`;
+const KEYS = `${KEPT_FOLDER}/rotation_AKIAALICE_keys`;
+
+Deno.test("a rotation puts a new key wherever the old one stands, and makes that inactive", async () => {
+  const text =
+    `# mine\n${section("default", OLD)}; note\n[x]\nregion = eu-west-1\n${section("other", OTHER)}` +
+    section("default_permanent", OLD);
+  const { iam, run } = stage([OLD], { [CREDENTIALS]: text, [CONFIG]: "[default]\nregion = eu-west-1\n" });
+  const ran = await run(["rotate", "-c", "123456"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(
+    ran.stdout,
+    "Profile 'default': the access key is AKIAMADEAAAAAAAAAAA1 now; AKIAALICE is inactive.\n",
+  );
+  assert.equal(
+    ran.files[CREDENTIALS],
+    text.replaceAll(OLD.accessKeyId, NEW.accessKeyId).replaceAll(OLD.secretAccessKey, NEW.secretAccessKey),
+  );
+  assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
+  assert.equal(
+    ran.stderr,
+    `Access keys of user 'alice':
+  AKIAALICE: active, 400 days old, last used 2026-11-19 08:00 (s3, eu-central-1)
+New access key AKIAMADEAAAAAAAAAAA1: made, and kept.
+Trying the new key: three times in a row, in 10 seconds ...
+Replaced in ${CREDENTIALS}: [default], [default_permanent]
+Old access key AKIAALICE: inactive.
+Other machines and CI that have the old key need the new one (last used 2026-11-19 08:00: s3, eu-central-1).
+A login with the new key was not tried: awsmfa
+When nothing misses the old key: awsmfa rotate --finish; to go back: awsmfa rotate --undo
+`,
+  );
+  assert.doesNotMatch(ran.files[JOURNAL] ?? "", /secret/i);
+  assert.match(ran.files[KEYS] ?? "", /\[old\][^]*alice\/secret\+1[^]*\[new\][^]*made\/secret\+1/);
+});
+
+Deno.test("on a later day --finish deletes the old key, and nothing of the rotation is left", async () => {
+  const { iam, run } = stage([OLD]);
+  await run(["rotate", "-c", "123456"]);
+  const again = await run(["rotate", "-c", "223456"]);
+  assert.deepEqual([again.code, again.stdout], [3, ""]);
+  assert.match(
+    again.stderr,
+    /'AKIAALICE' is inactive, and still there\nhint: awsmfa rotate --finish deletes it/,
+  );
+  const ran = await run(["rotate", "--finish", "-c", "323456"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(ran.stdout, "Profile 'default': the old access key AKIAALICE is deleted.\n");
+  assert.deepEqual(statusOf(iam), [[NEW.accessKeyId, "Active"]]);
+  assert.deepEqual([ran.files[JOURNAL], ran.files[KEYS]], [undefined, undefined]);
+});
+
+Deno.test("--undo puts the old key back, byte for byte", async () => {
+  const { iam, run, fake } = stage([OLD]);
+  const before = fake.files.get(CREDENTIALS);
+  await run(["rotate", "-c", "123456"]);
+  const ran = await run(["rotate", "--undo", "-c", "223456"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(ran.files[CREDENTIALS], before);
+  assert.deepEqual(statusOf(iam), [["AKIAALICE", "Active"], [NEW.accessKeyId, "Inactive"]]);
+  assert.match(ran.stderr, /awsmfa rotate --delete-inactive AKIAMADEAAAAAAAAAAA1\n$/);
+  assert.deepEqual([ran.files[JOURNAL], ran.files[KEYS]], [undefined, undefined]);
+  const third = await run(["rotate", "--delete", "--delete-inactive", NEW.accessKeyId, "-c", "323456"]);
+  assert.equal(third.code, 0, third.stderr);
+  assert.deepEqual(statusOf(iam), [[keyNumber(2).accessKeyId, "Active"]]);
+});
+
+Deno.test("while the profile is logged in the key in the backup is replaced, and the session stays", async () => {
+  const { iam, run } = stage([OLD]);
+  const login = await run(["123456"]);
+  const ran = await run(["rotate"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(ran.files[CREDENTIALS], login.files[CREDENTIALS]);
+  assert.match(ran.files[BACKUP] ?? "", /aws_secret_access_key = made\/secret\+1/);
+  assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
+  const restored = await run(["--restore"]);
+  assert.equal(restored.files[CREDENTIALS], section("default", NEW));
+});
+
+Deno.test("somebody at a terminal tries a login with the new key", async () => {
+  const { run, fake } = stage([OLD], undefined, { answers: ["123456", "654321"] });
+  const ran = await run(["rotate", "--json"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  const { loggedIn, oldKey, newKeyId, ageDays } = JSON.parse(ran.stdout);
+  assert.deepEqual([loggedIn, oldKey, newKeyId, ageDays], [true, "inactive", NEW.accessKeyId, 400]);
+  assert.deepEqual(fake.requests.map(({ access }) => access.keys.accessKeyId), [
+    OLD.accessKeyId,
+    NEW.accessKeyId,
+  ]);
+});
+
+Deno.test("one lucky answer proves nothing: three in a row count", async () => {
+  const { iam, run, fake } = stage([OLD]);
+  iam.refusals = [true, true, false, true, false, false, true];
+  const ran = await run(["rotate", "-c", "123456"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.equal(fake.sleeps.length, 9);
+});
+
+Deno.test("a new key that AWS does not take changes no file of the user's, and the next run goes on", async () => {
+  const { iam, run, fake } = stage([OLD]);
+  const before = fake.files.get(CREDENTIALS);
+  iam.refusals = Array.from({ length: 100 }, () => true);
+  const ran = await run(["rotate", "-c", "123456"]);
+  assert.deepEqual([ran.code, ran.stdout, ran.files[CREDENTIALS]], [3, "", before]);
+  assert.match(ran.stderr, /does not take the key 'AKIAMADEAAAAAAAAAAA1' yet, after 90 s\n/);
+  iam.refusals = [];
+  const again = await run(["rotate"]);
+  assert.equal(again.code, 0, again.stderr);
+  assert.match(again.stderr, /^The rotation of AKIAALICE goes on\.$/m);
+  assert.equal(iam.keys.length, 2);
+});
+
+Deno.test("two keys are explained; an active one is never deleted, an inactive one where it is named", async () => {
+  for (const status of ["Active", "Inactive", "Expired"] as const) {
+    const { iam, run } = stage([OLD, { ...OTHER, status }]);
+    const ran = await run(["rotate", "-c", "123456"]);
+    assert.deepEqual([ran.code, ran.stdout], [3, ""]);
+    assert.match(
+      ran.stderr,
+      new RegExp(`has two access keys already.*${OTHER.accessKeyId}: ${status.toLowerCase()}`),
+    );
+    const named = await run(["rotate", "--delete-inactive", OTHER.accessKeyId]);
+    assert.equal(named.code, status === "Active" ? 3 : 0, named.stderr);
+    if (status === "Active") assert.match(named.stderr, /is active, and is not deleted/);
+    assert.equal(iam.keys.some((key) => key.accessKeyId === OTHER.accessKeyId), status === "Active");
+  }
+});
+
+Deno.test("where a lost answer had the secret, the key is named, and deleted where that is asked for", async () => {
+  const { iam, run, fake } = stage([OLD]);
+  const create = fake.world.createAccessKey;
+  let lost = true;
+  Object.assign(fake.world, {
+    createAccessKey: async (...args: Parameters<typeof create>) => {
+      const key = await create(...args);
+      if (lost) throw new (await import("../../src/errors.ts")).NetworkError("no answer");
+      return key;
+    },
+  });
+  for (let i = 0; i < 2; i++) {
+    const ran = await run(["rotate", "-c", "123456"]);
+    assert.deepEqual([ran.code, ran.stdout], [6, ""]);
+    assert.match(ran.stderr, /AKIAMADEAAAAAAAAAAA1', and the answer with its secret was lost/);
+    assert.match(ran.stderr, /awsmfa rotate --delete-inactive AKIAMADEAAAAAAAAAAA1\n$/);
+    fake.clock.now = new Date(fake.clock.now.getTime() + 120_000);
+  }
+  lost = false;
+  const ran = await run(["rotate", "--delete-inactive", NEW.accessKeyId]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [keyNumber(2).accessKeyId, "Active"]]);
+});
+
+Deno.test("each call that is denied is named, with the statement that allows it, and the old key still works", async () => {
+  for (const action of ["ListAccessKeys", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"]) {
+    const { iam, run, fake } = stage([OLD]);
+    iam.denied.add(action);
+    const ran = await run(["rotate", "--delete", "-c", "123456"]);
+    assert.deepEqual([ran.code, ran.stdout], [3, ""], ran.stderr);
+    assert.match(
+      ran.stderr,
+      new RegExp(
+        `awsmfa: AWS does not let the user call iam:${action}\nhint: an administrator can allow it: {"Effect":"Allow",` +
+          '"Action":\\["iam:CreateAccessKey",.*"Resource":"arn:aws:iam::\\*:user/\\${aws:username}"}\n$',
+      ),
+    );
+    assertWorks(fake, iam);
+  }
+  const { iam, run } = stage([OLD]);
+  iam.denied.add("GetAccessKeyLastUsed");
+  const ran = await run(["rotate", "-c", "123456"]);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /400 days old, last use not told\n/);
+});
+
+Deno.test("the root user's key, keys of a program and keys in variables are not rotated", async () => {
+  const root = stage([OLD], undefined, {
+    but: {
+      caller: () =>
+        Promise.resolve({ arn: "arn:aws:iam::111122223333:root", clockAheadSeconds: 0, via: "direct" }),
+    },
+  });
+  const ran = await root.run(["rotate", "-c", "123456"]);
+  assert.deepEqual([ran.code, ran.requests.length], [3, 0]);
+  assert.match(ran.stderr, /is the root user's, which should have none/);
+  const program = await stage([OLD], { [CONFIG]: "[default]\ncredential_process = /bin/vault\n" }).run([
+    "rotate",
+  ]);
+  assert.equal(program.code, 4);
+  assert.match(program.stderr, /through another program/);
+  const variables = stage([OLD], {}, {
+    env: { AWS_ACCESS_KEY_ID: OLD.accessKeyId, AWS_SECRET_ACCESS_KEY: OLD.secretAccessKey },
+  });
+  const inVariables = await variables.run(["rotate"]);
+  assert.deepEqual([inVariables.code, inVariables.saves], [4, []]);
+  assert.match(inVariables.stderr, /stands in AWS_ACCESS_KEY_ID/);
+});
+
+Deno.test("--if-older-than leaves a young key alone, and asks for no code", async () => {
+  const { iam, run } = stage([OLD], undefined, { keyCreated: () => OLD.created });
+  const young = await run(["rotate", "--if-older-than", "500d"]);
+  assert.deepEqual(
+    [young.code, young.stdout, young.stderr],
+    [0, "Profile 'default': the access key AKIAALICE is 400 days old, and stays.\n", ""],
+  );
+  assert.deepEqual([iam.calls, young.requests, young.saves], [[], [], []]);
+  const old = await run(["rotate", "--if-older-than", "400d", "-c", "123456"]);
+  assert.equal(old.code, 0, old.stderr);
+  assert.equal(iam.keys.length, 2);
+});
+
+Deno.test("--dry-run says where the key would be replaced, calls nobody and writes nothing", async () => {
+  const { iam, run } = stage([OLD]);
+  const ran = await run(["rotate", "--dry-run"]);
+  assert.deepEqual(
+    [ran.code, ran.stdout, ran.stderr, ran.saves, iam.calls],
+    [0, `A new access key would take the place of AKIAALICE in:\n  ${CREDENTIALS}: [default]\n`, "", [], []],
+  );
+});
+
+for (const logIn of [false, true]) {
+  for (const end of [[], ["--delete"], ["--undo"]]) {
+    const story = ["rotate", ...end].join(" ");
+    Deno.test(`wherever ${story} is cut off${logIn ? " while logged in" : ""}, a key that works is on the disk, and the next run ends it`, async () => {
+      let cuts = 0;
+      for (let at = 1;; at++) {
+        const { iam, run, fake } = stage([OLD]);
+        if (logIn) await run(["123456"]);
+        if (end[0] === "--undo") await run(["rotate", "-c", "223456"]);
+        fake.clock.now = new Date(fake.clock.now.getTime() + 120_000);
+        const cut = cutAt(fake, at);
+        await run(["rotate", ...end, "-c", "323456"]);
+        cut.mend();
+        if (!cut.wasCut()) break;
+        cuts++;
+        assertWorks(fake, iam, `cut at ${at}`);
+        fake.clock.now = new Date(fake.clock.now.getTime() + 120_000);
+        const orphan = iam.keys.find(({ accessKeyId }) =>
+          accessKeyId.startsWith("AKIAMADE") && ![...fake.files.values()].join("").includes(accessKeyId)
+        );
+        const free = orphan === undefined ? [] : ["--delete-inactive", orphan.accessKeyId];
+        const next = await run(["rotate", ...end, ...free, "-c", "423456"]);
+        assertWorks(fake, iam, `after cut at ${at}: ${next.stderr}`);
+        // What was over but for the last line of the journal is not done twice.
+        const isOver = /is inactive, and still there|no rotation of the access key/.test(next.stderr);
+        assert.ok(next.code === 0 || isOver, `cut at ${at}: ${next.stderr}`);
+        assert.ok(iam.keys.length <= 2);
+      }
+      assert.ok(cuts > 10, `${cuts}`);
+    });
+  }
+}
+
+interface Stage {
+  readonly iam: FakeIam;
+  readonly fake: FakeWorld;
+  readonly run: (args: readonly string[]) => Promise<Played>;
+}
+
+function stage(
+  keys: readonly FakeKey[],
+  files: Record<string, string> = { [CREDENTIALS]: section("default", OLD) },
+  setup: FakeSetup = {},
+): Stage {
+  const iam = fakeIam(keys, NOW);
+  const fake = fakeWorld({ files, ...setup, but: { ...iam.world, ...setup.but } });
+  return { iam, fake, run: (args) => playIn(fake, args) };
+}
+
+function statusOf({ keys }: FakeIam): [string, string][] {
+  return keys.map(({ accessKeyId, status }) => [accessKeyId, status]);
+}
+
+/** The long-term keys that the profile leads to are active ones. */
+function assertWorks({ files }: FakeWorld, { keys }: FakeIam, when = ""): void {
+  const texts = [files.get(CREDENTIALS) ?? "", files.get(BACKUP) ?? ""];
+  const works = keys.some(({ accessKeyId, secretAccessKey, status }) =>
+    status === "Active" && texts.some((text) => text.includes(accessKeyId) && text.includes(secretAccessKey))
+  );
+  assert.ok(works, when);
+}
+
+/** Cuts a run off before, or after, its nth effect: a call, or the save of one file of several. */
+function cutAt(
+  { world }: FakeWorld,
+  at: number,
+): { readonly wasCut: () => boolean; readonly mend: () => void } {
+  const cutOff = new Error("the power is gone");
+  let effects = 0;
+  let cut = false;
+  const step = (): boolean => {
+    cut ||= ++effects >= at;
+    return cut;
+  };
+  const names = [
+    "createAccessKey",
+    "setAccessKeyActive",
+    "deleteAccessKey",
+    "listAccessKeys",
+    "caller",
+    "requestSession",
+  ] as const;
+  const real: Partial<World> = { updateTexts: world.updateTexts };
+  for (const name of names) {
+    const call = world[name] as (...args: unknown[]) => Promise<unknown>;
+    Object.assign(real, { [name]: call });
+    Object.assign(world, {
+      [name]: async (...args: unknown[]) => {
+        if (step()) throw cutOff;
+        const result = await call(...args);
+        if (step()) throw cutOff;
+        return result;
+      },
+    });
+  }
+  const updateTexts = world.updateTexts;
+  Object.assign(world, {
+    updateTexts: async (paths: readonly string[], edit: FilesEdit) => {
+      if (cut) throw cutOff;
+      await updateTexts(paths, (texts) => {
+        const changes = edit(texts);
+        const kept = changes.findIndex(() => step());
+        return kept < 0 ? changes : changes.slice(0, kept);
+      });
+      if (cut) throw cutOff;
+    },
+  });
+  return { wasCut: () => cut, mend: () => void Object.assign(world, real) };
+}
