@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { keyAside } from "./aside_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
 import { type Ini, parseIni } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
@@ -20,7 +21,7 @@ export function checkText(text: string, file: FileKind, path: string): Check[] {
   const read = readable(text, file, path);
   return read.ini === undefined
     ? [...checks, read.problem]
-    : [...checks, ...duplicates(read.ini), ...ignored(read.ini)];
+    : [...checks, ...duplicates(read.ini), ...ignored(read.ini), ...commented(read.ini)];
 }
 
 function readable(
@@ -75,6 +76,50 @@ function ignored({ sections, file, path }: Ini): Check[] {
     }
     return [];
   });
+}
+
+/** Keys of a profile for which it matters that a comment is no part of the value. */
+const COMMENTED = new Set([
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "region",
+  "output",
+  "mfa_serial",
+  "role_arn",
+  "source_profile",
+  "credential_source",
+  "role_session_name",
+  "external_id",
+  "duration_seconds",
+  "web_identity_token_file",
+  "sso_session",
+  "sso_start_url",
+  "sso_region",
+  "sso_account_id",
+  "sso_role_name",
+  "endpoint_url",
+  "ca_bundle",
+]);
+
+/** Comments behind values: botocore, and .NET with it, have them as a part of the value (../shared/readers.md, "Text"). */
+function commented({ sections, text, file, path }: Ini): Check[] {
+  return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
+    properties.flatMap(({ key, start: at, valueEnd }) => {
+      const [, sign] = /^[ \t]+([#;])/.exec(text.slice(valueEnd, valueEnd + 100)) ?? [];
+      if (sign === undefined || !COMMENTED.has(keyAside(key) ?? key)) return [];
+      const number = line + text.slice(start, at).split("\n").length - 1;
+      return [
+        warning(
+          file,
+          `line ${number} of ${path}: the AWS CLI takes what follows ${sign} as a part of ${
+            keyAside(key) ?? key
+          }, too`,
+          editLine(number, path),
+        ),
+      ];
+    })
+  );
 }
 
 function editLine(line: number | string, path: string): string {

@@ -1,6 +1,7 @@
 import { FileError } from "../errors.ts";
 import { commonEnds } from "./common_ends.ts";
 import { READERS } from "./readers/reader_table.ts";
+import { type FileKind, readHeader, writeHeader } from "./section_header.ts";
 import type { Reader, ReaderFiles } from "./readers/reader.ts";
 import { type BothFiles, readBoth, wholeReading } from "./readers/reading.ts";
 
@@ -35,7 +36,7 @@ export function refuseSideEffects(
     if (isRefused(was)) continue;
     const is = readBoth(reader, { credentials: credentials.after, config: config.after });
     refuseNewRefusal(reader, is, after, { credentials: credentials.start, config: config.start }, paths);
-    refuseOtherSections(reader, was, is, profiles);
+    refuseOtherSections(reader, was, is, profiles, (section) => headerOf(section, before, paths));
   }
 }
 
@@ -95,6 +96,7 @@ function refuseOtherSections(
   was: BothFiles,
   is: BothFiles,
   profiles: readonly string[] | "any",
+  placeOf: (section: string) => Header | undefined,
 ): void {
   const [before, after] = [wholeReading(was), wholeReading(is)];
   for (const section of new Set([...before.keys(), ...after.keys()])) {
@@ -103,11 +105,40 @@ function refuseOtherSections(
     if (profiles === "any" || profiles.includes(name) || isSame(before.get(section), after.get(section))) {
       continue;
     }
+    const header = placeOf(section);
+    if (header !== undefined && profiles.includes(header.name)) {
+      throw new FileError(
+        `${header.place}: ${reader.name} does not read this header as that of '${header.name}'; nothing was saved`,
+        `write it as ${header.plain}: awsmfa edit ${header.file}`,
+      );
+    }
     throw new FileError(
       `${reader.name} would read ${section} otherwise, which is not to be changed; nothing was saved`,
       "awsmfa doctor shows what is odd in the two files",
     );
   }
+}
+
+interface Header {
+  readonly name: string;
+  readonly file: FileKind;
+  /** "line 3 of PATH". */
+  readonly place: string;
+  /** As every reader has it. */
+  readonly plain: string;
+}
+
+/** The header that a reader has this name of, as awsmfa reads it; undefined where no line begins with that. */
+function headerOf(section: string, texts: ReaderFiles, paths: Paths): Header | undefined {
+  for (const file of ["credentials", "config"] as const) {
+    const lines = (texts[file] ?? "").split("\n");
+    const at = lines.findIndex((line) => line.replace(/^\s*\[(?:profile\s)?/, "").startsWith(`${section}]`));
+    const [, inside] = /^\s*\[([^\]]*)\]/.exec(lines[at] ?? "") ?? [];
+    if (inside === undefined) continue;
+    const { name } = readHeader(inside.trim(), file);
+    return { name, file, place: `line ${at + 1} of ${paths[file]}`, plain: writeHeader(name, file) };
+  }
+  return undefined;
 }
 
 function isSame(

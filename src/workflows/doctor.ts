@@ -7,6 +7,7 @@ import type { World } from "../world.ts";
 import { locate, readAwsFiles } from "./aws_files.ts";
 import { checkAccess } from "./check_access.ts";
 import { checkEnvironment, checkFiles, checkKept } from "./check_files.ts";
+import { checkReaders } from "./check_readers.ts";
 import { checkPlacement } from "./check_placement.ts";
 import { describeLeft } from "./edit_file.ts";
 import { readDeviceMemory } from "./device_memory.ts";
@@ -40,6 +41,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
   }
   try {
     const files = readAwsFiles(world);
+    checks.push(...checkReaders(files, request.placement.name));
     const placement = place(files, { ...request.placement, asTools: true });
     // A folder that can't be trusted is a problem already.
     const isPrivate = !checks.some(({ state, what }) => state === "problem" && what === "kept");

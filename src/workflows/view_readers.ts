@@ -43,7 +43,8 @@ function whyOf(reading: Reading): string | undefined {
   return reading.kind === "keys" ? undefined : reading.reason;
 }
 
-function meantOf(
+/** The keys or the session that awsmfa finds in a profile. */
+export function meantOf(
   profile: { readonly inCredentials: readonly Section[]; readonly inConfig: readonly Section[] } | undefined,
 ): Meant | undefined {
   for (const sections of [profile?.inCredentials ?? [], profile?.inConfig ?? []]) {

@@ -335,6 +335,37 @@ const BROKEN: Broken[] = [
     lines: `warning  environment ${variable} is 'work', and hides profile 'default'${FIX}unset ${variable}\n`,
     code: 0 as const,
   })),
+  ...[
+    ["a header with a blank in it", "[work ]", "the AWS CLI, JavaScript and Ruby"],
+    ["a header with brackets behind it", "[work] # see [wiki]", "the AWS CLI, .NET and Java 1"],
+  ].map(([what = "", header, who]) => ({
+    what,
+    args: ["-p", "work"],
+    setup: { files: { [CREDENTIALS]: `[b]\nregion = x\n${header}\n${KEYS}` } },
+    lines:
+      `warning  credentials line 3 of ${CREDENTIALS}: ${who} find no keys in 'work' (there is no such profile)` +
+      `${FIX}awsmfa edit credentials\n`,
+    code: 0 as const,
+  })),
+  {
+    what: "a key twice in another section",
+    args: ["-p", "work"],
+    setup: { files: { [CREDENTIALS]: `[work]\n${KEYS}[b]\nregion = x\nregion = y\n` } },
+    lines:
+      `warning  credentials line 6 of ${CREDENTIALS}: the AWS CLI can't read the file (region stands twice)` +
+      `${FIX}awsmfa edit credentials\n`,
+    code: 0 as const,
+  },
+  {
+    what: "mfa_serial in the config file, over which .NET refuses the profile",
+    args: ["-p", "work"],
+    setup: {
+      files: { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: "[profile work]\nmfa_serial = GAHT12345678\n" },
+    },
+    lines: `warning  config      line 2 of ${CONFIG}: .NET looks at mfa_serial before the keys of 'work'` +
+      `${FIX}awsmfa edit config\n`,
+    code: 0 as const,
+  },
   {
     what: "a web identity in the environment, and two profiles",
     args: ["-p", "default"],

@@ -60,6 +60,19 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     }],
   },
   {
+    what: "comments behind values that matter, also of a key that a login renamed",
+    file: "config",
+    text:
+      "[profile a]\nregion = eu-west-1 # near\nawsmfa_role_arn = R\t; x\noutput = json\n# region = y # z\n" +
+      "nickname = n # mine\nmfa_serial = A#b\n[plugins]\nregion = x # y\n",
+    checks: [["#", "region", 2] as const, [";", "role_arn", 3] as const].map(([sign, key, line]) => ({
+      what: "config",
+      state: "warning",
+      says: `line ${line} of ${CONFIG}: the AWS CLI takes what follows ${sign} as a part of ${key}, too`,
+      fix: `vi +${line} ${CONFIG}`,
+    })),
+  },
+  {
     what: "a profile that stands there three times",
     file: "credentials",
     text: "[a]\n[b]\n[a]\nx = 1\n[a]\n",

@@ -37,6 +37,23 @@ Deno.test("a section that would be read otherwise is named, and nothing is saved
   }
 });
 
+Deno.test("a header that a reader takes for another profile's is told with its line, and as it is to be written", () => {
+  for (
+    const [header, name] of [["[a ]", "a"], ["[a] # see [wiki]", "a"], [
+      "[ default ]",
+      "default",
+    ]]
+  ) {
+    const before = `[b]\ny = 1\n${header}\nx = 1\n`;
+    const after = before.replace("x = 1", "x = 2");
+    assert.throws(() => save(before, after, [name ?? ""]), {
+      message:
+        `line 3 of CREDENTIALS: the AWS CLI does not read this header as that of '${name}'; nothing was saved`,
+      hint: `write it as [${name}]: awsmfa edit credentials`,
+    });
+  }
+});
+
 Deno.test("a file that a reader could not read any more is refused with the line", () => {
   assert.throws(() => save("[a]\nx = 1\n", "[a]\nx = 1\nx = 2\n"), {
     message: /^CREDENTIALS: the AWS CLI could not read the file any more, from line 3 on: /,

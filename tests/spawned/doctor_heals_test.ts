@@ -20,6 +20,8 @@ interface Row {
   /** What is typed when the fix asks. */
   readonly answers?: (stage: Stage) => string;
   readonly tools?: Parameters<typeof needs>;
+  /** What no fix takes away. */
+  readonly stays?: RegExp;
 }
 
 const keysAnew = ({ sts, user }: Stage): string => {
@@ -118,7 +120,7 @@ const rows: Row[] = [
     tools: ["perl"],
     breaks: ({ home, user }) => {
       home.write(FILE, section("default", user) + section("profile work", user));
-      home.write(CONFIG, "[profile work]\nsource_profile = default\n");
+      home.write(CONFIG, "[profile work]\nawsmfa_source = default\n");
     },
     finds: ({ home }) =>
       `warning credentials: line 4 of ${
@@ -168,6 +170,7 @@ const rows: Row[] = [
     title: "a key that is not active, in a profile whose name has a blank",
     args: ["-p", "'my work'"],
     tools: ["aws"],
+    stays: /: JavaScript, Java, Rust and the AWS CRT find no keys in 'my work' /,
     breaks: ({ home, sts, user }) => {
       home.write(FILE, section("my work", user));
       sts.deactivate(user.accessKeyId);
@@ -218,7 +221,7 @@ const rows: Row[] = [
   },
 ];
 
-for (const { title, args = [], breaks, finds, fix, answers, tools = [] } of rows) {
+for (const { title, args = [], breaks, finds, fix, answers, tools = [], stays } of rows) {
   Deno.test({
     ...needs(...tools),
     name: `doctor finds it, and the fix that it prints heals it: ${title}`,
@@ -232,7 +235,8 @@ for (const { title, args = [], breaks, finds, fix, answers, tools = [] } of rows
       assert.equal(check?.fix, fix(stage), complaints(found).join("\n"));
       assert.equal(found.code, found.checks.some(({ state }) => state === "problem") ? 1 : 0);
       const healed = await typeFix(stage, fix(stage), args, env, answers?.(stage));
-      assert.deepEqual([healed.code, complaints(healed)], [0, []]);
+      const left = complaints(healed).filter((complaint) => !stays?.test(complaint));
+      assert.deepEqual([healed.code, left], [0, []]);
     },
   });
 }
