@@ -20,6 +20,7 @@ export function configOfLogin(config: Ini, placement: Placement, remember: boole
   }
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
   // To read a long file again takes longer than all the rest.
-  const isAside = remember || keysToSetAside(config, target).length > 0;
-  return isAside ? setKeysAside(withText(config, text), target) : text;
+  const isRole = placement.targetProfile?.own("role_arn") !== undefined;
+  const isAside = remember || keysToSetAside(config, target, isRole).length > 0;
+  return isAside ? setKeysAside(withText(config, text), target, isRole) : text;
 }

@@ -6,8 +6,8 @@ import { renameKeys, sectionsOf } from "./ini_edit.ts";
  * The file with the profile's keys that keep readers from a session under names that none of them reads, until it is
  * logged out. One that was written since an earlier login takes the place of the one that waits.
  */
-export function setKeysAside(ini: Ini, profile: string): string {
-  const keys = keysToSetAside(ini, profile);
+export function setKeysAside(ini: Ini, profile: string, isRole = false): string {
+  const keys = keysToSetAside(ini, profile, isRole);
   if (keys.length === 0) return ini.text;
   return renameKeys(
     ini,
@@ -31,11 +31,14 @@ export function profilesWithKeysAside(ini: Ini): string[] {
     .map(({ name }) => name);
 }
 
-/** The profile's keys that a login would set aside in this file, in small letters. */
-export function keysToSetAside(ini: Ini, profile: string): string[] {
+/**
+ * The profile's keys that a login would set aside in this file, in small letters. `isRole`: its `role_arn` may be in the
+ * other file.
+ */
+export function keysToSetAside(ini: Ini, profile: string, isRole = false): string[] {
   const keys = sectionsOf(ini, profile).flatMap(({ properties }) => properties.map(({ key }) => key));
-  const isRole = keys.some((key) => (keyAside(key) ?? key) === "role_arn");
-  const some = ini.file === "credentials" ? READ_BEFORE_A_SESSION : asideInConfig(isRole);
+  const isHere = keys.some((key) => (keyAside(key) ?? key) === "role_arn");
+  const some = ini.file === "credentials" ? READ_BEFORE_A_SESSION : asideInConfig(isRole || isHere);
   return some.filter((key) => keys.includes(key));
 }
 

@@ -135,7 +135,8 @@ export async function saveLogin(
       putAsideIn: isLongTerm ? at.backup : undefined,
       replaced: after.replaced,
       setAside: [...(toCome.configStays ? [] : [now.config]), now.credentials].flatMap((ini) => {
-        const keys = keysToSetAside(ini, profile);
+        const isRole = order.placement.targetProfile?.own("role_arn") !== undefined;
+        const keys = keysToSetAside(ini, profile, isRole);
         return keys.length === 0 ? [] : [{ keys, path: ini.path }];
       }),
     };

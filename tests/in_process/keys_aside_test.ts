@@ -76,6 +76,26 @@ Deno.test("in config a login touches what decides between a role and a session, 
   }
 });
 
+Deno.test("a role that is split over both files in any way: every reader has its credentials, and a logout gives the same bytes", async () => {
+  const role = [
+    `role_arn = ${ARN}\n`,
+    "source_profile = base\n",
+    "mfa_serial = arn:aws:iam::111122223333:mfa/alice\n",
+    "role_session_name = me\n",
+    "external_id = x1\n",
+  ];
+  for (let split = 0; split < 2 ** role.length; split++) {
+    const part = (bit: number): string => role.filter((_, i) => (split >> i & 1) === bit).join("");
+    const [config, credentials] = [`[profile work]\n${part(0)}`, `[base]\n${KEYS}[work]\n${part(1)}`];
+    const fake = fakeWorld({ files: { [CREDENTIALS]: credentials, [CONFIG]: config } });
+    const { code, stderr, files } = await playIn(fake, ["-p", "work", "123456"]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(withoutSession(files), [], config);
+    assert.equal((await playIn(fake, ["logout", "-p", "work"])).code, 0);
+    assert.deepEqual([fake.files.get(CONFIG), fake.files.get(CREDENTIALS)], [config, credentials]);
+  }
+});
+
 Deno.test("what was set aside is said once, and awsmfa goes on reading it", async () => {
   const serial = "arn:aws:iam::111122223333:mfa/phone";
   const before = `[work]\n${KEYS}MFA_Serial = ${serial}\nsso_region =\n`;
