@@ -1,6 +1,7 @@
 import { FileError } from "../errors.ts";
 import { keyAside } from "./aside_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
+import { INHERITED_SECTION } from "./inherited_section.ts";
 import { type Ini, parseIni } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
 import { shellWord } from "./shell_word.ts";
@@ -57,7 +58,7 @@ function duplicates({ sections, file, path }: Ini): Check[] {
 /** Sections that look like a profile, and that the AWS CLI skips. */
 function ignored({ sections, file, path }: Ini): Check[] {
   return sections.flatMap(({ kind, name, line }) => {
-    if (file === "config" && kind === "unprefixed") {
+    if (file === "config" && kind === "unprefixed" && name !== INHERITED_SECTION) {
       const fix = editHeader("s/\\[\\s*(?!profile\\s)/[profile /", line, path);
       return [
         warning(file, `line ${line} of ${path}: the AWS CLI ignores [${name}], which lacks 'profile '`, fix),

@@ -5,6 +5,7 @@ import { findProfile, type Profile } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
+  inheritedKeys,
   type KeyFiles,
   keysBeside,
   keysOfSource,
@@ -173,6 +174,8 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   }
   const own = ownKeys(files, name, profile);
   if (own !== undefined) return { row: OWN_ROWS[own.from], source: own, roles: [] };
+  const inherited = inheritedKeys(files, profile);
+  if (inherited !== undefined) return { row: "section beside", source: inherited, roles: [] };
   if (!request.named && request.environment !== undefined) {
     return environmentRow(name, request.environment);
   }

@@ -1,5 +1,6 @@
 import { asideName, keyAside, OWN_SOURCE } from "./aside_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
+import { inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { sectionsNamed } from "./section_index.ts";
 
@@ -12,7 +13,10 @@ export interface Profiles {
 /** One profile with what both files say of it. */
 export interface Profile {
   readonly name: string;
-  /** The value that counts: its own, else that of the profile that it includes. An empty one counts as absent. */
+  /**
+   * The value that counts: its own, else that of the profile that it includes, else that of `[DEFAULT]`. An empty one
+   * counts as absent.
+   */
   readonly get: (key: string) => string | undefined;
   /** The value of its own, also of a key that a login gave its other name; {@linkcode OWN_SOURCE} for `source_profile`. */
   readonly own: (key: string) => string | undefined;
@@ -52,7 +56,10 @@ function findBelow(profiles: Profiles, name: string, above: readonly string[]): 
     inCredentials,
     inConfig,
     unprefixed: unprefixed.length > 0,
-    get: (key) => profile.own(key) ?? profile.included()?.get(key),
+    get: (key) =>
+      profile.own(key) ?? profile.included()?.get(key) ??
+        (valueIn(inheritedSections(profiles.credentials, inCredentials), key) ||
+          valueIn(inheritedSections(profiles.config, prefixed), key) || undefined),
     own: (key) => ownIn(inCredentials, key) || ownIn(inConfig, key) || undefined,
     included: () => {
       const other = includedName(profile);

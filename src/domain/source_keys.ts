@@ -1,6 +1,7 @@
 import { NoCredentialsError } from "../errors.ts";
 import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
+import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { profileOption, shellWord } from "./shell_word.ts";
 import { linkedProfile } from "./linked_profile.ts";
@@ -120,6 +121,8 @@ export function keysOfSource(
   if (own !== undefined) return own;
   const beside = keysBeside(files, name);
   if (beside !== undefined) return beside;
+  const inherited = inheritedKeys(files, profile);
+  if (inherited !== undefined) return inherited;
   if (profile === undefined) throw noSuchProfile(files, name, referrer);
   const next = roleValue(profile, "source_profile");
   if (next !== undefined && next !== name && roleValue(profile, "role_arn") === undefined) {
@@ -189,6 +192,15 @@ export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefi
     return { keys: inConfig.keys, profile: name, from: "config", section: name };
   }
   return undefined;
+}
+
+/** Keys that a profile of the credentials file inherits from `[DEFAULT]` there, as the AWS CLI does. */
+export function inheritedKeys(files: KeyFiles, profile: Profile | undefined): SourceKeys | undefined {
+  if (profile === undefined) return undefined;
+  const found = findCredentials(inheritedSections(files.credentials, profile.inCredentials));
+  return found.kind === "long-term"
+    ? { keys: found.keys, profile: profile.name, from: "section", section: INHERITED_SECTION }
+    : undefined;
 }
 
 /** Ways to credentials that need no MFA code from awsmfa's hands. */

@@ -12,6 +12,7 @@ Deno.test("a file in order gives no word", () => {
   assert.deepEqual(checkText(text, "credentials", CREDENTIALS), []);
   assert.deepEqual(checkText("[default]\n[profile a]\n[sso-session s]\n", "config", CONFIG), []);
   assert.deepEqual(checkText("[sso-session s]\n[profile s]\n[sso-session s]\n", "config", CONFIG), []);
+  assert.deepEqual(checkText("[DEFAULT]\nregion = x\n", "config", CONFIG), []);
   assert.deepEqual(checkText("", "config", CONFIG), []);
 });
 

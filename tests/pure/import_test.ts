@@ -623,6 +623,12 @@ for (const section of ["plugins", "preview"]) {
 
 Deno.test("config files in which every section has 'profile ' are nobody else's", () => {
   assert.equal(unprefixed({ config: "[default]\n[profile a]\n[sso-session b]\n" }), undefined);
+  assert.equal(
+    unprefixed({ config: "[DEFAULT]\nregion = x\n" }),
+    undefined,
+    "the AWS CLI lets all inherit it",
+  );
+  assert.equal(unprefixed({ config: "[DEFAULT]\n[a]\n" })?.files.config.text, "[DEFAULT]\n[profile a]\n");
   assert.equal(unprefixed({}), undefined);
 });
 

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { describeRow, place, type Placement, type PlacementRequest } from "../../src/domain/placement.ts";
+import {
+  describeRow,
+  place,
+  type Placement,
+  type PlacementRequest,
+  serialSetting,
+} from "../../src/domain/placement.ts";
 import { Failure, FileError, NoCredentialsError, UsageError } from "../../src/errors.ts";
 import { shellWord } from "../../src/domain/shell_word.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
@@ -715,6 +721,27 @@ Deno.test("broamski: assume_role beside the keys is a role of that profile; --ro
     refused({ credentials: credentials.replace(ROLE, "admin") }).message,
     "assume_role of profile 'a-long-term': 'admin' is not the ARN of a role",
   );
+});
+
+Deno.test("what stands in [DEFAULT] a section of the same file inherits, as for the AWS CLI", () => {
+  const credentials = `[DEFAULT]\n${keys("AKIAD")}mfa_serial = GAHT1\n[a]\nregion = eu-west-1\n`;
+  const inherited = placed({ credentials });
+  assert.deepEqual([inherited.row, inherited.source.keys.accessKeyId, inherited.target], [
+    "section beside",
+    "AKIAD",
+    "a",
+  ]);
+  assert.equal(serialSetting(inherited)?.value, "GAHT1");
+  const own = placed({ credentials: `${credentials}${keys("AKIAA")}` });
+  assert.deepEqual([own.row, own.source.keys.accessKeyId], ["in place", "AKIAA"]);
+  const loggedIn = placed({ credentials: `${credentials}${sessionLines("ASIAA")}` });
+  assert.equal(loggedIn.source.keys.accessKeyId, "AKIAD");
+  assert.match(refused({ credentials, config: "[profile b]\n" }, { name: "b" }).message, /has no access key/);
+  assert.match(refused({ credentials }, { name: "b" }).message, /^no profile 'b'/);
+  const config = "[DEFAULT]\nregion = eu-west-3\n[profile a]\noutput = json\n[b]\noutput = json\n";
+  const region = (name: string): string | undefined =>
+    placed({ credentials: `[${name}]\n${keys("AKIAA")}`, config }, { name }).targetProfile?.get("region");
+  assert.deepEqual(["a", "b", "c"].map(region), ["eu-west-3", undefined, undefined]);
 });
 
 Deno.test("links that lead back are a loop", () => {

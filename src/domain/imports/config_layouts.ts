@@ -1,3 +1,4 @@
+import { INHERITED_SECTION } from "../inherited_section.ts";
 import type { Ini } from "../ini.ts";
 import { sectionsOf } from "../ini_edit.ts";
 import { findProfile, includedName, type Profile, profileNames } from "../profiles.ts";
@@ -31,7 +32,7 @@ const INHERITED = [
 export function importUnprefixed(files: KeyFiles): ForeignSetup | undefined {
   const found = unprefixedNames(files.config);
   if (found.length === 0) return undefined;
-  const config = prefixSections(files.config, () => true);
+  const config = prefixSections(files.config, (name) => name !== INHERITED_SECTION);
   const notes = unprefixedNames(config).map((name) =>
     sectionsOf(config, name).length > 0
       ? `[${name}] is left as it is, since there is a [profile ${name}] already`
@@ -41,7 +42,12 @@ export function importUnprefixed(files: KeyFiles): ForeignSetup | undefined {
 }
 
 function unprefixedNames({ sections }: Ini): string[] {
-  return [...new Set(sections.filter(({ kind }) => kind === "unprefixed").map(({ name }) => name))];
+  return [
+    ...new Set(
+      sections.filter(({ kind, name }) => kind === "unprefixed" && name !== INHERITED_SECTION)
+        .map(({ name }) => name),
+    ),
+  ];
 }
 
 /**
