@@ -21,6 +21,7 @@ import {
 } from "./adapters/terminal.ts";
 import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
 import { homeOfUser } from "./adapters/home_of_user.ts";
+import { ownCommand } from "./adapters/own_command.ts";
 import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
@@ -97,6 +98,9 @@ const world: World = {
   runProgram: async (program, variables) =>
     (await import("./adapters/run_program.ts")).runProgram(program, variables, { giveUp: keepPermissions }),
   parentProgram: () => parentProgram ??= findParentProgram(),
+  ownCommand,
+  withPrivateFile: async (folder, name, text, work) =>
+    await (await import("./adapters/private_file.ts")).withPrivateFile(folder, name, text, work),
 
   interactive: isInteractive(),
   piped: isPiped(),

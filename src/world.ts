@@ -74,6 +74,19 @@ export interface World {
    */
   readonly parentProgram: () => Promise<string | undefined>;
 
+  /** What starts this very program again: one word or more. */
+  readonly ownCommand: () => readonly string[];
+  /**
+   * Writes a file into a new folder, below this one where that can be, and runs `work` with its path; both are for
+   * nobody else, and are gone at the end.
+   */
+  readonly withPrivateFile: <T>(
+    folder: string,
+    name: string,
+    text: string,
+    work: (path: string) => Promise<T>,
+  ) => Promise<T>;
+
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** SHA-256 in hexadecimal digits. */
   readonly hash: (text: string) => Promise<string>;

@@ -6,6 +6,7 @@ import {
 } from "../domain/variables.ts";
 import { HANDED_OUT, handedOutIn, OWN_PROFILE } from "../domain/handed_out.ts";
 import { unsetting } from "../domain/shell_commands.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
 import { failureFor, namesLeftBy, SHELL_NAMES, syntaxOf, writerOf } from "../shells/shell.ts";
@@ -71,6 +72,16 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, env, words }: Com
   const variables = sessionVariables({ ...given, files: filesFor(world, env) }, env);
   print(variables);
   await warnOfLeft(world, shell, variables);
+  if (given.unsaid.length > 0) {
+    printWarning(
+      world,
+      `no variable says that profile '${given.profile}' has no ${
+        given.unsaid.join(", ")
+      } of [default], where programs ` +
+        "look that are told no profile",
+      `awsmfa exec${profileOption(given.profile, syntaxOf(shell))} -- PROGRAM gives it what --profile would`,
+    );
+  }
 }
 
 /** A file can't know what is in the environment that it is read into: it names all of a session. */

@@ -1,25 +1,45 @@
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
+import type { HandedOut } from "../domain/handed_out.ts";
+import { configAsDefault } from "../domain/private_config.ts";
 import { programVariables } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
-import { getCredentials } from "../workflows/get_credentials.ts";
+import { locate, readAwsFiles } from "../workflows/aws_files.ts";
+import { getCredentials, type GivenCredentials } from "../workflows/get_credentials.ts";
+import type { ObtainRequest } from "../workflows/order.ts";
 import { whoActs } from "../workflows/who_is_here.ts";
-import type { CommandContext, CommandWith } from "./command.ts";
-import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
+import type { World } from "../world.ts";
+import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { filesFor } from "./files_for.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
 
+const OPTIONS = {
+  ...SESSION_OPTIONS,
+  refresh: {
+    description:
+      "for long runs: the program asks awsmfa for credentials, whenever its own end; no key in its environment",
+  },
+  for: {
+    value: "<time>",
+    description: "with --refresh: ask for a code now where the session would end sooner",
+  },
+} satisfies Options;
+
+type ExecOptions = Given<typeof OPTIONS>;
+
 /** `awsmfa exec -- PROGRAM`: one program with a session in its environment. Ends with that program's exit code. */
-export const exec: CommandWith<typeof SESSION_OPTIONS> = {
+export const exec: CommandWith<typeof OPTIONS> = {
   description:
     "Runs a program with a session in its environment, in this terminal, and ends with its exit code. " +
     "The AWS files are not changed; the session is kept for the next command.",
   argument: CODE_ARGUMENT,
-  options: SESSION_OPTIONS,
+  options: OPTIONS,
   behindDashes: "-- PROGRAM [ARGUMENTS]",
   run: runExec,
 };
 
 async function runExec(
-  options: SessionOptions,
+  { refresh, for: wished, ...options }: ExecOptions,
   { world, env, words, rest: program }: CommandContext,
 ): Promise<number> {
   world.keepPermissions(["read", "write", "env", "net", "run"]);
@@ -29,7 +49,78 @@ async function runExec(
       : "aws sts get-caller-identity";
     throw new UsageError("no program to run: it stands behind --", `awsmfa exec -- ${example}`);
   }
-  const request = await readSessionRequest(world, words, options, whoActs);
-  const given = await getCredentials(world, { ...request, runsProgram: true });
-  return await world.runProgram(program, programVariables({ ...given, files: filesFor(world, env) }, env));
+  if (wished !== undefined && !refresh) {
+    throw new UsageError("--for goes with --refresh only", "awsmfa exec --refresh --for 3h -- PROGRAM");
+  }
+  const seconds = wished === undefined
+    ? undefined
+    : parseDuration(wished, "--for", { least: 60, most: SESSION_SECONDS.most });
+  const read = await readSessionRequest(world, words, options, whoActs);
+  const request = { ...read, runsProgram: true };
+  return refresh
+    ? await runRenewing(world, env, request, seconds, options, program)
+    : await runOnce(world, env, await getCredentials(world, request), program);
+}
+
+/** What no variable can say of the profile's settings is said by a config file of its own. */
+async function runOnce(
+  world: World,
+  env: World["env"],
+  given: GivenCredentials,
+  program: readonly string[],
+): Promise<number> {
+  const run = (files: HandedOut["files"], settings = given.settings): Promise<number> =>
+    world.runProgram(program, programVariables({ ...given, settings, files }, env));
+  if (given.unsaid.length === 0) return await run(filesFor(world, env));
+  const text = configAsDefault(readAwsFiles(world), given.profile);
+  return await world.withPrivateFile(
+    locate(world).sessions,
+    "config",
+    text,
+    async (path) => await run(ownFiles(world), new Map([...given.settings, ["AWS_CONFIG_FILE", path]])),
+  );
+}
+
+async function runRenewing(
+  world: World,
+  env: World["env"],
+  request: ObtainRequest,
+  seconds: number | undefined,
+  options: Given<typeof SESSION_OPTIONS>,
+  program: readonly string[],
+): Promise<number> {
+  const { prepareRenewing } = await import("../workflows/renewing.ts");
+  const flags = [
+    ["--source-profile", options.sourceProfile],
+    ["--role-arn", options.roleArn],
+    ["--external-id", options.externalId],
+    ["--role-session-name", options.roleSessionName],
+    ["--duration", options.duration],
+    ["--region", options.region],
+    ["--code-command", options.codeCommand],
+    ["--serial", options.serial],
+  ] as const;
+  const given = flags.flatMap(([flag, value]): [string, string][] =>
+    value === undefined ? [] : [[flag, value]]
+  );
+  const renewing = await prepareRenewing(world, env, request, seconds, given, ownFiles(world));
+  const { until, text, variables } = renewing;
+  const left = until && describeSeconds((until.getTime() - world.now().getTime()) / 1000);
+  world.err(
+    until === undefined
+      ? "Credentials are renewed by the code command, for as long as the program runs.\n"
+      : `Credentials are renewed until ${world.localTime(until)} (in ${left}); then a new code is needed.\n`,
+  );
+  return await world.withPrivateFile(
+    locate(world).sessions,
+    "config",
+    text,
+    async (path) => await world.runProgram(program, variables(path)),
+  );
+}
+
+/** The files that awsmfa itself goes on with inside of the program, which has another config file. */
+function ownFiles(world: World): HandedOut["files"] {
+  const names = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
+  return new Map(names.map((name) => [name, world.env(name) ?? ""]));
 }

@@ -1,12 +1,15 @@
-import { linkProfile } from "../workflows/link_profile.ts";
+import { NoCredentialsError } from "../errors.ts";
+import { whoActs } from "../workflows/who_is_here.ts";
+import { linkProfile, removeLink } from "../workflows/link_profile.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
+import { PROFILE_OPTION } from "./profile_option.ts";
 
 const OPTIONS = {
   profile: {
     ...PROFILE_OPTION.profile,
-    description: "the profile whose session it gets (AWS_PROFILE, else 'default')",
+    description: "the profile whose session it gets (else the one that this shell is)",
   },
+  remove: { description: "take the profile away again" },
 } satisfies Options;
 
 /** `awsmfa link NAME`: a new profile that gets its credentials from awsmfa. */
@@ -24,6 +27,17 @@ async function runLink(
   { world, words: [name = ""] }: CommandContext,
 ): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
-  const { path, line } = await linkProfile(world, name, profileOf(world, options.profile));
+  if (options.remove) {
+    const { path } = await removeLink(world, name);
+    return world.out(`Profile '${name}' is removed from ${path}.\n`);
+  }
+  const { name: source, environmentFirst } = whoActs(world, { profile: options.profile });
+  if (environmentFirst) {
+    throw new NoCredentialsError(
+      "the keys here are those of the environment, which a link can't use",
+      "name the profile that is meant: -p NAME",
+    );
+  }
+  const { path, line } = await linkProfile(world, name, source);
   world.out(`Profile '${name}' in ${path}: ${line}\n`);
 }

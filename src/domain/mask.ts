@@ -82,7 +82,7 @@ function maskLines(value: string): string {
 }
 
 function maskCommand(value: string): string {
-  if (/^awsmfa credential-process -p [^\s'"]+$/.test(value) || !/\s/.test(value)) return value;
+  if (/^\S*awsmfa credential-process -p [^\s'"]+$/.test(value) || !/\s/.test(value)) return value;
   const [first = ""] = value.split("\n", 1);
   const program = programIn(first);
   return `${program === undefined ? "" : `${program} `}${MASK}${maskLines(value.slice(first.length))}`;

@@ -84,12 +84,11 @@ const OTHER_WAYS = [
 
 /** For a program that gets its credentials from awsmfa whenever it asks: no keys, but the profile that asks. */
 export function askingVariables(
-  { profile, asking, configFile, files }: {
+  { profile, asking, configFile, ...more }: Pick<HandOut, "options" | "files" | "keyId"> & {
     readonly profile: string;
     /** The profile whose credential process is awsmfa, in the config file that is named. */
     readonly asking: string;
     readonly configFile: string;
-    readonly files: HandedOut["files"];
   },
   env: (name: string) => string | undefined,
 ): Variables {
@@ -102,7 +101,7 @@ export function askingVariables(
       name,
     ) => [name, undefined] as const),
   ]);
-  return withMark(variables, { profile, options: new Map(), files, keyId: undefined }, env);
+  return withMark(variables, { profile, ...more }, env);
 }
 
 function withMark(

@@ -1,10 +1,10 @@
-import { findSection, setValues } from "../domain/ini_edit.ts";
+import { findSection, replaceSection, setValues } from "../domain/ini_edit.ts";
 import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import { shellWord } from "../domain/shell_word.ts";
+import { formatProcessLine, linkedProfile } from "../domain/credential_process.ts";
 import { findProfile } from "../domain/profiles.ts";
-import { FileError, UsageError } from "../errors.ts";
+import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
 
@@ -25,9 +25,12 @@ export async function linkProfile(
     );
   }
   const files = readAwsFiles(world);
-  const { targetProfile } = place(files, { name: source, named: true, asTools: true });
-  const command = `awsmfa credential-process -p ${world.windows ? `"${source}"` : shellWord(source)}`;
-  const region = targetProfile?.get("region");
+  const { targetProfile, sourceProfile } = place(files, { name: source, named: true, asTools: true });
+  const command = formatProcessLine(
+    [...world.ownCommand(), "credential-process", "-p", source],
+    world.windows,
+  );
+  const region = targetProfile?.get("region") ?? sourceProfile?.get("region");
   const { config: path, credentials } = files.at;
   if (findProfile(files, name)?.inCredentials.length) {
     throw new FileError(`profile '${name}' stands in ${credentials} already`, "choose another name");
@@ -47,4 +50,32 @@ export async function linkProfile(
     return [{ path, text: linked }];
   });
   return { path, line: `credential_process = ${command}` };
+}
+
+/** Takes such a profile out of the config file. Throws NoCredentialsError for one that is none. */
+export async function removeLink(world: World, name: string): Promise<{ path: string }> {
+  const files = readAwsFiles(world);
+  const { config: path, credentials } = files.at;
+  await world.updateTexts([credentials, path], ([, text]) => {
+    const config = withText(files.config, text);
+    const section = findSection(config, name);
+    if (section === undefined) {
+      throw new NoCredentialsError(
+        `there is no profile '${name}' in ${path}`,
+        "awsmfa status shows the links",
+      );
+    }
+    if (linkedProfile(lastValue(section, "credential_process") ?? "") === undefined) {
+      throw new NoCredentialsError(
+        `profile '${name}' is none of awsmfa's links`,
+        "it was left as it is: awsmfa edit config",
+      );
+    }
+    const removed = replaceSection(config, section, "");
+    refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: removed || undefined }, [
+      name,
+    ], files.at);
+    return [{ path, text: removed }];
+  });
+  return { path };
 }

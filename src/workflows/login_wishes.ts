@@ -10,6 +10,8 @@ export interface LoginWishes {
   readonly seconds: number | undefined;
   /** Of AWSMFA_DURATION: for a role it counts up to an hour, since a longer one takes a code each time. */
   readonly usualSeconds: number | undefined;
+  /** Of --for: the user's session lasts at least this long. */
+  readonly atLeast?: number | undefined;
   /** A program that prints the code: of --code-command or AWSMFA_CODE_COMMAND. */
   readonly codeCommand: string | undefined;
 }

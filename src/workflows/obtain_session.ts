@@ -40,9 +40,13 @@ export async function whoIsIt(world: World, placement: Placement, access: StsAcc
 }
 
 /** How long the user's own session shall last. Throws UsageError for a setting that can't be meant. */
-export function sessionSeconds(placement: Placement, { seconds, usualSeconds }: LoginWishes): number {
+export function sessionSeconds(
+  placement: Placement,
+  { seconds, usualSeconds, atLeast = 0 }: LoginWishes,
+): number {
   // With roles, the wishes and the target's setting are about these.
-  if (placement.roles.length > 0) return SESSION_SECONDS.usual;
+  if (placement.roles.length > 0) return Math.max(SESSION_SECONDS.usual, atLeast);
+  if (atLeast > 0) return Math.max(seconds ?? usualSeconds ?? SESSION_SECONDS.usual, atLeast);
   const found = setting(placement, "duration_seconds");
   return seconds ?? usualSeconds ?? (found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??
     SESSION_SECONDS.usual;

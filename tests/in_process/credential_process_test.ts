@@ -204,7 +204,7 @@ Deno.test("a code that AWS refuses is told, and the lock is free for the next", 
   assert.equal((await playIn(fake, ["credential-process", ...COMMAND])).code, 0);
 });
 
-const LINE = "credential_process = awsmfa credential-process -p default";
+const LINE = "credential_process = /usr/local/bin/awsmfa credential-process -p default";
 const LINKED: [what: string, config: string | undefined, after: string][] = [
   ["a new file", undefined, `[profile tool]\n${LINE}\n`],
   [
@@ -234,7 +234,51 @@ Deno.test("the line of a profile whose name has blanks is quoted", async () => {
     files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
   });
   assert.equal(code, 0);
-  assert.equal(left[CONFIG], `[profile tool]\ncredential_process = awsmfa credential-process -p 'team a'\n`);
+  assert.equal(
+    left[CONFIG],
+    `[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p 'team a'\n`,
+  );
+});
+
+Deno.test("link takes the region of the source where the profile itself has none: without one the AWS CLI stops", async () => {
+  const config = "[default]\nregion = eu-west-1\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" +
+    "source_profile = default\n";
+  const { files: left } = await play(["link", "tool", "-p", "r"], { files: { ...files, [CONFIG]: config } });
+  assert.equal(
+    left[CONFIG],
+    `${config}[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p r\nregion = eu-west-1\n`,
+  );
+});
+
+Deno.test("link --remove takes its profile away, and no other", async () => {
+  const before = "[default]\nregion = eu-west-1\n\n# mine\n[profile work]\nregion = eu-west-2\n";
+  const fake = fakeWorld({ files: { ...files, [CONFIG]: before } });
+  await playIn(fake, ["link", "tool", "-p", "work"]);
+  const { code, stdout, stderr } = await playIn(fake, ["link", "--remove", "tool"]);
+  assert.deepEqual([code, stdout, stderr], [0, `Profile 'tool' is removed from ${CONFIG}.\n`, ""]);
+  assert.equal(fake.files.get(CONFIG), before);
+  fake.saves.length = 0;
+  for (
+    const [name, why] of [["tool", "there is no profile 'tool'"], [
+      "work",
+      "profile 'work' is none of awsmfa's links",
+    ]]
+  ) {
+    assertFailed(await playIn(fake, ["link", "--remove", name ?? ""]), {
+      code: 4,
+      stderr: new RegExp(`^awsmfa: ${why}`),
+    });
+  }
+});
+
+Deno.test("link makes no profile of the keys in the environment, which no file has", async () => {
+  const env = { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "secret" };
+  assertFailed(await play(["link", "tool"], { files, env }), {
+    code: 4,
+    stderr: /^awsmfa: the keys here are those of the environment, which a link can't use\nhint: .*-p NAME\n$/,
+    files,
+  });
+  assert.equal((await play(["link", "tool", "-p", "default"], { files, env })).code, 0);
 });
 
 const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number, stderr: RegExp][] = [

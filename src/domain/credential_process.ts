@@ -1,0 +1,29 @@
+import { quoteWord, shellWord } from "./shell_word.ts";
+
+/**
+ * A line of `credential_process`, as all of them run it: the AWS CLI and boto3 split it as a shell would, the SDKs for
+ * Go, Java, JavaScript and Rust give it to `sh -c` or `cmd /C` (AWS SDKs and tools reference, "Process credential
+ * provider").
+ */
+export function formatProcessLine(words: readonly string[], windows: boolean): string {
+  if (!windows) return words.map((word) => /^--?[a-z][a-z-]*$/.test(word) ? word : shellWord(word)).join(" ");
+  // Between double quotes only; and cmd takes the first and the last one away where there are more than two.
+  const quoted = words.map((word) => /[\s&()^|<>]/.test(word) ? `"${word}"` : word);
+  const isTooMuch = quoted.filter((word) => word.startsWith('"')).length > 1 && quoted[0]?.startsWith('"');
+  return (isTooMuch ? ["awsmfa", ...quoted.slice(1)] : quoted).join(" ");
+}
+
+/** The profile whose session such a line of `awsmfa link` gets; undefined for another command. */
+export function linkedProfile(line: string): string | undefined {
+  const [, name] = /(?:awsmfa(?:\.exe)?|\/main\.ts)['"]? credential-process -p (.+)$/.exec(line) ?? [];
+  if (name === undefined) return undefined;
+  const [, quoted] = /^"(.*)"$/.exec(name) ?? [];
+  return quoted ?? unquotePosix(name);
+}
+
+/** The opposite of a POSIX shell's quotes, as {@linkcode quoteWord} writes them. */
+function unquotePosix(word: string): string {
+  const [, inside] = /^'(.*)'$/s.exec(word) ?? [];
+  const plain = inside?.replaceAll(`'\\''`, "'");
+  return plain !== undefined && quoteWord(plain, "posix") === word ? plain : word;
+}
