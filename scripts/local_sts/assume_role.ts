@@ -32,8 +32,9 @@ export function assumeRole(call: Call): Answer {
   if (role.externalId !== undefined && role.externalId !== params.get("ExternalId")) {
     throw accessDenied(refusal);
   }
-  const seconds = Number(params.get("DurationSeconds") ?? 3600);
-  checkDuration(call, role, seconds);
+  const asked = Number(params.get("DurationSeconds") ?? 3600);
+  checkDuration(call, role, asked);
+  const seconds = Math.min(asked, call.roleSeconds ?? asked);
   const sessionName = params.get("RoleSessionName") ?? "";
   const assumed: Principal = {
     kind: "role",

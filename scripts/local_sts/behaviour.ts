@@ -35,6 +35,8 @@ export interface Behaviour {
   chainCap: boolean;
   /** Of the first requests that a new access key signs: which are refused, as IAM is consistent only after a while. */
   newKeyRefusals: readonly boolean[];
+  /** Role sessions last no longer than this, whatever was asked for; undefined for what is asked. */
+  roleSeconds: number | undefined;
   /** Called, and waited for, as a request arrives and before anything is checked. */
   onRequest: ((request: ArrivedRequest) => void | Promise<void>) | undefined;
 }
@@ -48,6 +50,7 @@ export function calmBehaviour(): Behaviour {
     hang: false,
     chainCap: true,
     newKeyRefusals: [],
+    roleSeconds: undefined,
     onRequest: undefined,
   };
 }

@@ -14,4 +14,6 @@ export interface Call {
   readonly chainCap: boolean;
   /** Which of the first requests of a new key are refused. */
   readonly newKeyRefusals: readonly boolean[];
+  /** What role sessions are cut to. */
+  readonly roleSeconds: number | undefined;
 }

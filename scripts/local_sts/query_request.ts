@@ -36,7 +36,7 @@ export function answerQuery(
   { wire, params, action, service }: QueryRequest,
   directory: Directory,
   { now, deviceNow }: Clocks,
-  behaviour: Pick<Call, "chainCap" | "newKeyRefusals">,
+  behaviour: Pick<Call, "chainCap" | "newKeyRefusals" | "roleSeconds">,
 ): Answer {
   const claim = readClaim(wire);
   const caller = authenticate(wire, claim, service, directory, now);

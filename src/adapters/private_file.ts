@@ -1,4 +1,4 @@
-import { exists } from "./paths.ts";
+import process from "node:process";
 
 /** What such folders are named with, before the process's id. */
 const PREFIX = "exec-";
@@ -36,18 +36,21 @@ function makeFolder(folder: string): string {
   }
 }
 
-/** Where the system does not tell who runs, the folders stay until they are a week old. */
 function sweep(folder: string): void {
   for (const { name } of Deno.readDirSync(folder)) {
     const [, pid] = /^exec-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined) continue;
-    const path = `${folder}/${name}`;
-    const hasEnded = exists("/proc/self") ? !exists(`/proc/${pid}`) : isOld(path);
-    if (hasEnded) Deno.removeSync(path, { recursive: true });
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      Deno.removeSync(`${folder}/${name}`, { recursive: true });
+    }
   }
 }
 
-function isOld(path: string): boolean {
-  const { mtime } = Deno.statSync(path);
-  return mtime !== null && Date.now() - mtime.getTime() > 7 * 24 * 3600 * 1000;
+/** Signal 0 is none: it asks only (kill(2)). True also for another user's process. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return error.code !== "ESRCH";
+    throw error;
+  }
 }

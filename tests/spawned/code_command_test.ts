@@ -137,10 +137,14 @@ Deno.test("a code command is not run while a session is valid", async () => {
 Deno.test("a code that the command printed and AWS refuses is explained as any other", async () => {
   await using stage = await openStage();
   const command = `echo ${stage.sts.wrongCode(stage.user.serial)}`;
-  await assertFails(stage, ["--serial", stage.user.serial, "--code-command", command], {
-    code: 3,
-    says: `AWS refused the token code of ${stage.user.serial}: it is wrong, or was used already`,
-    hint: "wait for the next code, and see that it is the code of this device",
-    requests: 1,
-  });
+  const before = stage.filesOfUser();
+  const ran = await stage.awsmfa(["--serial", stage.user.serial, "--code-command", command]);
+  assert.deepEqual([ran.code, ran.stdout, ran.stderr], [
+    3,
+    "",
+    `awsmfa: AWS refused the token code of ${stage.user.serial}: it is wrong, or was used already\n` +
+    "hint: wait for the next code, and see that it is the code of this device\n",
+  ]);
+  assert.equal(stage.sts.requests.length, 1);
+  assert.deepEqual(stage.filesOfUser(), before);
 });

@@ -25,7 +25,12 @@ export async function keepSession(stage: Stage, args: readonly string[] = []): P
 
 /** As if time had passed: the kept session ends in so many seconds, or ended that long ago. */
 export function setSecondsLeft(stage: Stage, seconds: number): void {
-  const until = new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
+  const at = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+  const until = Date.now() + seconds * 1000;
   const text = stage.home.read(keptFile(stage));
-  stage.home.write(keptFile(stage), text.replace(/("expiration": )"[^"]*"/, `$1"${until}"`));
+  stage.home.write(
+    keptFile(stage),
+    text.replace(/("expiration": )"[^"]*"/, `$1"${at(until)}"`)
+      .replace(/("issued": )"[^"]*"/, `$1"${at(until - 12 * 3_600_000)}"`),
+  );
 }
