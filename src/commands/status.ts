@@ -1,9 +1,10 @@
-import { profileFromVariables } from "../domain/who_here.ts";
+import { describeSeconds } from "../domain/duration.ts";
+import { type WhoHere, whoHere } from "../domain/who_here.ts";
+import { isLoggedIn } from "../domain/status.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
-import { isLoggedIn, type ProfileStatus } from "../domain/status.ts";
 import { profileOption } from "../domain/shell_word.ts";
-import { NoCredentialsError } from "../errors.ts";
-import { type DetailedStatus, listProfiles, showProfile } from "../workflows/status.ts";
+import { EXIT, NoCredentialsError } from "../errors.ts";
+import { type DetailedStatus, type ListedStatus, listProfiles, showProfile } from "../workflows/status.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
@@ -12,6 +13,9 @@ import { statusTable, timeLeft } from "./status_table.ts";
 
 const OPTIONS = {
   profile: { ...PROFILE_OPTION.profile, description: "only this profile, and where its keys come from" },
+  check: {
+    description: "end with exit code 4 where there is no valid session here: awsmfa status --check || awsmfa",
+  },
   json: { description: "print it as JSON" },
 } satisfies Options;
 
@@ -26,20 +30,82 @@ export const status: CommandWith<typeof OPTIONS> = {
   run: runStatus,
 };
 
-function runStatus(options: StatusOptions, { world }: CommandContext): void {
+function runStatus(options: StatusOptions, { world, env }: CommandContext): number {
   world.keepPermissions(["read", "env"]);
-  const current = profileFromVariables(world.env).name;
+  const who = whoHere(world.env, undefined);
+  const current = who.by === "AWS_ACCESS_KEY_ID" ? undefined : who.name;
   if (options.profile !== undefined) {
-    return showOne(world, profileOf(world, options.profile), current, options);
+    showOne(world, profileOf(world, options.profile), current ?? "", options);
+    return EXIT.done;
   }
   const profiles = listProfiles(world, current);
-  if (options.json) return printJson(world, { profiles: profiles.map(jsonOf) });
+  const here = describeHere(world, env, who);
+  const code = options.check && !hasSession(world, env, who, profiles) ? EXIT.noCredentials : EXIT.done;
+  if (options.json) {
+    printJson(world, { here, profiles: profiles.map(jsonOf) });
+    return code;
+  }
+  if (profiles.length > 0 || current === undefined) world.out(`Here: ${here}\n`);
+  if (profiles.length > 0) sayOthers(world, current ?? "");
   if (profiles.length === 0) {
     world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
-    return;
+  } else {
+    world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
   }
-  sayOthers(world, current);
-  world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
+  return code;
+}
+
+/** Who this shell is for AWS's tools and for awsmfa, and why. */
+function describeHere(world: World, env: World["env"], { name, by, environment, handed }: WhoHere): string {
+  const end = endInEnvironment(env);
+  const left = end && (end.getTime() - world.now().getTime()) / 1000;
+  const until = end === undefined || left === undefined
+    ? ""
+    : left <= 0
+    ? `; ended ${describeSeconds(-left)} ago`
+    : `; until ${world.localTime(end)} (in ${describeSeconds(left)})`;
+  switch (by) {
+    case "AWSMFA_PROFILE": {
+      const role = handed?.options.get("roleArn");
+      return `profile '${name}'${
+        role === undefined ? "" : `, role ${role}`
+      }, from awsmfa env or exec${until}`;
+    }
+    case "AWS_ACCESS_KEY_ID":
+      return {
+        "none": "",
+        "long-term": "the long-term keys in the environment (AWS_ACCESS_KEY_ID), and no profile",
+        "session": `a session in the environment (AWS_ACCESS_KEY_ID), and no profile${until}`,
+        "half": "nobody: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
+      }[environment.kind];
+    case "AWS_PROFILE":
+    case "AWS_DEFAULT_PROFILE":
+      return `profile '${name}', from ${by}`;
+    default:
+      return `profile '${name}'`;
+  }
+}
+
+function endInEnvironment(env: World["env"]): Date | undefined {
+  const end = new Date(env("AWS_CREDENTIAL_EXPIRATION") ?? "");
+  return Number.isNaN(end.getTime()) ? undefined : end;
+}
+
+/** True where a program that is started here has a session that is valid. */
+function hasSession(
+  world: World,
+  env: World["env"],
+  { name, environment }: WhoHere,
+  profiles: readonly ListedStatus[],
+): boolean {
+  if (environment.kind === "session") {
+    const end = endInEnvironment(env);
+    return end === undefined || end > world.now();
+  }
+  if (environment.kind !== "none") return false;
+  const status = profiles.find((each) => each.name === name);
+  return status !== undefined &&
+    (isLoggedIn(status) || (status.linkTo !== undefined && status.cachedSecondsLeft !== undefined));
 }
 
 function showOne(world: World, name: string, current: string, options: StatusOptions): void {
@@ -80,6 +146,6 @@ function describe(world: World, status: DetailedStatus): string {
     .join("");
 }
 
-function jsonOf({ expiration, ...status }: ProfileStatus): object {
-  return { ...status, expiration: expiration?.toISOString() };
+function jsonOf({ expiration, cachedUntil, ...status }: ListedStatus): object {
+  return { ...status, expiration: expiration?.toISOString(), cachedUntil: cachedUntil?.toISOString() };
 }

@@ -1,5 +1,6 @@
 import { describeSeconds } from "../domain/duration.ts";
 import type { ProfileStatus } from "../domain/status.ts";
+import type { ListedStatus } from "../workflows/status.ts";
 
 /** How wide, and whether in colour. */
 export interface TableStyle {
@@ -15,11 +16,11 @@ const FULL_SECONDS = { session: 43_200, role: 3_600 };
 const SOON_SECONDS = 1_800;
 
 /** One line a profile; what does not fit the width loses its device first, then ends in "…". */
-export function statusTable(profiles: readonly ProfileStatus[], style: TableStyle): string {
+export function statusTable(profiles: readonly ListedStatus[], style: TableStyle): string {
   const rows = profiles.map((status) => [
     `${status.current ? "*" : " "} ${status.name}`,
-    status.state === "none" ? "role, logged out" : status.state,
-    status.secondsLeft === undefined ? "" : `${bar(status)} ${timeLeft(status)}`,
+    stateOf(status),
+    leftOf(status),
     status.device?.replace(/^arn:.*:mfa\//, "") ?? "",
     status.region ?? "",
   ]);
@@ -30,6 +31,24 @@ export function statusTable(profiles: readonly ProfileStatus[], style: TableStyl
   );
   if (!style.colour) return lines.map((line) => `${line}\n`).join("");
   return lines.map((line, i) => `${paint(line, profiles[i - 1])}\n`).join("");
+}
+
+/** The state, and what is cached for it. */
+function stateOf({ state, linkTo, cachedSecondsLeft, roleArn }: ListedStatus): string {
+  const cached = cachedSecondsLeft === undefined ? "" : ", cached";
+  if (linkTo !== undefined) return `link to ${linkTo}${cached}`;
+  if (state === "none") return roleArn !== undefined && cached !== "" ? `role${cached}` : "role, logged out";
+  return `${state}${cached}`;
+}
+
+function leftOf(status: ListedStatus): string {
+  const { cachedSecondsLeft: secondsLeft, cachedRole } = status;
+  if (secondsLeft === undefined) {
+    return status.secondsLeft === undefined ? "" : `${bar(status)} ${timeLeft(status)}`;
+  }
+  const state = cachedRole ? "role" : "session";
+  const cached = { ...status, state, secondsLeft } as const;
+  return `${bar(cached)} ${timeLeft(cached)}`;
 }
 
 /** "9 h 40 min", "10 min ago", or "?" where nothing says so. */

@@ -1,16 +1,80 @@
 import { describeRow, place, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
-import { NoCredentialsError } from "../errors.ts";
+import { linkedProfile } from "../domain/credential_process.ts";
+import { lastValue } from "../domain/ini.ts";
+import { keptId } from "../domain/kept_session.ts";
+import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { readKept, secondsLeft } from "./kept_sessions.ts";
+import { accessWith, findRoute } from "./sts_access.ts";
 
 /** One profile, and in words where its keys come from, or why there are none. */
 export interface DetailedStatus extends ProfileStatus {
   readonly keys: string;
 }
 
-export function listProfiles(world: World, current: string): ProfileStatus[] {
-  return listStatus(readAwsFiles(world), world.now(), current);
+/** A profile, and what awsmfa has for it besides what stands in the files. */
+export interface ListedStatus extends ProfileStatus {
+  /** The end of a session that is cached for it: `env`, `exec` and a login need no code until then. */
+  readonly cachedUntil?: Date;
+  readonly cachedSecondsLeft?: number;
+  /** It is a role's. */
+  readonly cachedRole?: boolean;
+  /** The profile whose session it gets from awsmfa whenever a tool asks. */
+  readonly linkTo?: string;
+}
+
+/** `current` is the profile that programs use when none is named; undefined where it is none. */
+export function listProfiles(world: World, current: string | undefined): ListedStatus[] {
+  const files = readAwsFiles(world);
+  const hasCached = [files.at, ...files.at.former].some(({ sessions }) =>
+    world.listFolder(sessions).some((name) => name.endsWith(".json"))
+  );
+  const listed = listStatus(files, world.now(), current ?? "");
+  const links = linksIn(files);
+  const linked = [...links].filter(([name]) => !listed.some((each) => each.name === name))
+    .map(([name]) => statusOf(files, name, world.now(), current ?? ""));
+  return [...listed, ...linked].map((status) => {
+    const linkTo = links.get(status.name);
+    const cached = hasCached && !isLoggedIn(status) ? findCachedOf(world, files, linkTo ?? status.name) : {};
+    return {
+      ...status,
+      ...(current === undefined ? { current: false } : {}),
+      ...(linkTo === undefined ? {} : { linkTo }),
+      ...cached,
+    };
+  });
+}
+
+function linksIn({ config }: AwsFiles): Map<string, string> {
+  return new Map(config.sections.flatMap((section): [string, string][] => {
+    const to = linkedProfile(lastValue(section, "credential_process") ?? "");
+    return to === undefined || !/profile$/.test(section.kind) ? [] : [[section.name, to]];
+  }));
+}
+
+/** Nothing also for a profile that can't be had a session for. */
+function findCachedOf(
+  world: World,
+  files: AwsFiles,
+  name: string,
+): Pick<ListedStatus, "cachedUntil" | "cachedSecondsLeft" | "cachedRole"> {
+  try {
+    const placement = place(files, { name, named: true, asTools: true });
+    const access = accessWith(world, findRoute(world, undefined), placement, files);
+    const id = keptId(access.keys.accessKeyId, placement.roles, access);
+    const until = readKept(world, files.at, id, "last")?.credentials.expiration;
+    if (until === undefined) return {};
+    return {
+      cachedUntil: until,
+      cachedSecondsLeft: secondsLeft(world, until),
+      cachedRole: placement.roles.length > 0,
+    };
+  } catch (error) {
+    if (error instanceof Failure) return {};
+    throw error;
+  }
 }
 
 /** Throws NoCredentialsError where the profile holds no session and has no keys to get one with. */

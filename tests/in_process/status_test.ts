@@ -31,11 +31,12 @@ Deno.test("the table: long-term, in place, role and expired profiles, the curren
   const { code, stdout, stderr, saves } = await playIn(await loggedIn(), ["status"]);
   assert.equal(
     stdout,
-    "  PROFILE  STATE      LEFT                 DEVICE  REGION\n" +
-      "* default  in place   [######] 12 h        alice   us-east-1\n" +
-      "  old      expired    [------] 10 min ago\n" +
-      "  spare    long-term\n" +
-      "  admin    role       [######] 1 h                 eu-west-1\n",
+    "Here: profile 'default'\n" +
+      "  PROFILE  STATE              LEFT                 DEVICE  REGION\n" +
+      "* default  in place           [######] 12 h        alice   us-east-1\n" +
+      "  old      expired            [------] 10 min ago\n" +
+      "  spare    long-term, cached  [######] 12 h\n" +
+      "  admin    role               [######] 1 h                 eu-west-1\n",
   );
   assert.deepEqual([stderr, code, saves], ["", 0, []]);
 });
@@ -55,7 +56,7 @@ Deno.test("the table is as wide and as colourful as the terminal", async () => {
   for (const line of stdout.trimEnd().split("\n")) {
     assert.ok(line.replaceAll(ESCAPE, "").length <= 60, line);
   }
-  assert.ok(stdout.startsWith("\x1b[1m  PROFILE"), stdout);
+  assert.ok(stdout.startsWith("Here: profile 'default'\n\x1b[1m  PROFILE"), stdout);
 });
 
 Deno.test("as JSON: all of them, without secrets", async () => {
@@ -80,7 +81,11 @@ Deno.test("without any profile there is no table, and how to begin is told", asy
   assert.deepEqual([stdout, code], ["", 0]);
   assert.equal(stderr, "No profile holds keys or a session yet.\nhint: awsmfa setup\n");
   const json = await play(["status", "--json"]);
-  assert.deepEqual([JSON.parse(json.stdout), json.stderr, json.code], [{ profiles: [] }, "", 0]);
+  assert.deepEqual([JSON.parse(json.stdout), json.stderr, json.code], [
+    { here: "profile 'default'", profiles: [] },
+    "",
+    0,
+  ]);
 });
 
 Deno.test("one profile: its state, and in words where its keys come from", async () => {
@@ -163,4 +168,70 @@ Deno.test("one profile whose session is over ends with 4, and says since when", 
 
 Deno.test("a status without -p ends with 0 whoever is logged in", async () => {
   assert.equal((await play(["status"], { files: { [CREDENTIALS]: `[spare]\n${KEYS}` } })).code, 0);
+});
+
+/** The first line of status, and how `--check` ends. */
+async function here(env: Record<string, string>, fake?: FakeWorld): Promise<[string, number]> {
+  const { world, ...rest } = fake ?? await loggedIn();
+  const inShell = {
+    ...rest,
+    world: { ...world, env: (name: string) => ({ HOME: "/home/alice", ...env })[name] },
+  };
+  const { stdout } = await playIn(inShell, ["status"]);
+  const { code } = await playIn(inShell, ["status", "--check"]);
+  return [stdout.split("\n")[0] ?? "", code];
+}
+
+Deno.test("status first says who this shell is, and why; --check ends with 4 where there is no session here", async () => {
+  const KEY = { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "x" };
+  const END = { AWS_CREDENTIAL_EXPIRATION: "2026-11-20T12:00:00Z" };
+  const SET = "sAWS_ACCESS_KEY_ID:ASIAX,sAWSMFA_PROFILE:admin";
+  const SHELL = { AWS_ACCESS_KEY_ID: "ASIAX", AWS_SECRET_ACCESS_KEY: "x", AWS_SESSION_TOKEN: "x", ...END };
+  const cases: [env: Record<string, string>, line: string, code: number][] = [
+    [{}, "Here: profile 'default'", 0],
+    [{ AWS_PROFILE: "spare" }, "Here: profile 'spare', from AWS_PROFILE", 4],
+    [{ AWS_DEFAULT_PROFILE: "admin" }, "Here: profile 'admin', from AWS_DEFAULT_PROFILE", 0],
+    [
+      { ...SHELL, AWSMFA_PROFILE: "admin", AWSMFA_SET: SET },
+      "Here: profile 'admin', from awsmfa env or exec; until 2026-11-20 12:00 (in 3 h)",
+      0,
+    ],
+    [
+      {
+        ...SHELL,
+        AWS_CREDENTIAL_EXPIRATION: "2026-11-20T08:50:00Z",
+        AWSMFA_PROFILE: "admin",
+        AWSMFA_SET: SET,
+      },
+      "Here: profile 'admin', from awsmfa env or exec; ended 10 min ago",
+      4,
+    ],
+    [KEY, "Here: the long-term keys in the environment (AWS_ACCESS_KEY_ID), and no profile", 4],
+    [
+      SHELL,
+      "Here: a session in the environment (AWS_ACCESS_KEY_ID), and no profile; until 2026-11-20 12:00 (in 3 h)",
+      0,
+    ],
+    [
+      { AWS_ACCESS_KEY_ID: "AKIAX" },
+      "Here: nobody: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
+      4,
+    ],
+  ];
+  for (const [env, line, code] of cases) assert.deepEqual(await here(env), [line, code], JSON.stringify(env));
+});
+
+Deno.test("status tells of links, and of sessions that are cached", async () => {
+  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}`, [CONFIG]: ROLE_CONFIG } });
+  await playIn(fake, ["link", "tool", "-p", "admin"]);
+  await playIn(fake, ["env", "-s", "sh", "-p", "admin", "123456"]);
+  const { stdout } = await playIn(fake, ["status"]);
+  assert.match(stdout, /^\* default  long-term, cached      \[######\] 12 h$/m);
+  assert.match(stdout, /^  admin    role, cached           \[######\] 1 h +eu-west-1$/m);
+  assert.match(stdout, /^  tool     link to admin, cached  \[######\] 1 h +eu-west-1$/m);
+  const { profiles } = JSON.parse((await playIn(fake, ["status", "--json"])).stdout);
+  assert.deepEqual(
+    [profiles[2].linkTo, profiles[2].cachedUntil, profiles[2].cachedSecondsLeft],
+    ["admin", "2026-11-20T10:00:00.000Z", 3600],
+  );
 });

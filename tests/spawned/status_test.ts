@@ -8,6 +8,7 @@ import { openTerminal } from "../support/terminal.ts";
 
 const FILE = ".aws/credentials";
 
+const HERE = "Here: profile 'default'\n";
 const THIRTY = `\
   PROFILE     STATE             LEFT                 DEVICE        REGION
 * default     long-term                              alice         eu-west-1
@@ -34,7 +35,7 @@ Deno.test("status without a profile says so, and what to type", async () => {
     const stderr = "No profile holds keys or a session yet.\nhint: awsmfa setup\n";
     assert.deepEqual(ran, { code: 0, stdout: "", stderr });
     const json = await stage.awsmfa(["status", "--json"]);
-    assert.deepEqual(JSON.parse(json.stdout), { profiles: [] });
+    assert.deepEqual(JSON.parse(json.stdout), { here: "profile 'default'", profiles: [] });
     assert.deepEqual(stage.files(), before);
   }
 });
@@ -43,12 +44,12 @@ Deno.test("status of one profile, before a login and after it", async () => {
   await using stage = await openStage();
   assert.equal(
     (await stage.awsmfa(["status"])).stdout,
-    "  PROFILE  STATE      LEFT  DEVICE  REGION\n* default  long-term\n",
+    `${HERE}  PROFILE  STATE      LEFT  DEVICE  REGION\n* default  long-term\n`,
   );
   await stage.login();
   assert.equal(
     (await stage.awsmfa(["status"])).stdout,
-    "  PROFILE  STATE     LEFT           DEVICE  REGION\n* default  in place  [######] 12 h\n",
+    `${HERE}  PROFILE  STATE     LEFT           DEVICE  REGION\n* default  in place  [######] 12 h\n`,
   );
 });
 
@@ -56,7 +57,7 @@ Deno.test("status of thirty profiles fits 80 columns, and has no colour where st
   await using stage = await openStage();
   writeThirtyProfiles(stage);
   const ran = await stage.awsmfa(["status"]);
-  assert.deepEqual(ran, { code: 0, stdout: THIRTY, stderr: "" });
+  assert.deepEqual(ran, { code: 0, stdout: HERE + THIRTY, stderr: "" });
   assertFit(ran.stdout);
 });
 
@@ -68,11 +69,11 @@ Deno.test({
     writeThirtyProfiles(stage);
     const lines = THIRTY.split("\n");
     for (const [line, code] of COLOURS) lines[line] = `\x1b[${code}m${lines[line]}\x1b[0m`;
-    assert.equal(await onTerminal(stage, {}), lines.join("\n"));
-    assert.equal(await onTerminal(stage, { NO_COLOR: "1" }), THIRTY);
-    assert.equal(await onTerminal(stage, { TERM: "dumb" }), THIRTY);
+    assert.equal(await onTerminal(stage, {}), HERE + lines.join("\n"));
+    assert.equal(await onTerminal(stage, { NO_COLOR: "1" }), HERE + THIRTY);
+    assert.equal(await onTerminal(stage, { TERM: "dumb" }), HERE + THIRTY);
     const unknown = await onTerminal(stage, { NO_COLOR: "1" }, ["sh", "-c", 'stty cols 0; exec "$@"', "sh"]);
-    assert.equal(unknown, THIRTY, "a terminal that does not know its width has 80 columns");
+    assert.equal(unknown, HERE + THIRTY, "a terminal that does not know its width has 80 columns");
   },
 });
 
