@@ -1,4 +1,4 @@
-import process from "node:process";
+import { kill } from "node:process";
 
 /** What such folders are named with, before the process's id. */
 const PREFIX = "exec-";
@@ -48,7 +48,7 @@ function sweep(folder: string): void {
 /** Signal 0 is none: it asks only (kill(2)). True also for another user's process. */
 function isRunning(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return kill(pid, 0);
   } catch (error) {
     if (error instanceof Error && "code" in error) return error.code !== "ESRCH";
     throw error;
