@@ -5,7 +5,7 @@ import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.t
 import { checkReplaceable } from "./adapters/check_replaceable.ts";
 import { withLock } from "./adapters/lock.ts";
 import { resolveLinks } from "./adapters/paths.ts";
-import { holdTexts, type Telling, updateTexts } from "./adapters/update_texts.ts";
+import { type Telling, updateTexts } from "./adapters/update_texts.ts";
 import { keepPermissions, mayReach } from "./adapters/permissions.ts";
 import {
   ask,
@@ -28,11 +28,15 @@ import { formatLocalTime } from "./adapters/clock.ts";
 import { warnOnce } from "./adapters/save_warnings.ts";
 import type { World } from "./world.ts";
 
+/** Seconds that somebody waits for another process. */
+const PATIENCE = 60;
+// Who sits at a terminal can end it; what a tool started, there too, is waited for by that tool.
+const isEndless = isInteractive() && !Deno.args.includes("credential-process");
 const telling: Telling = {
   waiting: {
-    onWait: () => writeErr("waiting for another awsmfa to finish ...\n"),
-    // Who sits at a terminal can end it.
-    seconds: isInteractive() ? Infinity : 60,
+    onWait: (holder) =>
+      writeErr(`waiting for ${holder} to finish${isEndless ? "" : `, for ${PATIENCE} s at most`} ...\n`),
+    seconds: isEndless ? Infinity : PATIENCE,
   },
   warn: warnOnce((says, hint) => writeErr(`warning: ${visible(says)}\nhint: ${visible(hint)}\n`)),
 };
@@ -77,7 +81,6 @@ const world: World = {
   realPath: resolveLinks,
   readText,
   updateTexts: (paths, edit) => updateTexts(paths, edit, telling),
-  holdTexts: (paths, work) => holdTexts(paths, work, telling),
   checkReplaceable: (paths) => checkReplaceable(paths, telling.warn),
   refuseReadOnly,
   looseMode,

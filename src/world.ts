@@ -24,11 +24,6 @@ export interface World {
   readonly readText: (path: string) => string | undefined;
   /** Throws FileError; at every moment a file is the old one or the new one. */
   readonly updateTexts: FilesUpdate;
-  /** The same for work that takes its time: the lock is held until it ends, and `save` is how it saves meanwhile. */
-  readonly holdTexts: <T>(
-    paths: readonly string[],
-    work: (save: (edit: FilesEdit) => void) => Promise<T>,
-  ) => Promise<T>;
   /** Throws FileError where a save of these files would be refused. Changes none of them. */
   readonly checkReplaceable: (paths: readonly string[]) => void;
   readonly refuseReadOnly: (paths: readonly string[]) => void;

@@ -11,8 +11,8 @@ import { isUnsupported } from "./unsupported.ts";
 
 /** How a lock is waited for. */
 export interface Waiting {
-  /** Called once, after a second. */
-  readonly onWait: () => void;
+  /** Called once, after a second, with who is waited for: "process 4711 (awsmfa edit)". */
+  readonly onWait: (holder: string) => void;
   /** After so many seconds it is a failure; Infinity where a person can end it. */
   readonly seconds: number;
 }
@@ -57,7 +57,7 @@ export async function takeLock(lockPath: string, { onWait, seconds }: Waiting): 
     if (waited >= seconds) throw heldByAnother(lockPath, Math.round(waited));
     if (waited >= 1 && !isTold) {
       isTold = true;
-      onWait();
+      onWait(holderOf(lockPath));
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -130,7 +130,9 @@ function tellHolder(file: Deno.FsFile, lockPath: string): Disposable {
       if (explainFileError(error, "lock", lockPath) === undefined) throw error;
     }
   };
-  tell(`${Deno.pid}\n`);
+  // Its command word alone: what stands behind it may be a code.
+  const [word] = Deno.args.filter((arg) => /^[a-z]+(-[a-z]+)?$/.test(arg));
+  tell(`${Deno.pid} awsmfa${word === undefined ? "" : ` ${word}`}\n`);
   return {
     [Symbol.dispose]: () => {
       tell("");
@@ -140,15 +142,20 @@ function tellHolder(file: Deno.FsFile, lockPath: string): Disposable {
 }
 
 function heldByAnother(lockPath: string, seconds: number): FileError {
-  // Windows lets nobody else read a file that is locked.
-  const told = Deno.build.os === "windows"
-    ? ""
-    : withFile("lock", lockPath, () => Deno.readTextFileSync(lockPath));
-  const [pid] = /^\d+(?=\n)/.exec(told) ?? [];
+  const [pid] = /^\d+/.exec(toldBy(lockPath)) ?? [];
   return new FileError(
-    `cannot lock ${lockPath}: ${
-      pid === undefined ? "another process" : `process ${pid}`
-    } has held it for ${seconds} s`,
+    `cannot lock ${lockPath}: ${holderOf(lockPath)} has held it for ${seconds} s`,
     pid === undefined ? `fuser ${lockPath} shows which one` : `ps -p ${pid} shows it`,
   );
+}
+
+function holderOf(lockPath: string): string {
+  const [, pid, command] = /^(\d+)(?: (.*))?\n/.exec(toldBy(lockPath)) ?? [];
+  if (pid === undefined) return "another process";
+  return command === undefined ? `process ${pid}` : `process ${pid} (${command})`;
+}
+
+/** Windows lets nobody else read a file that is locked. */
+function toldBy(lockPath: string): string {
+  return Deno.build.os === "windows" ? "" : withFile("lock", lockPath, () => Deno.readTextFileSync(lockPath));
 }

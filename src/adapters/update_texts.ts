@@ -53,17 +53,9 @@ export async function updateTexts(
   edit: FilesEdit,
   telling: Telling,
 ): Promise<void> {
-  await holdTexts(paths, (save) => Promise.resolve(save(edit)), telling);
-}
-
-/** The same for work that takes its time: the locks are held until it ends, and `save` is how it saves meanwhile. */
-export async function holdTexts<T>(
-  paths: readonly string[],
-  work: (save: (edit: FilesEdit) => void) => Promise<T>,
-  { waiting, warn }: Telling,
-): Promise<T> {
+  const { waiting, warn } = telling;
   using locks = await lockFiles(paths.map(resolveLinks), waiting);
-  return await work((edit) => saveUnderLocks(paths, edit, locks, warn));
+  saveUnderLocks(paths, edit, locks, warn);
 }
 
 function saveUnderLocks(paths: readonly string[], edit: FilesEdit, locks: FileLocks, warn: Warn): void {

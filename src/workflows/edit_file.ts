@@ -4,7 +4,7 @@ import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { Cancelled, FileError, UsageError } from "../errors.ts";
-import type { LeftCopy, World } from "../world.ts";
+import type { FilesEdit, LeftCopy, World } from "../world.ts";
 import { locate } from "./aws_files.ts";
 
 /** What became of a file that somebody edited. */
@@ -14,7 +14,7 @@ export interface EditedFile {
 }
 
 /**
- * Lets somebody edit one of the AWS files, as visudo does for sudoers: under the lock, on a copy, which is installed
+ * Lets somebody edit one of the AWS files, as visudo does for sudoers: on a copy, which is installed
  * once it is in order, or somebody says so. `editor` goes before VISUAL and EDITOR, and the system's own needs a terminal. Throws a Failure, and then the
  * file is as before.
  */
@@ -32,37 +32,37 @@ export async function editFile(
   const command = named ?? (world.windows ? "notepad" : "vi");
   const paths = [...new Set([at.credentials, path])];
   world.refuseReadOnly([path]);
-  return await world.holdTexts(paths, async (save) => {
-    let there = world.readText(path);
-    const before = there ?? "";
-    const left = await findLeft(world, file, path, before);
-    for (let text = left?.text ?? before;;) {
-      const edited = await world.editCopy(path, text, command, waiting(world));
-      if (left !== undefined) await world.removeCopy(left.folder);
-      if (edited === undefined) {
-        throw new FileError(
-          `the editor '${command}' failed, and ${path} is as before`,
-          "awsmfa edit --editor vi",
-        );
-      }
-      if (edited === before) return { path, outcome: "unchanged" };
-      text = edited;
-      // Another program than awsmfa heeds no lock.
-      const now = world.readText(path);
-      const found = findings(text, file, path, before);
-      if (now !== there) found.push(changedMeanwhile(file, path));
-      if (await wantsAgain(world, found)) continue;
-      there = now;
-      save((texts) => {
-        if (texts[paths.indexOf(path)] === there) return [{ path, text }];
-        throw new FileError(
-          `${path} keeps being changed by another program`,
-          "end that program, then try again",
-        );
-      });
-      return { path, outcome: "saved" };
+  // Nobody waits for an editor: the lock is for the save alone.
+  const save = (edit: FilesEdit): Promise<void> => world.updateTexts(paths, edit);
+  let there = world.readText(path);
+  const before = there ?? "";
+  const left = await findLeft(world, file, path, before);
+  for (let text = left?.text ?? before;;) {
+    const edited = await world.editCopy(path, text, command, waiting(world));
+    if (left !== undefined) await world.removeCopy(left.folder);
+    if (edited === undefined) {
+      throw new FileError(
+        `the editor '${command}' failed, and ${path} is as before`,
+        "awsmfa edit --editor vi",
+      );
     }
-  });
+    if (edited === before) return { path, outcome: "unchanged" };
+    text = edited;
+    // Another program than awsmfa heeds no lock.
+    const now = world.readText(path);
+    const found = findings(text, file, path, before);
+    if (now !== there) found.push(changedMeanwhile(file, path));
+    if (await wantsAgain(world, found)) continue;
+    there = now;
+    await save((texts) => {
+      if (texts[paths.indexOf(path)] === there) return [{ path, text }];
+      throw new FileError(
+        `${path} keeps being changed by another program`,
+        "end that program, then try again",
+      );
+    });
+    return { path, outcome: "saved" };
+  }
 }
 
 /** An editor with a window may be back before anything was typed. */

@@ -226,9 +226,9 @@ Deno.test("status tells of links, and of sessions that are cached", async () => 
   await playIn(fake, ["link", "tool", "-p", "admin"]);
   await playIn(fake, ["env", "-s", "sh", "-p", "admin", "123456"]);
   const { stdout } = await playIn(fake, ["status"]);
-  assert.match(stdout, /^\* default  long-term, cached      \[######\] 12 h$/m);
-  assert.match(stdout, /^  admin    role, cached           \[######\] 1 h +eu-west-1$/m);
-  assert.match(stdout, /^  tool     link to admin, cached  \[######\] 1 h +eu-west-1$/m);
+  assert.match(stdout, /^\* default +long-term, cached +\[######\] 12 h$/m);
+  assert.match(stdout, /^ +admin +role, cached +\[######\] 1 h +eu-west-1$/m);
+  assert.match(stdout, /^ +tool +link to admin, cached +\[######\] 1 h +eu-west-1$/m);
   const { profiles } = JSON.parse((await playIn(fake, ["status", "--json"])).stdout);
   assert.deepEqual(
     [profiles[2].linkTo, profiles[2].cachedUntil, profiles[2].cachedSecondsLeft],

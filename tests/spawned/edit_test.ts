@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { asBytes, valuesOf } from "../support/aws_file.ts";
 import { assertFails } from "../support/failure.ts";
-import { keepSession } from "../support/kept_session.ts";
 import { asOrdinaryPerson } from "../support/machine.ts";
 import { needs, works } from "../support/needs.ts";
 import { isAlive, startAwsmfa } from "../support/running.ts";
@@ -366,46 +365,40 @@ Deno.test("a link to a file that is not there yet is filled in where it points t
 
 Deno.test({
   ...needs("python3"),
-  name: "the lock is held while the editor runs: a login waits, and a kept session does not",
+  name: "nobody waits for an editor: a login goes through, and the edit does not undo it",
   fn: async () => {
     await using stage = await openWithSettings();
     const { home } = stage;
-    await keepSession(stage);
     const editor = editorOf(stage, `${WAITING}printf '[added]\\nregion = eu-west-3\\n' >>"$1"`);
     await using edit = startAwsmfa(stage, ["edit", "credentials", "-e", editor]);
     await edit.prints(/editing /);
-
-    const kept = await stage.awsmfa(["credential-process"], { secretsOnStdout: true });
-    assert.deepEqual([kept.code, kept.stderr], [0, ""]);
-    assert.match(JSON.parse(kept.stdout).AccessKeyId, /^ASIA/);
-
-    await using login = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
-    await login.shows("waiting for another awsmfa to finish ...\r\n");
-    assert.match(valuesOf(home.read(FILE), "default").aws_access_key_id ?? "", /^AKIA/);
+    const login = await stage.awsmfa([stage.code(), "--serial", stage.user.serial]);
+    assert.deepEqual([login.code, /waiting/.test(login.stderr)], [0, false], login.stderr);
     home.write("go", "");
-    assert.equal((await edit.ends()).code, 0);
-    assert.equal(await login.ends(), 0, login.screen());
+    const { code, stderr } = await edit.ends();
+    assert.deepEqual([code, stderr.split("\n")[0]], [
+      5,
+      `awsmfa: ${home.file(FILE)} was changed by another program while it was edited`,
+    ]);
     assert.match(valuesOf(home.read(FILE), "default").aws_access_key_id ?? "", /^ASIA/);
-    assert.equal(valuesOf(home.read(FILE), "added").region, "eu-west-3");
   },
 });
 
 Deno.test({
   ...needs("python3"),
-  name: "an edit waits for another one of either file, and then sees what that made",
+  name: "two edits of different files go on side by side",
   fn: async () => {
     await using stage = await openWithSettings();
     const first = editorOf(stage, `${WAITING}sed -i ${MOVE} "$1"`);
-    const second = editorOf(stage, 'sed -i s/eu-west-3/eu-north-1/ "$1"', "second");
+    const second = editorOf(stage, `printf '[added]\\nregion = eu-west-3\\n' >>"$1"`, "second");
     await using edit = startAwsmfa(stage, ["edit", "-e", first]);
     await edit.prints(/editing /);
-    await using other = openAwsmfa(stage, ["edit", "config", "-e", second]);
-    await other.shows("waiting for another awsmfa to finish ...\r\n");
+    const other = await stage.awsmfa(["edit", "credentials", "-e", second]);
+    assert.equal(other.code, 0, other.stderr);
     stage.home.write("go", "");
     assert.equal((await edit.ends()).code, 0);
-    assert.equal(await other.ends(), 0, other.screen());
-    assert.equal(stage.home.read(CONFIG), SETTINGS.replace("eu-west-1", "eu-north-1"));
-    assert.deepEqual(namesIn(stage), [CONFIG, FILE]);
+    assert.equal(stage.home.read(CONFIG), SETTINGS.replace("eu-west-1", "eu-west-3"));
+    assert.equal(valuesOf(stage.home.read(FILE), "added").region, "eu-west-3");
   },
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../support/aws_file.ts";
+import { keptFile } from "../support/kept_session.ts";
 import { needs } from "../support/needs.ts";
 import { assertNoSecret, secretsBelow } from "../support/secrets.ts";
 import { openStage, type Stage } from "../support/stage.ts";
@@ -110,6 +111,23 @@ Deno.test({
 
 Deno.test({
   ...needs("python3"),
+  name: "who waits is told for whom, and credential-process for how long, though a terminal is there",
+  fn: async () => {
+    await using stage = await openStage();
+    const path = stage.home.file(".aws/awsmfa");
+    Deno.mkdirSync(path, { mode: 0o700 });
+    const command = ["credential-process", "--code-command", "sleep 3; echo 123456"];
+    const lock = `${stage.home.file(keptFile(stage))}.awsmfa.lock`;
+    using held = Deno.openSync(lock, { write: true, create: true });
+    held.lockSync(true);
+    held.writeSync(new TextEncoder().encode("4711 awsmfa login\n"));
+    await using terminal = openAwsmfa(stage, command);
+    await terminal.shows("waiting for process 4711 (awsmfa login) to finish, for 60 s at most ...\r\n");
+  },
+});
+
+Deno.test({
+  ...needs("python3"),
   name: "who has to wait for another awsmfa is told so",
   fn: async () => {
     await using stage = await openStage();
@@ -119,7 +137,7 @@ Deno.test({
     });
     lock.lockSync(true);
     await using terminal = openAwsmfa(stage, [stage.code(), "--serial", stage.user.serial]);
-    await terminal.shows("waiting for another awsmfa to finish ...\r\n");
+    await terminal.shows("waiting for another process to finish ...\r\n");
     lock.unlockSync();
     assert.equal(await terminal.ends(), 0, terminal.screen());
     assertLoggedIn(stage);

@@ -208,7 +208,6 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     readText: (path) => allowing(["read"], fake.files.get(placeOf(path, fake.files, setup.links))),
     updateTexts: (paths, edit) =>
       Promise.try(() => allowing(["read", "write"], saveIn(fake, setup))(paths, edit)),
-    holdTexts: (paths, work) => allowing(["read", "write"], work)((edit) => saveIn(fake, setup)(paths, edit)),
     checkReplaceable: () => allowing(["read", "write"], undefined),
     refuseReadOnly: () => allowing(["read"], undefined),
     looseMode: () => allowing(["read"], undefined),
