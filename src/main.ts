@@ -92,8 +92,8 @@ const world: World = {
   appendText,
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 
-  runForText: async (command, seconds) =>
-    (await import("./adapters/run_for_text.ts")).runForText(command, seconds),
+  runForText: async (command, seconds, variables) =>
+    (await import("./adapters/run_for_text.ts")).runForText(command, seconds, variables),
   editCopy: async (path, text, editor, whenAtOnce) =>
     (await import("./adapters/editor.ts")).editCopy(path, text, editor, whenAtOnce),
   leftCopies: async (path) => (await import("./adapters/editor.ts")).leftCopies(path),

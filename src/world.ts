@@ -6,6 +6,7 @@ import type { MfaDevice } from "./domain/mfa_device.ts";
 import type { CallTargets } from "./domain/network/needed_hosts.ts";
 import type { Limits } from "./domain/network/limits.ts";
 import type { Setting } from "./domain/placement.ts";
+import type { SessionTag } from "./domain/role.ts";
 import type { Variables } from "./domain/variables.ts";
 
 /** All that the program needs of the world outside; tests give it an object literal. */
@@ -47,7 +48,11 @@ export interface World {
   readonly appendText: (path: string, text: string) => void;
 
   /** What a program prints on stdout within some seconds. Throws NoCredentialsError where it fails or takes longer. */
-  readonly runForText: (command: string, seconds: number) => Promise<string>;
+  readonly runForText: (
+    command: string,
+    seconds: number,
+    variables?: Readonly<Record<string, string>>,
+  ) => Promise<string>;
   /**
    * Lets a person edit a text with an editor, in a copy beside `path`; undefined where the editor fails. `whenAtOnce` is
    * waited for where it was back at once without a change. Throws ProgramError where it can't be started.
@@ -211,6 +216,8 @@ export interface RoleRequest {
   readonly sessionName: string;
   readonly externalId: string | undefined;
   readonly seconds: number;
+  readonly tags?: readonly SessionTag[];
+  readonly sourceIdentity?: string;
   /** With long-term keys: the device and its code. */
   readonly mfa: { readonly serial: string; readonly code: string } | undefined;
 }

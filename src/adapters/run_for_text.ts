@@ -10,11 +10,15 @@ import { spawn } from "./spawn.ts";
 const MOST_BYTES = 4096;
 
 /**
- * What a code command prints on stdout. Its stderr is the terminal's. It does not outlive this process. Throws
+ * What a code command prints on stdout, with these variables in its environment. Its stderr is the terminal's. It does not outlive this process. Throws
  * {@linkcode NoCredentialsError} where it fails, prints more than 4 KB or does not end in time, and UsageError where
  * it can't be meant.
  */
-export async function runForText(command: string, seconds: number): Promise<string> {
+export async function runForText(
+  command: string,
+  seconds: number,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const fail = (why: string, hint = "run it by itself: it must print six digits"): never => {
     throw new NoCredentialsError(`${nameCodeCommand(command)} ${why}`, hint);
   };
@@ -25,6 +29,7 @@ export async function runForText(command: string, seconds: number): Promise<stri
   );
   const options = {
     args,
+    env: { ...variables },
     windowsRawArguments: raw,
     // What is on a pipe is not for it.
     stdin: Deno.stdin.isTerminal() ? "inherit" : "null",

@@ -39,6 +39,7 @@ export function requestSession(access: StsAccess, request: SessionRequest): Prom
 
 /** Credentials of a role. Throws StsRefusal or NetworkError. */
 export function assumeRole(access: StsAccess, request: RoleRequest): Promise<RoleCredentials> {
+  const transitive = request.tags?.filter((tag) => tag.transitive).map(({ key }) => key) ?? [];
   return callSts(access, request.mfa !== undefined, async (client, seen) => {
     const { Credentials, AssumedRoleUser } = await client.send(
       new AssumeRoleCommand({
@@ -48,6 +49,9 @@ export function assumeRole(access: StsAccess, request: RoleRequest): Promise<Rol
         DurationSeconds: request.seconds,
         SerialNumber: request.mfa?.serial,
         TokenCode: request.mfa?.code,
+        SourceIdentity: request.sourceIdentity,
+        Tags: request.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+        TransitiveTagKeys: transitive.length === 0 ? undefined : transitive,
       }),
     );
     const principalArn = AssumedRoleUser?.Arn;

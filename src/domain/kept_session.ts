@@ -46,7 +46,13 @@ export function keptId(accessKeyId: string, roles: readonly RoleStep[], sts: Ask
   const partition = partitionOfRegion(sts.region);
   return {
     accessKeyId,
-    roles: roles.map(({ arn, externalId, sessionName }) => ({ arn, externalId, sessionName })),
+    roles: roles.map(({ arn, externalId, sessionName, tags, sourceIdentity }) => ({
+      arn,
+      externalId,
+      sessionName,
+      ...(tags === undefined ? {} : { tags }),
+      ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    })),
     // What 0.1.0 kept has neither.
     ...(sts.endpoint === undefined ? {} : { endpoint: sts.endpoint }),
     ...(partition === "aws" ? {} : { partition }),
@@ -117,6 +123,10 @@ export function parseAnyKept(text: string | undefined): KeptSession | undefined 
       arn: textOf(role["arn"]) ?? "",
       externalId: textOf(role["externalId"]),
       sessionName: textOf(role["sessionName"]),
+      ...(Array.isArray(role["tags"]) ? { tags: role["tags"] } : {}),
+      ...(textOf(role["sourceIdentity"]) === undefined
+        ? {}
+        : { sourceIdentity: String(role["sourceIdentity"]) }),
     })),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(partition === undefined ? {} : { partition }),

@@ -58,6 +58,8 @@ export interface Placement {
   /** None: the target gets the user's MFA session. */
   readonly roles: readonly RoleStep[];
   readonly target: string;
+  /** What a question calls it: the profile that was asked for, whatever section its keys are in. */
+  readonly asked: string;
   /** What the files say of the target and of the source; undefined where they don't know it. */
   readonly targetProfile: Profile | undefined;
   readonly sourceProfile: Profile | undefined;
@@ -85,6 +87,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     source,
     roles: [...roles, ...(request.role === undefined ? [] : [request.role])].map(checkRole),
     target,
+    asked: row === "flags" ? source.profile : request.name,
     targetProfile,
     sourceProfile: source.from === "environment" ? undefined : findProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,

@@ -13,12 +13,24 @@ export interface NamedRole {
   readonly externalId: string | undefined;
   readonly sessionName: string | undefined;
   readonly duration: string | undefined;
+  /** aws-vault's names for what else sts:AssumeRole takes: "key=value,key=value", and names of keys. */
+  readonly sessionTags?: string;
+  readonly transitiveTags?: string;
+  readonly sourceIdentity?: string;
 }
 
 /** A role that can be assumed: its values were checked. */
-export interface RoleStep extends Omit<NamedRole, "duration" | "key"> {
+export interface RoleStep extends Omit<NamedRole, "duration" | "key" | "sessionTags" | "transitiveTags"> {
   /** As wished, in seconds; undefined: an hour. */
   readonly seconds: number | undefined;
+  readonly tags?: readonly SessionTag[];
+}
+
+/** A session tag; a transitive one goes on along a chain of roles. */
+export interface SessionTag {
+  readonly key: string;
+  readonly value: string;
+  readonly transitive: boolean;
 }
 
 /** What sts:AssumeRole takes, in seconds (AWS STS API reference, AssumeRole, DurationSeconds). */
@@ -56,14 +68,24 @@ export function roleOfProfile(profile: Profile, arn: string): NamedRole {
     externalId: profile.get("external_id"),
     sessionName: profile.get("role_session_name"),
     duration: profile.get("duration_seconds"),
+    ...optional("sessionTags", profile.get("session_tags")),
+    ...optional("transitiveTags", profile.get("transitive_session_tags")),
+    ...optional("sourceIdentity", profile.get("source_identity")),
   };
+}
+
+function optional<K extends string>(name: K, value: string | undefined): { readonly [key in K]?: string } {
+  const all: { [key in K]?: string } = {};
+  if (value !== undefined) all[name] = value;
+  return all;
 }
 
 /** The same, checked. Throws {@linkcode UsageError} for a value that can't be meant. */
 export function checkRole(role: NamedRole): RoleStep {
   const of = (key: string, flag: string): string =>
     role.profile === undefined ? flag : `${key} of profile '${role.profile}'`;
-  const { arn, profile, key = "role_arn", externalId, sessionName, duration } = role;
+  const { arn, profile, key = "role_arn", externalId, sessionName, duration, sourceIdentity } = role;
+  const tags = checkTags(role, of("session_tags", "session_tags"), of("transitive_session_tags", ""));
   return {
     arn: checkRoleArn(arn, of(key, "--role-arn")),
     profile,
@@ -72,7 +94,37 @@ export function checkRole(role: NamedRole): RoleStep {
     seconds: duration === undefined
       ? undefined
       : parseDuration(duration, of("duration_seconds", "--duration"), ROLE_SECONDS),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(sourceIdentity === undefined
+      ? {}
+      : { sourceIdentity: checkSessionName(sourceIdentity, of("source_identity", ""), "source identity") }),
   };
+}
+
+/** AWS STS API reference, Tag. Throws {@linkcode UsageError}. */
+function checkTags(
+  { sessionTags = "", transitiveTags = "" }: NamedRole,
+  source: string,
+  transitiveSource: string,
+): SessionTag[] {
+  const words = (text: string): string[] =>
+    text.split(",").map((each) => each.trim()).filter((each) => each !== "");
+  const transitive = words(transitiveTags);
+  const tags = words(sessionTags).map((word) => {
+    const [, key = "", value = ""] = /^([^=]+?)\s*=\s*(.*)$/s.exec(word) ?? [];
+    if (key === "" || key.length > 128 || value.length > 256) {
+      throw new UsageError(`${source}: '${word}' is no tag`, "such as team=data,cost-center=42");
+    }
+    return { key, value, transitive: transitive.includes(key) };
+  });
+  const stray = transitive.find((key) => !tags.some((tag) => tag.key === key));
+  if (stray !== undefined) {
+    throw new UsageError(
+      `${transitiveSource}: '${stray}' is none of session_tags`,
+      `session_tags = ${stray}=VALUE`,
+    );
+  }
+  return tags;
 }
 
 /** An ARN of an IAM role, of any partition. Throws {@linkcode UsageError}. */
@@ -85,10 +137,10 @@ export function checkRoleArn(arn: string, source: string): string {
 }
 
 /** What sts:AssumeRole takes as RoleSessionName. Throws {@linkcode UsageError}. */
-export function checkSessionName(name: string, source: string): string {
+export function checkSessionName(name: string, source: string, what = "role session name"): string {
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
   throw new UsageError(
-    `${source}: '${name}' is not a role session name`,
+    `${source}: '${name}' is not a ${what}`,
     "2 to 64 letters, digits and _ + = , . @ -",
   );
 }

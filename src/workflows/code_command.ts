@@ -11,9 +11,13 @@ export function codeCommandOf(placement: Placement, { code, codeCommand }: Login
   return codeCommand ?? setting(placement, "mfa_process")?.value;
 }
 
-/** The code that a program prints. Throws NoCredentialsError that names the program, and never repeats what it printed. */
-export async function codeFrom(world: World, command: string): Promise<string> {
-  const printed = await world.runForText(command, 30);
+/** The code that a program prints, which is told these variables. Throws NoCredentialsError that names the program, and never repeats what it printed. */
+export async function codeFrom(
+  world: World,
+  command: string,
+  told: Readonly<Record<string, string>>,
+): Promise<string> {
+  const printed = await world.runForText(command, 30, told);
   const lines = printed.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const code = lines.length === 1 ? readTokenCode(lines[0] ?? "") : undefined;
   if (code !== undefined) return code;

@@ -156,6 +156,7 @@ export async function chooseDevice(world: World, serials: readonly string[]): Pr
     if (answer === undefined) throw new Cancelled("no device was chosen; nothing was changed");
     const chosen = /^\d+$/.test(answer.trim()) ? serials[Number(answer.trim()) - 1] : undefined;
     if (chosen !== undefined) return chosen;
+    world.err(`A number from 1 to ${serials.length} is meant.\n`);
   }
 }
 

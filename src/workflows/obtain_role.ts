@@ -5,7 +5,7 @@ import type { Placement } from "../domain/placement.ts";
 import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
 import { StsRefusal } from "../domain/sts_refusal.ts";
 import { Failure } from "../errors.ts";
-import type { RoleCredentials, StsAccess, World } from "../world.ts";
+import type { RoleCredentials, RoleRequest, StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
 import { codeCommandOf } from "./code_command.ts";
 import { refuseWithoutTerminal } from "./token_code.ts";
@@ -34,6 +34,7 @@ export async function assumeWithCode(
     );
   }
   const { arn: roleArn, externalId } = role;
+  const more = moreOf(role);
   const request = { at, placement, access, wishes, label: labelOf(role), about: { roleArn, externalId } };
   return await prove(world, request, async ({ serial, code, callerArn }) => {
     const sessionName = role.sessionName ??
@@ -43,6 +44,7 @@ export async function assumeWithCode(
       sessionName,
       externalId,
       seconds,
+      ...more,
       mfa: { serial, code },
     });
   });
@@ -120,8 +122,16 @@ function assume(
   const sessionName = role.sessionName ?? nameOfCaller(callerArn);
   const { arn: roleArn, externalId } = role;
   const asked = { ...askedOf(placement, access, undefined), roleArn, externalId };
-  const request = { roleArn, sessionName, externalId, seconds, mfa: undefined };
+  const request = { roleArn, sessionName, externalId, seconds, ...moreOf(role), mfa: undefined };
   return explained(world, labelOf(role), asked, () => world.assumeRole(access, request));
+}
+
+/** What few roles want. */
+function moreOf({ tags, sourceIdentity }: RoleStep): Pick<RoleRequest, "tags" | "sourceIdentity"> {
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+  };
 }
 
 function labelOf({ arn }: RoleStep): string {

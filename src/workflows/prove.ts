@@ -1,7 +1,8 @@
 import type { Locations } from "../domain/locations.ts";
 import type { Placement } from "../domain/placement.ts";
 import { type Asked, explainRefusal, isWrongCode, isWrongDevice, StsRefusal } from "../domain/sts_refusal.ts";
-import { RefusedError } from "../errors.ts";
+import { nameCodeCommand } from "../domain/command_words.ts";
+import { type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { CHANCES } from "./answers.ts";
 import { askedOf } from "./asked.ts";
@@ -61,7 +62,9 @@ export async function prove<T>(
   const search: DeviceSearch = { placement, access, asked, memory, serial: wishes.serial, tried: new Set() };
   const canAsk = world.interactive && command === undefined;
   const getCode = (serial: string): Promise<string> =>
-    command === undefined ? askTokenCode(world, placement.source.profile, serial) : codeFrom(world, command);
+    command === undefined
+      ? askTokenCode(world, placement.asked, serial)
+      : codeFrom(world, command, { AWSMFA_PROFILE: placement.asked, AWSMFA_SERIAL: serial });
 
   let device = await firstDevice(world, search);
   sayMeantDevice(world, device);
@@ -80,7 +83,10 @@ export async function prove<T>(
       return { result, serial, callerArn, memory: edit };
     } catch (error) {
       if (!(error instanceof StsRefusal)) throw error;
-      const refused = explainRefusal(error, { ...asked, serial });
+      const refused = byCommand(
+        explainRefusal(error, { ...asked, serial }),
+        isWrongCode(error) ? command : undefined,
+      );
       if (isWrongDevice(error)) {
         device = await nextDevice(world, search, device);
       } else if (isWrongCode(error) && canAsk && --chances > 0) {
@@ -91,6 +97,16 @@ export async function prove<T>(
       }
     }
   }
+}
+
+/** Whose code it was, where no person typed it: a hint to wait for the next one is for people. */
+function byCommand(refused: Failure, command: string | undefined): Failure {
+  if (command === undefined) return refused;
+  const name = nameCodeCommand(command);
+  return new RefusedError(
+    `${refused.message} (it is the code that ${name} printed)`,
+    `does ${name} know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL`,
+  );
 }
 
 /** AWS takes each code once: one that awsmfa has just used is not sent again. Throws RefusedError. */

@@ -8,6 +8,8 @@ import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
+import { KNOWN_REGIONS } from "../domain/known_regions.ts";
+import { nearest } from "../domain/near.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -154,13 +156,47 @@ async function askRegion(
       `such as ${usualRegionOf(partition)}`,
     );
   };
-  if (wished !== undefined) return check(wished);
+  if (wished !== undefined) return await confirmRegion(world, check(wished), check);
   // Who has one region for the default profile mostly works there with the next one, too.
   const usual =
     [profile?.get("region"), route.region, findProfile(files, "default")?.get("region")].find((region) =>
       region !== undefined && isRegion(region) && partitionOfRegion(region) === partition
     ) ?? usualRegionOf(partition);
-  return world.interactive ? await askFor(world, "Region", usual, check) : usual;
+  return world.interactive
+    ? await confirmRegion(world, await askFor(world, "Region", usual, check), check)
+    : usual;
+}
+
+/**
+ * A region that no SDK knows may be a new one, or a slip: then the near one is offered. Where nobody can be asked, a slip
+ * is a UsageError, and a region that is near to none is told.
+ */
+async function confirmRegion(
+  world: World,
+  region: string,
+  check: (region: string) => string,
+): Promise<string> {
+  if (KNOWN_REGIONS.includes(region)) return region;
+  const [near] = nearest(region, KNOWN_REGIONS);
+  const meant = near === undefined ? "" : `; did you mean ${near}?`;
+  if (!world.interactive) {
+    if (near !== undefined) {
+      throw new UsageError(
+        `region '${region}' is none that is known${meant}`,
+        `a new one is confirmed on a terminal, or put there with: aws configure set region ${region}`,
+      );
+    }
+    world.err(`warning: region '${region}' is none that is known\n`);
+    return region;
+  }
+  world.err(`Region '${region}' is none that is known${meant}\n`);
+  const answer = await askFor(
+    world,
+    `Region, or ${region} once more to keep it`,
+    near,
+    (typed) => check(typed),
+  );
+  return answer === region ? region : await confirmRegion(world, answer, check);
 }
 
 /** The profile as it logs in once it is set up. */
@@ -170,6 +206,7 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
     source: { keys, profile: name, from: "section", section: name },
     roles: [],
     target: name,
+    asked: name,
     targetProfile: profile,
     sourceProfile: profile,
     askedProfile: undefined,

@@ -194,7 +194,8 @@ Deno.test("several devices, on a terminal: offered by number, and asked again un
   const answers = ["123456", "", "0", "3", "phone", "-1", "1.5", " 2 "];
   const played = await play([], owning([PHONE, PASSKEY, TOKEN], { answers }));
   assert.equal(played.stdout, DONE);
-  assert.equal(played.stderr, `${MENU}The user's MFA device is '${TOKEN}'.\n${ASIDE}`);
+  const wrong = "A number from 1 to 2 is meant.\n".repeat(6);
+  assert.equal(played.stderr, `${MENU}${wrong}The user's MFA device is '${TOKEN}'.\n${ASIDE}`);
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions.slice(1), Array(7).fill("Which device shows the code? 1 to 2: "));
   assert.deepEqual(played.requests.map(({ request }) => [request.serial, request.code]), [
@@ -206,7 +207,10 @@ Deno.test("several devices, on a terminal: offered by number, and asked again un
 Deno.test("several devices, and the end of input at the choice: cancelled, and nothing was changed", async () => {
   const played = await play([], owning([PHONE, TOKEN], { answers: ["123456", "nonsense"] }));
   assert.equal(played.stdout, "");
-  assert.equal(played.stderr, `${MENU}awsmfa: no device was chosen; nothing was changed\n`);
+  assert.equal(
+    played.stderr,
+    `${MENU}A number from 1 to 2 is meant.\nawsmfa: no device was chosen; nothing was changed\n`,
+  );
   assert.equal(played.code, 130);
   assert.deepEqual([played.saves, played.files], [[], FILES]);
 });

@@ -78,7 +78,12 @@ Deno.test("without a terminal, or with a code command, there is one chance", asy
     ["--code-command", "x"],
     taking("222222", { codeCommand: () => "111111", answers: ["222222"] }),
   );
-  assertFailed(command, { code: 3, stderr: `awsmfa: ${WRONG}\n${HINT}`, files: FILES });
+  assertFailed(command, {
+    code: 3,
+    stderr: `awsmfa: ${WRONG} (it is the code that the code command 'x' printed)\n` +
+      "hint: does the code command 'x' know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL\n",
+    files: FILES,
+  });
   assert.deepEqual([command.requests.length, command.commands.length, command.questions], [1, 1, []]);
 });
 

@@ -456,7 +456,7 @@ const LISTED: [
     "several devices: one is chosen by its number",
     () => [PHONE, PASSKEY, TOKEN],
     ["", "3", "phone", "2", ""],
-    MENU,
+    MENU + "A number from 1 to 2 is meant.\n".repeat(3),
     [...Array(4).fill("Which device shows the code? 1 to 2: "), `MFA device [${TOKEN}]: `],
     TOKEN,
   ],
