@@ -37,6 +37,8 @@ const telling: Telling = {
     onWait: (holder) =>
       writeErr(`waiting for ${holder} to finish${isEndless ? "" : `, for ${PATIENCE} s at most`} ...\n`),
     seconds: isEndless ? Infinity : PATIENCE,
+    // Its command word alone: what stands behind it may be a code.
+    command: ["awsmfa", ...Deno.args.filter((arg) => /^[a-z]+(-[a-z]+)?$/.test(arg)).slice(0, 1)].join(" "),
   },
   warn: warnOnce((says, hint) => writeErr(`warning: ${visible(says)}\nhint: ${visible(hint)}\n`)),
 };

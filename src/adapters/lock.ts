@@ -15,6 +15,8 @@ export interface Waiting {
   readonly onWait: (holder: string) => void;
   /** After so many seconds it is a failure; Infinity where a person can end it. */
   readonly seconds: number;
+  /** What this process is, for those who wait for it: "awsmfa edit". */
+  readonly command: string;
 }
 
 /**
@@ -47,11 +49,11 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waiting:
  * Takes a lock that the operating system holds, so that a crash releases it; where it can't (NFS), a folder is made
  * for it. The lock's file stays for good. Throws FileError that names the lock.
  */
-export async function takeLock(lockPath: string, { onWait, seconds }: Waiting): Promise<Disposable> {
+export async function takeLock(lockPath: string, { onWait, seconds, command }: Waiting): Promise<Disposable> {
   const start = performance.now();
   let isTold = false;
   for (let pause = 5;; pause = Math.min(pause * 2, 100)) {
-    const lock = tryLock(lockPath);
+    const lock = tryLock(lockPath, command);
     if (lock !== undefined) return lock;
     const waited = (performance.now() - start) / 1000;
     if (waited >= seconds) throw heldByAnother(lockPath, Math.round(waited));
@@ -69,11 +71,11 @@ export function checkLock(lockPath: string, realPath: string): void {
 }
 
 /** Undefined where another process holds it. */
-function tryLock(lockPath: string): Disposable | undefined {
+function tryLock(lockPath: string, command: string): Disposable | undefined {
   const file = openLock(lockPath);
   try {
     // Whoever held it may have removed it.
-    if (file.tryLockSync(true) && isStill(lockPath, file)) return tellHolder(file, lockPath);
+    if (file.tryLockSync(true) && isStill(lockPath, file)) return tellHolder(file, lockPath, command);
     file.close();
     return undefined;
   } catch (error) {
@@ -119,7 +121,7 @@ function isStill(lockPath: string, file: Deno.FsFile): boolean {
 }
 
 /** The lock's file says who holds it, for those who wait. */
-function tellHolder(file: Deno.FsFile, lockPath: string): Disposable {
+function tellHolder(file: Deno.FsFile, lockPath: string, command: string): Disposable {
   const tell = (text: string): void => {
     try {
       file.seekSync(0, Deno.SeekMode.Start);
@@ -130,9 +132,7 @@ function tellHolder(file: Deno.FsFile, lockPath: string): Disposable {
       if (explainFileError(error, "lock", lockPath) === undefined) throw error;
     }
   };
-  // Its command word alone: what stands behind it may be a code.
-  const [word] = Deno.args.filter((arg) => /^[a-z]+(-[a-z]+)?$/.test(arg));
-  tell(`${Deno.pid} awsmfa${word === undefined ? "" : ` ${word}`}\n`);
+  tell(`${Deno.pid} ${command}\n`);
   return {
     [Symbol.dispose]: () => {
       tell("");

@@ -78,6 +78,13 @@ function splitFlag(arg: string): { flag: string; attached: string | undefined } 
 }
 
 function unknownOption(flag: string, options: Options, typed: string): UsageError {
+  // What other tools call the code.
+  if (/^(--(mfa-?)?token|--otp|--totp|-t)$/.test(flag) && Object.hasOwn(options, "tokenCode")) {
+    return new UsageError(
+      `unknown option '${flag}'`,
+      `the code needs no option: ${typed} 123456; or --code 123456`,
+    );
+  }
   const [near] = flag.startsWith("--") ? nearest(flag, Object.keys(options).map(flagOf)) : [];
   return new UsageError(
     `unknown option '${flag}'`,

@@ -29,7 +29,11 @@ export async function readSessionRequest(
     roleSessionName: options.roleSessionName,
   });
   if (options.sourceProfile === "") throw new UsageError("--source-profile: the name is empty");
-  const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", "AWSMFA_SERIAL");
+  // Scripts set the second one for the device of their user.
+  const variable = world.env("AWSMFA_SERIAL") || !world.env("AWS_MFA_SERIAL")
+    ? "AWSMFA_SERIAL"
+    : "AWS_MFA_SERIAL";
+  const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", variable);
   const [codeCommand] = flagOrVariable(world, options.codeCommand, "--code-command", "AWSMFA_CODE_COMMAND");
   // A flag wins, also over a variable that can't be meant.
   const usual = options.duration === undefined ? world.env("AWSMFA_DURATION") || undefined : undefined;

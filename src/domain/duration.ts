@@ -10,7 +10,7 @@ export interface DurationRange {
 export const SESSION_SECONDS = { least: 900, most: 129_600, usual: 43_200 } as const;
 
 /**
- * Seconds of `3600`, `90m`, `12h` or `1h30m`. `source` names where the text stands ("--duration"). Throws
+ * Seconds of `3600`, `90m`, `12h`, `1h30m`, `1.5h` or `1d`. `source` names where the text stands ("--duration"). Throws
  * {@linkcode UsageError} where it is no duration or out of the range.
  */
 export function parseDuration(text: string, source: string, { least, most }: DurationRange): number {
@@ -41,7 +41,8 @@ export function describeSeconds(seconds: number): string {
 
 function parseSeconds(text: string): number | undefined {
   if (/^\d{1,9}s?$/.test(text)) return parseInt(text, 10);
-  const [, hours, minutes] = /^(?:(\d{1,5})h)?(?:(\d{1,5})m)?$/.exec(text) ?? [];
-  if (hours === undefined && minutes === undefined) return undefined;
-  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60;
+  const [, days, hours, minutes] =
+    /^(?:(\d{1,3}(?:\.\d{1,2})?)d)?(?:(\d{1,5}(?:\.\d{1,2})?)h)?(?:(\d{1,5})m)?$/.exec(text) ?? [];
+  if (days === undefined && hours === undefined && minutes === undefined) return undefined;
+  return Math.round(Number(days ?? 0) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60);
 }

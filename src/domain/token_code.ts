@@ -39,10 +39,9 @@ export function tokenCodeOfWords(
   if (command !== undefined) {
     throw new UsageError(`'${odd}' is neither a command nor a token code`, `did you mean awsmfa ${command}?`);
   }
-  // What looks like no name may be a secret, pasted into the wrong place: it is not repeated.
-  const name = /^(?!A[KS]IA)[A-Za-z][\w.@-]{0,29}$/.test(odd) ? odd : undefined;
+  // It may be what was on the clipboard: a secret. It is not repeated.
   throw new UsageError(
-    `${name === undefined ? "the argument" : `'${name}'`} is not a token code`,
-    `six digits: awsmfa 123456; a profile is named with -p: awsmfa -p ${name ?? "NAME"} 123456`,
+    "the argument is not a token code",
+    "six digits: awsmfa 123456; a profile is named with -p: awsmfa -p NAME 123456",
   );
 }

@@ -70,10 +70,10 @@ Deno.test("two codes are wrong usage", async () => {
   });
 });
 
-Deno.test("a profile's name in place of the code is shown where it goes", async () => {
+Deno.test("a profile's name in place of the code: it is told where one goes", async () => {
   assertFailed(await play(["work", "111111"], { files }), {
     code: 2,
-    stderr: /^awsmfa: 'work' is not a token code\nhint: .*awsmfa -p work 123456\n$/,
+    stderr: /^awsmfa: the argument is not a token code\nhint: .*awsmfa -p NAME 123456\n$/,
   });
 });
 

@@ -42,7 +42,7 @@ const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
   [["-p"], {}, /^awsmfa: option '-p, --profile <name>' argument missing\n/],
   [["-p", "", "123456"], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME\n$/],
   [["-d", "10m", "123456"], {}, /^awsmfa: --duration: '10m' is too short/],
-  [["-d", "2d", "123456"], {}, /^awsmfa: --duration: '2d' is not a duration\n/],
+  [["-d", "2d", "123456"], {}, /^awsmfa: --duration: '2d' is too long\n/],
   [["-d", "", "123456"], {}, /^awsmfa: --duration: /],
   [["123456"], { AWSMFA_DURATION: "99h" }, /^awsmfa: AWSMFA_DURATION: '99h' is too long/],
   [["--serial", "x", "123456"], {}, /^awsmfa: --serial: 'x' is not a serial number/],

@@ -14,6 +14,9 @@ Deno.test("a duration is seconds, minutes, hours, or hours with minutes", () => 
     ["36h", 129_600],
     [" 2H ", 7200],
     ["129600", 129_600],
+    ["1.5h", 5400],
+    ["1d", 86_400],
+    ["1d12h", 129_600],
   ];
   for (const [text, seconds] of cases) {
     assert.equal(parseDuration(text, "--duration", SESSION_SECONDS), seconds, text);
@@ -27,7 +30,8 @@ Deno.test("what is no duration is refused, and the hint shows some", () => {
       " ",
       "abc",
       "-900",
-      "1.5h",
+      "1.h",
+      "1.5",
       "h",
       "30m1h",
       "12h 30",

@@ -41,9 +41,9 @@ Deno.test("other words are refused, each with what to type", () => {
     [["1234567"], "the token code has six digits, not 7", /^awsmfa 123456$/],
     [["123", "4567"], "the token code has six digits, not 7", /^awsmfa 123456$/],
     [["123456", "654321"], "two token codes given", /the device shows now/],
-    [["work"], "'work' is not a token code", /awsmfa -p work 123456$/],
-    [["work", "123456"], "'work' is not a token code", /awsmfa -p work 123456$/],
-    [["123456", "work"], "'work' is not a token code", /awsmfa -p work 123456$/],
+    [["work"], "the argument is not a token code", /awsmfa -p NAME 123456$/],
+    [["work", "123456"], "the argument is not a token code", /awsmfa -p NAME 123456$/],
+    [["123456", "work"], "the argument is not a token code", /awsmfa -p NAME 123456$/],
     [[""], "the argument is not a token code", /awsmfa -p NAME 123456$/],
   ];
   for (const [words, message, hint] of cases) {
@@ -75,6 +75,7 @@ Deno.test("a word that may be a secret is not repeated", () => {
     "ASIAIOSFODNN7EXAMPLE",
     "pass word",
     "p/w",
+    "hunter2",
   ];
   for (const secret of secrets) {
     assert.throws(() => tokenCodeOfWords([secret]), (error) => {
@@ -92,6 +93,6 @@ Deno.test("a word that is nearly a command is told so, and one that is not is no
     message: "'stauts' is neither a command nor a token code",
     hint: "did you mean awsmfa status?",
   });
-  assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "'work' is not a token code" });
+  assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "the argument is not a token code" });
   assert.equal(tokenCodeOfWords(["123456"], commands), "123456");
 });

@@ -39,8 +39,8 @@ Deno.test("what is no code is refused before a request", async () => {
     [["12345"], "the token code has six digits, not 5", "awsmfa 123456"],
     [["1234567"], "the token code has six digits, not 7", "awsmfa 123456"],
     [["123456", "654321"], "two token codes given", "give the one that the device shows now"],
-    [["work"], "'work' is not a token code", `${six} awsmfa -p work 123456`],
-    [["work", "123456"], "'work' is not a token code", `${six} awsmfa -p work 123456`],
+    [["work"], "the argument is not a token code", `${six} awsmfa -p NAME 123456`],
+    [["work", "123456"], "the argument is not a token code", `${six} awsmfa -p NAME 123456`],
     [
       ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
       "the argument is not a token code",
