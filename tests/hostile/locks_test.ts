@@ -9,7 +9,7 @@ import { startAwsmfa } from "../support/running.ts";
 import { openStage, section } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
-const quietly = { onWait: () => {}, seconds: 0.2 };
+const quietly = { onWait: () => {}, seconds: 0.2, command: "awsmfa edit" };
 
 Deno.test("two credentials files in one folder, four logins to each at once: every code that is spent gives a session", async () => {
   const names = Array.from({ length: 8 }, (_, i) => `user${i}`);
@@ -54,7 +54,7 @@ Deno.test("one config file and six credentials files, twelve links at once: none
   for (const name of links) assert.ok(config.includes(`[profile ${name}]`), `${name} is there`);
 });
 
-Deno.test("an import waits for an edit that is open, and takes nothing from it", async () => {
+Deno.test("an import waits for no edit that is open, and the edit takes nothing from it", async () => {
   await using stage = await openStage();
   const { home } = stage;
   home.write(".aws/config", "[default]\nregion = eu-west-1\n");
@@ -66,12 +66,13 @@ Deno.test("an import waits for an edit that is open, and takes nothing from it",
   await using edit = startAwsmfa(stage, ["edit", "config", "-e", `sh ${home.file("editor.sh")}`]);
   while (!home.has("open")) await new Promise((resolve) => setTimeout(resolve, 50));
   await using imported = startAwsmfa(stage, ["import", home.file("aws-mfa.yaml"), "--yes"]);
-  // Long enough for an import that does not wait.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal((await imported.ends()).code, 0);
+  const after = home.read(".aws/config");
   home.write("go", "");
-  assert.equal((await edit.ends()).code, 0);
-  await imported.ends();
-  assert.match(home.read(".aws/config"), /# edited/);
+  const { code, stderr } = await edit.ends();
+  assert.equal(code, 5);
+  assert.match(stderr, /was changed by another program while it was edited/);
+  assert.equal(home.read(".aws/config"), after);
   assert.deepEqual(Object.keys(home.snapshot()).filter((name) => /\.awsmfa-/.test(name)), []);
 });
 
@@ -119,7 +120,7 @@ Deno.test("a lock that another keeps is given up after a while, and its holder i
   const first = await takeLock(path, quietly);
   await assert.rejects(takeLock(path, quietly), (error) => {
     assert.ok(error instanceof FileError);
-    assert.equal(error.message, `cannot lock ${path}: process ${Deno.pid} has held it for 0 s`);
+    assert.equal(error.message, `cannot lock ${path}: process ${Deno.pid} (awsmfa edit) has held it for 0 s`);
     assert.equal(error.hint, `ps -p ${Deno.pid} shows it`);
     return true;
   });
@@ -140,7 +141,7 @@ Deno.test("a lock whose file was removed while somebody waited is taken anew", a
   await using home = makeHome();
   const path = home.file("lock");
   const first = await takeLock(path, quietly);
-  const waiting = takeLock(path, { onWait: () => {}, seconds: 60 });
+  const waiting = takeLock(path, { onWait: () => {}, seconds: 60, command: "" });
   Deno.removeSync(path);
   using _second = await waiting;
   first[Symbol.dispose]();
