@@ -32,7 +32,17 @@ export async function editFile(
   const command = named ?? (world.windows ? "notepad" : "vi");
   const paths = [...new Set([at.credentials, path])];
   world.refuseReadOnly([path]);
-  // Nobody waits for an editor: the lock is for the save alone.
+  // Only another edit of this file waits for an editor; for all others there is a lock for the save alone.
+  return await world.withLock(`${path}.edit`, () => editInOrder(world, file, path, paths, command));
+}
+
+async function editInOrder(
+  world: World,
+  file: FileKind,
+  path: string,
+  paths: readonly string[],
+  command: string,
+): Promise<EditedFile> {
   const save = (edit: FilesEdit): Promise<void> => world.updateTexts(paths, edit);
   let there = world.readText(path);
   const before = there ?? "";

@@ -555,6 +555,6 @@ Deno.test("an edit leaves the lock files of the two AWS files and nothing else",
   for (const args of [["edit", "-e", `sed -i ${MOVE}`], ["edit", "credentials", "-e", "true"]]) {
     assert.equal((await stage.awsmfa(args)).code, 0);
     const locks = Object.keys(stage.home.snapshot()).filter((name) => name.endsWith(".lock"));
-    assert.deepEqual(locks, [".aws/config.awsmfa.lock", LOCK]);
+    assert.deepEqual(locks, [".aws/config.awsmfa.lock", ".aws/config.edit.awsmfa.lock", LOCK]);
   }
 });
