@@ -158,6 +158,8 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
     return { row: "flags", source: keysOfSource(files, request.sourceProfile, undefined), roles };
   }
   if (request.environmentFirst && request.environment !== undefined) {
+    // AWS_PROFILE names one that is nowhere: AWS's tools stop at that, whatever keys there are.
+    if (profile === undefined && name !== "default") throw noSuchProfile(files, name);
     return environmentRow(name, request.environment);
   }
   const asRead = request.asTools ? keysAsRead(profile) : undefined;

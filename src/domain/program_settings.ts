@@ -98,7 +98,10 @@ export function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }
 
-/** One of the two variables that a person set counts for all tools; where both are, each tool takes its own. */
+/**
+ * Each tool takes what it would take with --profile: boto3 and the first AWS CLI know AWS_DEFAULT_REGION alone, and the
+ * SDK for JavaScript AWS_REGION. Where the profile has none, the one that a person set is for all of them.
+ */
 function addRegion(
   variables: Map<string, string>,
   own: string | undefined,
@@ -108,7 +111,7 @@ function addRegion(
   const [first, second] = [wish("AWS_REGION"), wish("AWS_DEFAULT_REGION")];
   const region = first ?? second ?? own;
   if (region === undefined) return others === undefined ? [] : ["region"];
-  variables.set("AWS_REGION", region).set("AWS_DEFAULT_REGION", second ?? region);
+  variables.set("AWS_REGION", region).set("AWS_DEFAULT_REGION", second ?? own ?? region);
   return [];
 }
 

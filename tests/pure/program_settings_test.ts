@@ -26,7 +26,7 @@ const CASES: [
   [
     "a region that the person set",
     `${P}region = eu-west-1\n`,
-    { AWS_REGION: "us-west-2", AWS_DEFAULT_REGION: "us-west-2" },
+    { AWS_REGION: "us-west-2", AWS_DEFAULT_REGION: "eu-west-1" },
     [],
     {
       AWS_REGION: "us-west-2",

@@ -44,6 +44,8 @@ for line in sys.stdin:
     for name in [name for name in os.environ if name.startswith("AWS")]:
         del os.environ[name]
     os.environ.update({"HOME": home, "AWS_EC2_METADATA_DISABLED": "true", **state["env"]})
+    # By the clock of the tests, which is not this one.
+    os.environ.pop("AWS_CREDENTIAL_EXPIRATION", None)
     for name in ["credentials", "config", "private"]:
         with open(f"{home}/.aws/{name}", "w") as file:
             file.write(state["files"].get(name, ""))
