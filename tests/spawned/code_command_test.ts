@@ -142,8 +142,8 @@ Deno.test("a code that the command printed and AWS refuses is explained as any o
   assert.deepEqual([ran.code, ran.stdout, ran.stderr], [
     3,
     "",
-    `awsmfa: AWS refused the token code of ${stage.user.serial}: it is wrong, or was used already\n` +
-    "hint: wait for the next code, and see that it is the code of this device\n",
+    `awsmfa: AWS refused the token code of ${stage.user.serial}: it is wrong, or was used already (it is the code that the code command 'echo' printed)\n` +
+    "hint: does the code command 'echo' know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL\n",
   ]);
   assert.equal(stage.sts.requests.length, 1);
   assert.deepEqual(stage.filesOfUser(), before);
