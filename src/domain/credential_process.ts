@@ -1,4 +1,4 @@
-import { quoteWord, shellWord } from "./shell_word.ts";
+import { shellWord } from "./shell_word.ts";
 
 /**
  * A line of `credential_process`, as all of them run it: the AWS CLI and boto3 split it as a shell would, the SDKs for
@@ -11,19 +11,4 @@ export function formatProcessLine(words: readonly string[], windows: boolean): s
   const quoted = words.map((word) => /[\s&()^|<>]/.test(word) ? `"${word}"` : word);
   const isTooMuch = quoted.filter((word) => word.startsWith('"')).length > 1 && quoted[0]?.startsWith('"');
   return (isTooMuch ? ["awsmfa", ...quoted.slice(1)] : quoted).join(" ");
-}
-
-/** The profile whose session such a line of `awsmfa link` gets; undefined for another command. */
-export function linkedProfile(line: string): string | undefined {
-  const [, name] = /(?:awsmfa(?:\.exe)?|\/main\.ts)['"]? credential-process -p (.+)$/.exec(line) ?? [];
-  if (name === undefined) return undefined;
-  const [, quoted] = /^"(.*)"$/.exec(name) ?? [];
-  return quoted ?? unquotePosix(name);
-}
-
-/** The opposite of a POSIX shell's quotes, as {@linkcode quoteWord} writes them. */
-function unquotePosix(word: string): string {
-  const [, inside] = /^'(.*)'$/s.exec(word) ?? [];
-  const plain = inside?.replaceAll(`'\\''`, "'");
-  return plain !== undefined && quoteWord(plain, "posix") === word ? plain : word;
 }

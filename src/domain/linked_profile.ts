@@ -2,14 +2,20 @@ import type { Profile } from "./profiles.ts";
 import { shellWords } from "./readers/shell_words.ts";
 
 /** What `awsmfa link` writes, also where somebody wrote the program with its path: the name is the rest of the line. */
-const LINK = /(?:^|[/\\])awsmfa(?:\.exe)?["']?[ \t]+credential-process[ \t]+-p[ \t]+(.+)$/;
+const LINK =
+  /(?:(?:^|[/\\])awsmfa(?:\.exe)?|[/\\]src[/\\]main\.ts)["']?[ \t]+credential-process[ \t]+-p[ \t]+(.+)$/;
 
 /**
  * The profile whose session one gets from awsmfa whenever a tool asks, which `awsmfa link` made so; undefined for one
  * that is no such link. Its own keys are looked at by others.
  */
 export function linkedProfile(profile: Profile | undefined): string | undefined {
-  const [, rest] = LINK.exec(profile?.own("credential_process") ?? "") ?? [];
+  return linkIn(profile?.own("credential_process") ?? "");
+}
+
+/** The same of a line of `credential_process`; from source the program is main.ts. */
+export function linkIn(line: string): string | undefined {
+  const [, rest] = LINK.exec(line) ?? [];
   const [name, ...more] = shellWords(rest ?? "") ?? [];
   return name === undefined || name === "" || more.length > 0 ? undefined : name;
 }

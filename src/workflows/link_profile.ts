@@ -2,7 +2,8 @@ import { findSection, replaceSection, setValues } from "../domain/ini_edit.ts";
 import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import { formatProcessLine, linkedProfile } from "../domain/credential_process.ts";
+import { formatProcessLine } from "../domain/credential_process.ts";
+import { linkIn } from "../domain/linked_profile.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -65,7 +66,7 @@ export async function removeLink(world: World, name: string): Promise<{ path: st
         "awsmfa status shows the links",
       );
     }
-    if (linkedProfile(lastValue(section, "credential_process") ?? "") === undefined) {
+    if (linkIn(lastValue(section, "credential_process") ?? "") === undefined) {
       throw new NoCredentialsError(
         `profile '${name}' is none of awsmfa's links`,
         "it was left as it is: awsmfa edit config",

@@ -1,6 +1,6 @@
 import { describeRow, place, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
-import { linkedProfile } from "../domain/credential_process.ts";
+import { linkIn } from "../domain/linked_profile.ts";
 import { lastValue } from "../domain/ini.ts";
 import { keptId } from "../domain/kept_session.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
@@ -49,7 +49,7 @@ export function listProfiles(world: World, current: string | undefined): ListedS
 
 function linksIn({ config }: AwsFiles): Map<string, string> {
   return new Map(config.sections.flatMap((section): [string, string][] => {
-    const to = linkedProfile(lastValue(section, "credential_process") ?? "");
+    const to = linkIn(lastValue(section, "credential_process") ?? "");
     return to === undefined || !/profile$/.test(section.kind) ? [] : [[section.name, to]];
   }));
 }

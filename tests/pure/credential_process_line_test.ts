@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatProcessLine, linkedProfile } from "../../src/domain/credential_process.ts";
+import { formatProcessLine } from "../../src/domain/credential_process.ts";
+import { linkIn } from "../../src/domain/linked_profile.ts";
 
 Deno.test("a linked profile is read back from its line, whatever the name and the path", () => {
   fc.assert(
@@ -10,12 +11,12 @@ Deno.test("a linked profile is read back from its line, whatever the name and th
       (name, path) => {
         fc.pre(!/[\n\r]/.test(name) && name.trim() === name);
         const line = formatProcessLine([path, "credential-process", "-p", name], false);
-        assert.equal(linkedProfile(line), name);
+        assert.equal(linkIn(line), name);
       },
     ),
   );
-  assert.equal(linkedProfile("awsmfa credential-process -p work"), "work", "of 0.1.0");
-  assert.equal(linkedProfile("aws-vault exec work"), undefined);
+  assert.equal(linkIn("awsmfa credential-process -p work"), "work", "of 0.1.0");
+  assert.equal(linkIn("aws-vault exec work"), undefined);
 });
 
 Deno.test("on Windows there are two quotes at most where the first sign is one: cmd would take the outer ones away", () => {
@@ -26,5 +27,5 @@ Deno.test("on Windows there are two quotes at most where the first sign is one: 
     [["C:\\Program Files\\awsmfa.exe", "-p", "my work"], 'awsmfa -p "my work"'],
   ];
   for (const [words, line] of lines) assert.equal(formatProcessLine(words, true), line);
-  assert.equal(linkedProfile('"C:\\Program Files\\awsmfa.exe" credential-process -p "my work"'), "my work");
+  assert.equal(linkIn('"C:\\Program Files\\awsmfa.exe" credential-process -p "my work"'), "my work");
 });
