@@ -13,6 +13,7 @@ import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
+import { oldKeyIdOf } from "../domain/rotation.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -69,8 +70,18 @@ export function checkKept(world: World): Check[] {
       const files = world.listFolder(at.sessions).filter((file) => /\.json$/.test(file));
       // A session that can't be used is found here, and not by the command that needs it.
       for (const file of files) world.readPrivateText(inFolder(at.sessions, file));
-      const kept = files.filter((file) => file !== "devices.json").length;
-      return [ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`)];
+      const rotations = files.flatMap((file) => oldKeyIdOf(file) ?? []);
+      const kept = files.filter((file) => file !== "devices.json").length - rotations.length;
+      return [
+        ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`),
+        ...rotations.map((id) =>
+          warning(
+            "kept",
+            `the rotation of access key ${id} is not finished`,
+            "awsmfa rotate --finish deletes the old key; --undo puts it back",
+          )
+        ),
+      ];
     }),
   ];
 }

@@ -49,6 +49,27 @@ export async function withOwnSession<T>(
   return { access, result: await call(access) };
 }
 
+/**
+ * The session that is kept for the key of one order is kept for that of another, of the same user, where AWS takes it
+ * by now. Where it does not, the next login gets a new one. Throws NetworkError.
+ */
+export async function carrySession(world: World, from: Order, to: Order): Promise<void> {
+  const kept = findUserSession(world, from);
+  if (kept === undefined) return;
+  if (!(await isTaken(world, { ...to.access, keys: kept.credentials }))) return;
+  await keep(world, to.files.at, [keeping(world, to.files.at, { ...kept, id: to.userId })]);
+}
+
+async function isTaken(world: World, access: StsAccess): Promise<boolean> {
+  try {
+    await world.caller(access);
+    return true;
+  } catch (error) {
+    if (error instanceof StsRefusal) return false;
+    throw error;
+  }
+}
+
 function isOver({ code }: StsRefusal): boolean {
   return /^(InvalidClientTokenId|ExpiredToken|ExpiredTokenException)$/.test(code);
 }

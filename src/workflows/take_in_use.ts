@@ -7,7 +7,7 @@ import { codeCommandOf } from "./code_command.ts";
 import { explained } from "./explained.ts";
 import type { MadeRotation } from "./new_access_key.ts";
 import { type Order, placeOrder } from "./order.ts";
-import { newSession, ownOrder } from "./own_session.ts";
+import { carrySession, newSession, ownOrder } from "./own_session.ts";
 import { replaceEverywhere } from "./replace_key.ts";
 import { call, resultOf, type Rotated, type RotationContext } from "./rotation_context.ts";
 import { type BegunRotation, forgetRotation, saveRotation } from "./rotation_files.ts";
@@ -73,6 +73,7 @@ async function tryLogin({ world, order }: RotationContext, now: Order): Promise<
         askedOf(now.placement, now.access, undefined),
         () => world.caller(now.access),
       );
+      await carrySession(world, order, now);
     }
     return canAsk;
   } catch (error) {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import type { FilesEdit, World } from "../../src/world.ts";
+import { run } from "../../src/cli.ts";
+import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import { NetworkError } from "../../src/errors.ts";
+import type { FilesEdit, StsAccess, World } from "../../src/world.ts";
 import { type FakeIam, fakeIam, type FakeKey, keyNumber } from "../support/fake_iam.ts";
 import {
   BACKUP,
@@ -162,7 +165,7 @@ Deno.test("where a lost answer had the secret, the key is named, and deleted whe
   Object.assign(fake.world, {
     createAccessKey: async (...args: Parameters<typeof create>) => {
       const key = await create(...args);
-      if (lost) throw new (await import("../../src/errors.ts")).NetworkError("no answer");
+      if (lost) throw new NetworkError("no answer");
       return key;
     },
   });
@@ -246,37 +249,104 @@ Deno.test("--dry-run says where the key would be replaced, calls nobody and writ
   );
 });
 
-for (const logIn of [false, true]) {
-  for (const end of [[], ["--delete"], ["--undo"]]) {
-    const story = ["rotate", ...end].join(" ");
-    Deno.test(`wherever ${story} is cut off${logIn ? " while logged in" : ""}, a key that works is on the disk, and the next run ends it`, async () => {
-      let cuts = 0;
-      for (let at = 1;; at++) {
-        const { iam, run, fake } = stage([OLD]);
-        if (logIn) await run(["123456"]);
-        if (end[0] === "--undo") await run(["rotate", "-c", "223456"]);
-        fake.clock.now = new Date(fake.clock.now.getTime() + 120_000);
-        const cut = cutAt(fake, at);
-        await run(["rotate", ...end, "-c", "323456"]);
-        cut.mend();
-        if (!cut.wasCut()) break;
-        cuts++;
-        assertWorks(fake, iam, `cut at ${at}`);
-        fake.clock.now = new Date(fake.clock.now.getTime() + 120_000);
-        const orphan = iam.keys.find(({ accessKeyId }) =>
-          accessKeyId.startsWith("AKIAMADE") && ![...fake.files.values()].join("").includes(accessKeyId)
-        );
-        const free = orphan === undefined ? [] : ["--delete-inactive", orphan.accessKeyId];
-        const next = await run(["rotate", ...end, ...free, "-c", "423456"]);
-        assertWorks(fake, iam, `after cut at ${at}: ${next.stderr}`);
-        // What was over but for the last line of the journal is not done twice.
-        const isOver = /is inactive, and still there|no rotation of the access key/.test(next.stderr);
-        assert.ok(next.code === 0 || isOver, `cut at ${at}: ${next.stderr}`);
-        assert.ok(iam.keys.length <= 2);
-      }
-      assert.ok(cuts > 10, `${cuts}`);
+Deno.test("a clock that is off, and a key that AWS does not know, are said before a code is asked for", async () => {
+  for (
+    const [refusal, says] of [
+      [
+        new StsRefusal("RequestExpired", "the clock is off", 1, 7200),
+        /this machine's clock is 2 h ahead of AWS's/,
+      ],
+      [new StsRefusal("InvalidClientTokenId", "", 1, 0), /AWS does not know the access key 'AKIAALICE'/],
+    ] as const
+  ) {
+    const { iam, run } = stage([OLD], undefined, {
+      answers: [],
+      but: { caller: () => Promise.reject(refusal) },
     });
+    const ran = await run(["rotate"]);
+    assert.deepEqual([ran.code, ran.questions, ran.saves, iam.calls], [3, [], [], []]);
+    assert.match(ran.stderr, says);
   }
+});
+
+Deno.test("of two rotations at once one makes a key, and the other is told that it waits to be finished", async () => {
+  const { iam, fake } = stage([OLD]);
+  await playIn(fake, ["123456"]);
+  const [one, other] = await Promise.all([run(["rotate"], fake.world), run(["rotate"], fake.world)]);
+  assert.deepEqual([one, other], [0, 3]);
+  assert.match(fake.err.join(""), /is inactive, and still there/);
+  assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
+});
+
+Deno.test("the session goes on for the new key where AWS still takes it, and else a login gets a new one", async () => {
+  for (const takes of [true, false]) {
+    const { run, fake } = stage([OLD]);
+    const { caller } = fake.world;
+    await run(["246802"]);
+    Object.assign(fake.world, {
+      caller: (access: StsAccess) =>
+        access.keys.sessionToken !== undefined && !takes
+          ? Promise.reject(new StsRefusal("InvalidClientTokenId", "", 1, 0))
+          : caller(access),
+    });
+    const ran = await run(["rotate"]);
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.equal((await run([])).code, takes ? 0 : 2);
+  }
+});
+
+Deno.test("doctor tells of a rotation that is not finished", async () => {
+  const { run } = stage([OLD]);
+  await run(["rotate", "-c", "123456"]);
+  const ran = await run(["doctor", "--offline"]);
+  assert.match(
+    ran.stdout,
+    /warning +kept +the rotation of access key AKIAALICE is not finished\n.*awsmfa rotate --finish/,
+  );
+  assert.match(ran.stdout, /sessions kept in .*: 1\n|sessions kept in [^\n]*: 1$/m);
+});
+
+const STORIES = [false, true].flatMap((logIn) =>
+  [[], ["--delete"], ["--undo"]].flatMap((end) =>
+    (["killed", "without an answer"] as const).map((how) => ({ logIn, end, how }))
+  )
+);
+for (const { logIn, end, how } of STORIES) {
+  const story = `${["rotate", ...end].join(" ")}${logIn ? ", while logged in," : ""}`;
+  Deno.test(`wherever ${story} is ${how}, a key that works is on the disk, and the next run ends it`, async () => {
+    let breaks = 0;
+    for (let at = 1;; at++) {
+      const { iam, run, fake } = stage([OLD]);
+      if (logIn) await run(["123456"]);
+      if (end[0] === "--undo") await run(["rotate", "-c", "223456"]);
+      tick(fake);
+      const broken = breakAt(fake, at, how);
+      await run(["rotate", ...end, "-c", "323456"]);
+      broken.mend();
+      if (!broken.wasReached()) break;
+      breaks++;
+      const when = `${how} at ${at}`;
+      assertWorks(fake, iam, when);
+      tick(fake);
+      const orphan = iam.keys.find(({ accessKeyId }) =>
+        accessKeyId.startsWith("AKIAMADE") && ![...fake.files.values()].join("").includes(accessKeyId)
+      );
+      const free = orphan === undefined ? [] : ["--delete-inactive", orphan.accessKeyId];
+      const next = await run(["rotate", ...end, ...free, "-c", "423456"]);
+      assertWorks(fake, iam, `${when}, then ${next.stderr}`);
+      // What was over but for the last line of the journal is not done twice.
+      const isOver = /is inactive, and still there|no rotation of the access key/.test(next.stderr);
+      assert.ok(next.code === 0 || isOver, `${when}, then ${next.stderr}`);
+      assert.ok(iam.keys.length <= 2, when);
+      assert.ok(iam.keys.filter(({ status }) => status === "Active").length === 1, when);
+    }
+    assert.ok(breaks > (how === "killed" ? 10 : 5), `${breaks}`);
+  });
+}
+
+/** Until the device shows another code. */
+function tick({ clock }: FakeWorld): void {
+  clock.now = new Date(clock.now.getTime() + 120_000);
 }
 
 interface Stage {
@@ -308,17 +378,22 @@ function assertWorks({ files }: FakeWorld, { keys }: FakeIam, when = ""): void {
   assert.ok(works, when);
 }
 
-/** Cuts a run off before, or after, its nth effect: a call, or the save of one file of several. */
-function cutAt(
+/**
+ * Kills a run before, or after, its nth effect: a call, or the save of one file of several. Or the answer of its nth
+ * call is lost, once, though the call was done.
+ */
+function breakAt(
   { world }: FakeWorld,
   at: number,
-): { readonly wasCut: () => boolean; readonly mend: () => void } {
-  const cutOff = new Error("the power is gone");
+  how: "killed" | "without an answer",
+): { readonly wasReached: () => boolean; readonly mend: () => void } {
+  const killed = new Error("the power is gone");
   let effects = 0;
-  let cut = false;
+  let reached = false;
   const step = (): boolean => {
-    cut ||= ++effects >= at;
-    return cut;
+    const isNow = ++effects === at;
+    reached ||= isNow;
+    return how === "killed" ? reached : isNow;
   };
   const names = [
     "createAccessKey",
@@ -334,24 +409,26 @@ function cutAt(
     Object.assign(real, { [name]: call });
     Object.assign(world, {
       [name]: async (...args: unknown[]) => {
-        if (step()) throw cutOff;
+        if (how === "killed" && step()) throw killed;
         const result = await call(...args);
-        if (step()) throw cutOff;
+        if (step()) throw how === "killed" ? killed : new NetworkError("no answer");
         return result;
       },
     });
   }
-  const updateTexts = world.updateTexts;
-  Object.assign(world, {
-    updateTexts: async (paths: readonly string[], edit: FilesEdit) => {
-      if (cut) throw cutOff;
-      await updateTexts(paths, (texts) => {
-        const changes = edit(texts);
-        const kept = changes.findIndex(() => step());
-        return kept < 0 ? changes : changes.slice(0, kept);
-      });
-      if (cut) throw cutOff;
-    },
-  });
-  return { wasCut: () => cut, mend: () => void Object.assign(world, real) };
+  if (how === "killed") {
+    const { updateTexts } = world;
+    Object.assign(world, {
+      updateTexts: async (paths: readonly string[], edit: FilesEdit) => {
+        if (reached) throw killed;
+        await updateTexts(paths, (texts) => {
+          const changes = edit(texts);
+          const kept = changes.findIndex(() => step());
+          return kept < 0 ? changes : changes.slice(0, kept);
+        });
+        if (reached) throw killed;
+      },
+    });
+  }
+  return { wasReached: () => reached, mend: () => void Object.assign(world, real) };
 }
