@@ -13,7 +13,7 @@ import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
-import { oldKeyIdOf } from "../domain/rotation.ts";
+import { oldKeyIdOf, parseRotation, rotationNames } from "../domain/rotation.ts";
 import { shellWord } from "../domain/shell_word.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -74,13 +74,17 @@ export function checkKept(world: World): Check[] {
       const kept = files.filter((file) => file !== "devices.json").length - rotations.length;
       return [
         ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`),
-        ...rotations.map((id) =>
-          warning(
-            "kept",
-            `the rotation of access key ${id} is not finished`,
-            "awsmfa rotate --finish deletes the old key; --undo puts it back",
-          )
-        ),
+        ...rotations.map((id) => {
+          const journal = inFolder(at.sessions, rotationNames(id).journal);
+          const isDone = parseRotation(world.readPrivateText(journal))?.step === "done";
+          return isDone
+            ? warning(
+              "kept",
+              `the access key ${id} was rotated and is still there, inactive`,
+              "awsmfa rotate --finish",
+            )
+            : warning("kept", `the rotation of access key ${id} was cut off`, "awsmfa rotate");
+        }),
       ];
     }),
   ];

@@ -54,7 +54,8 @@ export async function withOwnSession<T>(
  * by now. Where it does not, the next login gets a new one. Throws NetworkError.
  */
 export async function carrySession(world: World, from: Order, to: Order): Promise<void> {
-  const kept = findUserSession(world, from);
+  // A code that was given went into the session that is kept.
+  const kept = findUserSession(world, { ...from, request: { ...from.request, code: undefined } });
   if (kept === undefined) return;
   if (!(await isTaken(world, { ...to.access, keys: kept.credentials }))) return;
   await keep(world, to.files.at, [keeping(world, to.files.at, { ...kept, id: to.userId })]);
