@@ -8,6 +8,14 @@ import {
   getAccessKeyLastUsed,
   updateAccessKey,
 } from "./edit_access_keys.ts";
+import {
+  createVirtualMfaDevice,
+  deactivateMfaDevice,
+  deleteVirtualMfaDevice,
+  enableMfaDevice,
+  listVirtualMfaDevices,
+  resyncMfaDevice,
+} from "./edit_mfa_devices.ts";
 import { listAccessKeys } from "./list_access_keys.ts";
 import { listMfaDevices } from "./list_mfa_devices.ts";
 
@@ -27,5 +35,11 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ["DeleteAccessKey", { service: "iam", run: deleteAccessKey }],
   ["GetAccessKeyLastUsed", { service: "iam", run: getAccessKeyLastUsed }],
   ["ListAccessKeys", { service: "iam", run: listAccessKeys }],
+  ["CreateVirtualMFADevice", { service: "iam", run: createVirtualMfaDevice }],
+  ["EnableMFADevice", { service: "iam", run: enableMfaDevice }],
+  ["ResyncMFADevice", { service: "iam", run: resyncMfaDevice }],
+  ["DeactivateMFADevice", { service: "iam", run: deactivateMfaDevice }],
+  ["DeleteVirtualMFADevice", { service: "iam", run: deleteVirtualMfaDevice }],
+  ["ListVirtualMFADevices", { service: "iam", run: listVirtualMfaDevices }],
   ["ListMFADevices", { service: "iam", run: listMfaDevices }],
 ]);

@@ -16,7 +16,7 @@ export interface DeviceOptions {
 export interface Device {
   readonly serial: string;
   readonly kind: DeviceKind;
-  readonly enabledAt: Date;
+  enabledAt: Date;
   readonly key: Uint8Array;
   /** The step of the last code accepted: it and all before it are refused from then on. */
   lastUsedStep: number;
@@ -70,6 +70,29 @@ export function acceptCode(device: Device, code: string, now: number): boolean {
     }
   }
   return false;
+}
+
+/** Two codes that follow each other, of two steps that were not used yet: what is not in order uses nothing up. */
+export function acceptPair(
+  device: Device,
+  [first, second]: readonly [string, string],
+  now: number,
+  within: number,
+): boolean {
+  const current = clockStep(device, now);
+  for (let step = current - within; step <= current + within; step++) {
+    const isPair = totpCode(device.key, step) === first && totpCode(device.key, step + 1) === second;
+    if (step <= device.lastUsedStep || !isPair) continue;
+    device.lastUsedStep = step + 1;
+    return true;
+  }
+  return false;
+}
+
+/** The code that is acceptable now and was not used yet, and the one after it. */
+export function freshPair(device: Device, now: number): [string, string] {
+  const first = freshCode(device, now);
+  return [first, totpCode(device.key, device.issuedStep + 1)];
 }
 
 function clockStep(device: Device, now: number): number {

@@ -78,7 +78,7 @@ export interface Principal {
   readonly partition: string;
   readonly name: string;
   readonly roleArn?: string;
-  readonly devices: readonly Device[];
+  readonly devices: Device[];
   readonly denied: readonly string[];
   readonly iamNeedsMfa: boolean;
 }

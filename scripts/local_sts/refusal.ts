@@ -26,6 +26,11 @@ export function noSuchEntity(message: string): Refusal {
   return new Refusal(404, "NoSuchEntity", message);
 }
 
+/** 409 EntityAlreadyExists. */
+export function entityAlreadyExists(message: string): Refusal {
+  return new Refusal(409, "EntityAlreadyExists", message);
+}
+
 /** 403 InvalidClientTokenId: AWS says the same for an unknown, an inactive, a deleted and a foreign key. */
 export function invalidClientTokenId(): Refusal {
   return new Refusal(403, "InvalidClientTokenId", "The security token included in the request is invalid.");

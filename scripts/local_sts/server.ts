@@ -1,5 +1,5 @@
 import { type Behaviour, calmBehaviour, type LoggedRequest } from "./behaviour.ts";
-import { freshCode, staleCode } from "./device.ts";
+import { freshCode, freshPair, staleCode } from "./device.ts";
 import { Directory } from "./directory.ts";
 import { listen } from "./listener.ts";
 import type { Credential, KeyStatus, Role, RoleOptions, User, UserKey, UserOptions } from "./people.ts";
@@ -21,6 +21,8 @@ export interface LocalSts extends AsyncDisposable {
   addRole(options: RoleOptions): Role;
   /** Six digits that are acceptable now and were not used yet. Never needs a wait. Throws on an unknown serial. */
   code(serial: string): string;
+  /** The same, and the code that follows it: what a new device is enabled with. */
+  codePair(serial: string): [string, string];
   /** Six digits that this device shows neither now nor for the next ten minutes. Throws on an unknown serial. */
   wrongCode(serial: string): string;
   /** Makes a key inactive, as an administrator does. Throws on an unknown key. */
@@ -75,6 +77,7 @@ export async function startLocalSts(options: LocalStsOptions = {}): Promise<Loca
     addUser: (user = {}) => directory.addUser(user),
     addRole: (role) => directory.addRole(role),
     code: (serial) => freshCode(directory.device(serial), Date.now()),
+    codePair: (serial) => freshPair(directory.device(serial), Date.now()),
     wrongCode: (serial) => staleCode(directory.device(serial), Date.now()),
     deactivate: (accessKeyId) => {
       knownKey(directory, accessKeyId).status = "Inactive";

@@ -1,16 +1,27 @@
 import assert from "node:assert/strict";
 import {
   CreateAccessKeyCommand,
+  CreateVirtualMFADeviceCommand,
+  DeactivateMFADeviceCommand,
   DeleteAccessKeyCommand,
+  DeleteVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
   GetAccessKeyLastUsedCommand,
   IAMClient,
   ListAccessKeysCommand,
+  ListVirtualMFADevicesCommand,
+  ResyncMFADeviceCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  type GetSessionTokenCommandOutput,
+  STSClient,
+} from "@aws-sdk/client-sts";
 import { type LocalSts, startLocalSts, type User, type UserOptions } from "../../scripts/local_sts/server.ts";
 
-// The local IAM's access keys, asked by the JavaScript SDK.
+// The local IAM's access keys and MFA devices, asked by the JavaScript SDK.
 
 const ME = "arn:aws:iam::123456789012:user/alice";
 const ABSENT = "AKIAABSENTABSENTABSE";
@@ -133,6 +144,82 @@ Deno.test("an answer can be lost after the action was done", async () => {
     "lost",
   ]]);
   assert.equal(sts.keysOf(user).length, 2);
+});
+
+Deno.test("a virtual device is made, enabled with two codes, logs in, is brought in step, and goes again", async () => {
+  await using stage = await open({ devices: [], iamNeedsMfa: true });
+  const { iam, sts, user } = stage;
+  const { VirtualMFADevice } = await iam.send(
+    new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: "phone" }),
+  );
+  const SerialNumber = "arn:aws:iam::123456789012:mfa/phone";
+  assert.equal(VirtualMFADevice?.SerialNumber, SerialNumber);
+  assert.match(new TextDecoder().decode(VirtualMFADevice.Base32StringSeed), /^[A-Z2-7]{32}$/);
+  await refused(
+    iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: "phone" })),
+    "EntityAlreadyExistsException",
+  );
+  const unassigned = await iam.send(new ListVirtualMFADevicesCommand({ AssignmentStatus: "Unassigned" }));
+  assert.deepEqual(unassigned.VirtualMFADevices?.map((each) => each.SerialNumber), [SerialNumber]);
+
+  const enable = ([AuthenticationCode1, AuthenticationCode2]: readonly [string, string]): Promise<unknown> =>
+    iam.send(
+      new EnableMFADeviceCommand({
+        UserName: "alice",
+        SerialNumber,
+        AuthenticationCode1,
+        AuthenticationCode2,
+      }),
+    );
+  const [first, second] = sts.codePair(SerialNumber);
+  for (const pair of [[second, first], [first, first], [first, sts.wrongCode(SerialNumber)]] as const) {
+    await refused(enable(pair), "InvalidAuthenticationCodeException");
+  }
+  await enable([first, second]);
+  await refused(
+    enable(sts.codePair(SerialNumber)),
+    "EntityAlreadyExistsException",
+    "MFA Device is already in use.",
+  );
+  const login = (TokenCode: string): Promise<GetSessionTokenCommandOutput> =>
+    stage.client(STSClient, user).send(new GetSessionTokenCommand({ SerialNumber, TokenCode }));
+  await refused(login(second), "AccessDenied");
+  const { Credentials } = await login(sts.code(SerialNumber));
+
+  const withMfa = stage.client(IAMClient, {
+    accessKeyId: Credentials?.AccessKeyId ?? "",
+    secretAccessKey: Credentials?.SecretAccessKey ?? "",
+    sessionToken: Credentials?.SessionToken ?? "",
+  });
+  const of = { UserName: "alice", SerialNumber };
+  const [AuthenticationCode1, AuthenticationCode2] = sts.codePair(SerialNumber);
+  await iam.send(new ResyncMFADeviceCommand({ ...of, AuthenticationCode1, AuthenticationCode2 }));
+  await refused(iam.send(new DeactivateMFADeviceCommand(of)), "AccessDenied");
+  await refused(withMfa.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })), "DeleteConflictException");
+  await withMfa.send(new DeactivateMFADeviceCommand(of));
+  await refused(withMfa.send(new DeactivateMFADeviceCommand(of)), "NoSuchEntityException");
+  await refused(login(sts.code(SerialNumber)), "AccessDenied");
+  await withMfa.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }));
+  await refused(withMfa.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })), "NoSuchEntityException");
+});
+
+Deno.test("a user has eight devices at most", async () => {
+  await using stage = await open({ devices: Array.from({ length: 8 }, (_, i) => ({ name: `phone${i}` })) });
+  const { iam, sts } = stage;
+  await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: "ninth" }));
+  const SerialNumber = "arn:aws:iam::123456789012:mfa/ninth";
+  const [AuthenticationCode1, AuthenticationCode2] = sts.codePair(SerialNumber);
+  await refused(
+    iam.send(
+      new EnableMFADeviceCommand({
+        UserName: "alice",
+        SerialNumber,
+        AuthenticationCode1,
+        AuthenticationCode2,
+      }),
+    ),
+    "LimitExceededException",
+  );
 });
 
 interface Keys {
