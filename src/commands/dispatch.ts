@@ -4,7 +4,7 @@ import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/without_person.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
-import { type ReadArgs, readArgs } from "./read_args.ts";
+import { type ReadArgs, readArgs, twice } from "./read_args.ts";
 import { COMMANDS } from "./table.ts";
 
 /** A command, and what it was called with. */
@@ -32,10 +32,16 @@ export async function dispatch(args: readonly string[], world: World): Promise<n
   try {
     return await runNamed(args, world, named);
   } catch (error) {
-    const instead = await named.command?.whenFailed?.(args, world);
+    const command = named.command ?? await commandMeant(args);
+    const instead = await command?.whenFailed?.(args, world);
     if (instead) world.out(instead);
     throw error;
   }
+}
+
+/** The command of arguments that can't be read as far as its word: `awsmfa --frob env`. */
+async function commandMeant(args: readonly string[]): Promise<Command | undefined> {
+  return await COMMANDS.find(({ name }) => args.includes(name))?.load();
 }
 
 async function runNamed(args: readonly string[], world: World, named: Named): Promise<number> {
@@ -111,6 +117,8 @@ function readCommand(
     throw new UsageError(`${flagOf(foreign)} does not go with '${name}'`, `awsmfa ${name} --help`);
   }
   const { given, words } = readArgs(args, options, `awsmfa ${name}`);
+  const doubled = Object.keys(before).find((key) => given[key] !== undefined && given[key] !== before[key]);
+  if (doubled !== undefined) throw twice(flagOf(doubled), `awsmfa ${name}`);
   return { command, name, words, given: { ...before, ...given } };
 }
 

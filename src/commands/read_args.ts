@@ -4,7 +4,7 @@ import { flagOf, type Options, type OptionWords } from "./command.ts";
 
 /** The words of a command line, up to `--`. */
 export interface ReadArgs {
-  /** By the options' names: a text, or true for a switch. The last one counts where one is given twice. */
+  /** By the options' names: a text, or true for a switch. */
   readonly given: Record<string, string | true>;
   readonly words: readonly string[];
   /** A command word, if one of `commands` is the first word, and what stands behind it, unread. */
@@ -56,6 +56,7 @@ export function readArgs(
     } else if (option.value !== undefined) {
       const value = attached ?? take();
       if (value === undefined) wrong ??= missingValue(name, option, typed);
+      else if (given[name] !== undefined && given[name] !== value) wrong ??= twice(flagOf(name), typed);
       else given[name] = value;
     } else {
       given[name] = true;
@@ -90,6 +91,11 @@ function unknownOption(flag: string, options: Options, typed: string): UsageErro
     `unknown option '${flag}'`,
     near === undefined ? `${typed} --help` : `did you mean ${near}?`,
   );
+}
+
+/** Neither the first value nor the last one is what was meant for sure. */
+export function twice(flag: string, typed: string): UsageError {
+  return new UsageError(`option '${flag}' is given twice, with different values`, `${typed} --help`);
 }
 
 function missingValue(name: string, { short, value }: OptionWords, typed: string): UsageError {

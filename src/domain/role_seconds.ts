@@ -4,7 +4,8 @@ import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "./role.ts";
 
 /**
  * How long the last of some roles shall last, in seconds; undefined without a role. `wished` is what was asked for,
- * `usual` what counts where nothing else is said, up to an hour. Throws UsageError where AWS never gives that.
+ * `usual` what counts where nothing else is said, up to an hour. A role that is assumed by another one lasts an hour at
+ * most: a setting for longer is cut to that. Throws UsageError where AWS never gives that.
  */
 export function roleSeconds(
   roles: readonly RoleStep[],
@@ -21,6 +22,7 @@ export function roleSeconds(
     );
   }
   if (roles.length > 1 && seconds > CHAINED_ROLE_SECONDS) {
+    if (wished === undefined) return CHAINED_ROLE_SECONDS;
     throw new UsageError(
       `${
         describeSeconds(seconds)

@@ -7,6 +7,19 @@ export function readTokenCode(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) && /^\d[\d\s-]*\d$/.test(typed.trim()) ? digits : undefined;
 }
 
+/** What a terminal would obey: colors, above all (ECMA-48). */
+// deno-lint-ignore no-control-regex
+const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
+
+/** The different codes in what a program printed, which may say more around them: "AWS:alice  123456", "lasts 12s". */
+export function tokenCodesIn(printed: string): string[] {
+  const text = printed.replace(ESCAPES, "");
+  const alone = readTokenCode(text);
+  if (alone !== undefined) return [alone];
+  const groups = text.matchAll(/(?<![\w.:+\/-])(\d{6}|\d{3} \d{3})(?![\w+\/=-])/g);
+  return [...new Set([...groups].map(([, digits = ""]) => digits.replace(" ", "")))];
+}
+
 /**
  * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is
  * none, "-" where it comes from stdin. `commands` are the words that may have been meant instead. Throws {@linkcode UsageError} for anything else.

@@ -1,6 +1,6 @@
 import { nameCodeCommand } from "../domain/command_words.ts";
 import { type Placement, setting } from "../domain/placement.ts";
-import { readTokenCode } from "../domain/token_code.ts";
+import { tokenCodesIn } from "../domain/token_code.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { LoginWishes } from "./login_wishes.ts";
@@ -18,12 +18,16 @@ export async function codeFrom(
   told: Readonly<Record<string, string>>,
 ): Promise<string> {
   const printed = await world.runForText(command, 30, told);
-  const lines = printed.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  const code = lines.length === 1 ? readTokenCode(lines[0] ?? "") : undefined;
-  if (code !== undefined) return code;
-  const what = lines.length === 0 ? "nothing" : lines.length > 1 ? `${lines.length} lines` : "no six digits";
+  const codes = tokenCodesIn(printed);
+  const [code] = codes;
+  if (code !== undefined && codes.length === 1) return code;
+  const what = printed.trim() === ""
+    ? "nothing"
+    : code === undefined
+    ? "no six digits"
+    : `${codes.length} different codes`;
   throw new NoCredentialsError(
     `${nameCodeCommand(command)} printed ${what}`,
-    "it must print the six digits of a token code, in one line, on stdout",
+    "it must print the six digits of one token code on stdout",
   );
 }

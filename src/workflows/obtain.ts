@@ -117,6 +117,7 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
  * takes none, or only a younger one, a code goes with the request itself.
  */
 async function obtainRole(world: World, order: Order, seconds: number): Promise<Obtained> {
+  sayCut(world, order, seconds);
   const kept = findUserSession(world, order);
   if (kept === undefined) {
     return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);
@@ -157,6 +158,13 @@ async function assumeWith(
   // A name that was asked for once is kept with the user's session.
   if (user.callerArn !== callerArn) toKeep.push(keeping(world, files.at, { ...user, callerArn }));
   return { credentials, serial, callerArn, askedSeconds: seconds, toKeep };
+}
+
+function sayCut(world: World, { placement: { roles } }: Order, seconds: number): void {
+  if ((roles.at(-1)?.seconds ?? 0) <= seconds || roles.length < 2) return;
+  world.err(
+    "AWS gives a role that is assumed by another role an hour: duration_seconds of the profile is not followed.\n",
+  );
 }
 
 async function obtainUserSession(world: World, order: Order): Promise<KeptSession> {

@@ -79,7 +79,7 @@ Deno.test("a role of more than an hour takes a code of its own from the program,
 const BAD: [what: string, printed: string, told: string][] = [
   ["nothing", "", "nothing"],
   ["blank lines", "\n \n", "nothing"],
-  ["two lines", "123456\n654321\n", "2 lines"],
+  ["two codes", "123456\n654321\n", "2 different codes"],
   ["no code", "SECRET\n", "no six digits"],
   ["seven digits", "1234567\n", "no six digits"],
 ];
@@ -95,7 +95,7 @@ for (const [what, printed, told] of BAD) {
       assertFailed(played, {
         code: 4,
         stderr: `awsmfa: the code command 'oathtool' printed ${told}\n` +
-          "hint: it must print the six digits of a token code, in one line, on stdout\n",
+          "hint: it must print the six digits of one token code on stdout\n",
         files: PROFILE,
       });
       assert.deepEqual([played.requests, played.questions, played.programs], [[], [], []]);

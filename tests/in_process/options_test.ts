@@ -129,3 +129,17 @@ Deno.test("a caller that is no IAM user has no device, and is told so", async ()
   });
   assert.deepEqual(played.questions, []);
 });
+
+Deno.test("an option that is given twice, with different values, is refused, before the command's word too", async () => {
+  for (const args of [["-p", "a", "-p", "b", "123456"], ["-p", "a", "status", "-p", "b"]]) {
+    const { code, stderr, requests } = await play(args, { files: {} });
+    assert.equal(code, 2);
+    assert.match(stderr, /^awsmfa: option '--profile' is given twice, with different values\nhint: awsmfa /);
+    assert.deepEqual(requests, []);
+  }
+});
+
+Deno.test("env prints a line that fails also where its word comes behind an unknown option", async () => {
+  const { code, stdout } = await play(["--frob", "env"], { files: {}, parentProgram: "bash" });
+  assert.deepEqual([code, stdout], [2, "false;\n"]);
+});

@@ -29,7 +29,7 @@ const GIVEN: [args: string[], given: ReadArgs["given"], words?: string[]][] = [
   [["--profile=a=b"], { profile: "a=b" }],
   [["--profile", "--json"], { profile: "--json" }],
   [["--min-remaining", "-1"], { minRemaining: "-1" }],
-  [["-p", "a", "-p", "b"], { profile: "b" }],
+  [["-p", "b", "-p", "b"], { profile: "b" }],
   [["-fp", "work", "123456", "--json"], { force: true, profile: "work", json: true }, ["123456"]],
   [["123456", "-f"], { force: true }, ["123456"]],
   [["-123456"], {}, ["-123456"]],

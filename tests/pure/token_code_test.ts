@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTokenCode, tokenCodeOfWords } from "../../src/domain/token_code.ts";
+import { readTokenCode, tokenCodeOfWords, tokenCodesIn } from "../../src/domain/token_code.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("six digits are a token code, also with blanks or a dash between them", () => {
@@ -96,3 +96,23 @@ Deno.test("a word that is nearly a command is told so, and one that is not is no
   assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "the argument is not a token code" });
   assert.equal(tokenCodeOfWords(["123456"], commands), "123456");
 });
+
+const PRINTED: [printed: string, codes: string[]][] = [
+  ["123456\n", ["123456"]],
+  ["123 456\n", ["123456"]],
+  ["AWS:alice  123456\n", ["123456"]],
+  ["123456 lasts 12s\n", ["123456"]],
+  ["\u001b[32m123456\u001b[0m\n", ["123456"]],
+  ["AWS: 123456\nnext in 12 s\n", ["123456"]],
+  ["123456\n123456\n", ["123456"]],
+  ["AWS:alice  123456\nAWS:bob  654321\n", ["123456", "654321"]],
+  ["1234567\n", []],
+  ["account 123456789012\n", []],
+  ["2026-11-28 12:00:00\n", []],
+  ["", []],
+];
+for (const [printed, codes] of PRINTED) {
+  Deno.test(`the codes in what a program printed: ${JSON.stringify(printed)}`, () => {
+    assert.deepEqual(tokenCodesIn(printed), codes);
+  });
+}

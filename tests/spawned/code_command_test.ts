@@ -7,7 +7,7 @@ import { makeHome } from "../support/home.ts";
 import { isAlive } from "../support/running.ts";
 import { openStage } from "../support/stage.ts";
 
-const SIX_DIGITS = "it must print the six digits of a token code, in one line, on stdout";
+const SIX_DIGITS = "it must print the six digits of one token code on stdout";
 const BY_ITSELF = "run it by itself: it must print six digits";
 
 Deno.test("a code command that gives no code is named, nothing is asked of AWS and no file changes", async () => {
@@ -18,7 +18,7 @@ Deno.test("a code command that gives no code is named, nothing is asked of AWS a
   const rows: [command: string, says: string, hint: string][] = [
     ["true", "printed nothing", SIX_DIGITS],
     ["echo", "printed nothing", SIX_DIGITS],
-    ["printf '123456\\n654321\\n'", "printed 2 lines", SIX_DIGITS],
+    ["printf '123456\\n654321\\n'", "printed 2 different codes", SIX_DIGITS],
     ["echo 12345", "printed no six digits", SIX_DIGITS],
     ["echo s3cr3ts3cr3ts3cr3t", "printed no six digits", SIX_DIGITS],
     ["false", "failed with exit code 1", BY_ITSELF],
