@@ -1,7 +1,8 @@
+import { OWN_SOURCE } from "./aside_name.ts";
 import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection, sectionsOf } from "./ini_edit.ts";
 import { noSuchProfile, oddKeyId, otherKeysThere } from "./placement_errors.ts";
-import { findProfile, type Profile } from "./profiles.ts";
+import { findProfile, type Profile, valueIn } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
@@ -168,7 +169,7 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
     return { row: "role", ...resolveRoleChain(files, profile) };
   }
   const sourceName = profile && roleValue(profile, "source_profile");
-  if (sourceName !== undefined && sourceName !== name) {
+  if (sourceName !== undefined && sourceName !== name && !hasOwnKeys(files, name, profile)) {
     return { row: "source profile", source: keysOfSource(files, sourceName, name), roles: [] };
   }
   const beside = keysBeside(files, name);
@@ -189,6 +190,14 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   const orSession = (request.orSession ?? false) || request.role !== undefined;
   const source = keysOfSource(files, name, undefined, { orSession });
   return { row: source.session === undefined ? "config" : "session", source, roles: [] };
+}
+
+/** For AWS's tools, too, a `source_profile` without a role counts for nothing beside a profile's own keys. */
+function hasOwnKeys(files: KeyFiles, name: string, profile: Profile | undefined): boolean {
+  // Whoever wrote this one, for awsmfa alone, meant it.
+  if (valueIn([...profile?.inCredentials ?? [], ...profile?.inConfig ?? []], OWN_SOURCE)) return false;
+  return [profile?.inCredentials ?? [], sectionsOf(files.backup, name), profile?.inConfig ?? []]
+    .some((sections) => findCredentials(sections).kind === "long-term");
 }
 
 /** The profile's own long-term keys, where AWS's tools find these and no role. */

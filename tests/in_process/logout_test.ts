@@ -164,7 +164,12 @@ Deno.test("--json tells the outcome", async () => {
 });
 
 Deno.test("a profile that can't log in any more, by whatever is wrong with it, can be logged out", async () => {
-  for (const settings of ["role_arn = admin\nsource_profile = work\n", "source_profile = nobody\n"]) {
+  for (
+    const settings of [
+      "role_arn = admin\nsource_profile = work\n",
+      "role_arn = arn:aws:iam::111122223333:role/r\nsource_profile = nobody\n",
+    ]
+  ) {
     const fake = await loggedIn(["default"]);
     fake.files.set(CONFIG, `[default]\n${settings}`);
     assert.notEqual((await playIn(fake, ["-f", "654321"])).code, 0);

@@ -256,3 +256,18 @@ for (const [name, hint] of [["DEFAULT", "'default'"], ["profile dev", "'dev'"]] 
     }
   });
 }
+
+Deno.test("a profile's own keys come before a source_profile without a role, as for AWS's tools", async () => {
+  const other = "aws_access_key_id = AKIASHARED\naws_secret_access_key = shared/secret\n";
+  const fake = fakeWorld({
+    files: {
+      [CREDENTIALS]: `[default]\n${KEYS}[shared]\n${other}`,
+      [CONFIG]: "[profile shared]\nsource_profile = default\n",
+    },
+  });
+  for (const code of ["123456", "654321"]) {
+    const { stderr, code: exit } = await playIn(fake, ["-f", "-p", "shared", code]);
+    assert.equal(exit, 0, stderr);
+  }
+  assert.deepEqual(fake.requests.map(({ access }) => access.keys.accessKeyId), ["AKIASHARED", "AKIASHARED"]);
+});

@@ -265,14 +265,14 @@ const CONFLICTS: [what: string, texts: Texts, wish: Wish, row: Placement["row"],
     "AKIAS",
   ],
   [
-    "source_profile before its own keys",
+    "its own keys before a source_profile without a role",
     {
       credentials: `[s]\n${keys("AKIAS")}[a]\n${keys("AKIA1")}`,
       config: "[profile a]\nsource_profile = s\n",
     },
-    { force: true },
-    "source profile",
-    "AKIAS",
+    {},
+    "in place",
+    "AKIA1",
   ],
   [
     "[P-long-term] before [P_permanent]",
