@@ -86,10 +86,13 @@ const world: World = {
   checkReplaceable: (paths) => checkReplaceable(paths, telling.warn),
   refuseReadOnly,
   looseMode,
+  windowsAccessList: async (path) => (await import("./adapters/windows_access.ts")).windowsAccessList(path),
   fileInfo,
   listFolder,
   checkPrivateFolder,
   readPrivateText,
+  removeOwn: async (folders, files, dry = false) =>
+    (await import("./adapters/remove_own.ts")).removeOwn(folders, files, dry, telling.waiting),
   withLock: (path, work) => withLock(path, work, telling.waiting),
   appendText,
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),

@@ -30,6 +30,8 @@ export interface World {
   readonly refuseReadOnly: (paths: readonly string[]) => void;
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
+  /** The access list of a file on Windows, in SDDL; undefined where it can't be told. */
+  readonly windowsAccessList: (path: string) => Promise<string | undefined>;
 
   /** Reads YAML. Throws FileError that repeats nothing of it. */
   readonly parseYaml: (text: string, path: string) => Promise<YamlData>;
@@ -42,6 +44,15 @@ export interface World {
   readonly checkPrivateFolder: (path: string) => void;
   /** The text of a file in such a folder. Throws FileError where another user may have made the file. */
   readonly readPrivateText: (path: string) => string | undefined;
+  /**
+   * Removes awsmfa's own folders as far as awsmfa can do without what is in them, and the locks of files; `dry` only
+   * tells what would be removed. Throws FileError.
+   */
+  readonly removeOwn: (
+    folders: readonly string[],
+    files: readonly string[],
+    dry?: boolean,
+  ) => Promise<OwnFiles>;
   /** Runs `work` while no other process runs its own under the same lock file. */
   readonly withLock: <T>(path: string, work: () => Promise<T>) => Promise<T>;
   /** Adds to the end of a file. */
@@ -168,6 +179,12 @@ export interface FileInfo {
   /** Where the path is a symbolic link. */
   readonly linkTo: string | undefined;
   readonly modified: Date;
+}
+
+/** The paths of what was removed, and of what may be nowhere else. */
+export interface OwnFiles {
+  readonly removed: readonly string[];
+  readonly left: readonly string[];
 }
 
 /** A file's new text, or undefined to remove the file. */

@@ -87,6 +87,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./completions.ts")).completions,
   },
   {
+    name: "uninstall",
+    summary: "undo all that awsmfa did here, and say how to remove the program",
+    load: async () => (await import("./uninstall.ts")).uninstall,
+  },
+  {
     name: "__complete",
     summary: "",
     hidden: true,

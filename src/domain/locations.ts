@@ -55,7 +55,8 @@ function companionsOf(credentials: string, windows: boolean): Companions {
   return { backup: `${credentials}_backup_by_awsmfa`, sessions: `${folder}awsmfa` };
 }
 
-function homeFolder(env: (name: string) => string | undefined, windows: boolean): string {
+/** The home, without a slash behind it. Throws {@linkcode FileError} where none is named. */
+export function homeFolder(env: (name: string) => string | undefined, windows: boolean): string {
   const home = windows ? homeOnWindows(env) : env("HOME");
   if (!home) {
     const variable = windows ? "USERPROFILE" : "HOME";

@@ -10,6 +10,7 @@ import { checkEnvironment, checkFiles, checkKept } from "./check_files.ts";
 import { checkReaders } from "./check_readers.ts";
 import { checkPlacement } from "./check_placement.ts";
 import { describeLeft } from "./edit_file.ts";
+import { checkWindowsAccess } from "./check_windows_access.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { accessWith, type StsRoute } from "./sts_access.ts";
 
@@ -32,6 +33,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
   const checks = [
     ...checkFiles(world),
     ...await checkLeftCopies(world),
+    ...await checkWindowsAccess(world),
     ...checkEnvironment(world, request.placement.name),
     ...checkKept(world),
   ];

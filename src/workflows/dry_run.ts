@@ -20,6 +20,7 @@ export function dryRun(world: World): { readonly world: World; readonly changes:
     // The lock file would be made.
     checkReplaceable: world.refuseReadOnly,
     withLock: (_path, work) => work(),
+    removeOwn: (folders, files) => world.removeOwn(folders, files, true),
     updateTexts: (paths, edit) => {
       for (const { path, text, optional } of edit(paths.map(readText))) {
         const i = changes.findIndex((change) => change.path === path);

@@ -711,3 +711,21 @@ Deno.test("settings of the profile that can't be meant are findings, too", async
     assert.deepEqual([stderr, code], ["", 1]);
   }
 });
+
+Deno.test("on Windows a credentials file that everybody can read is told, with the command that mends it", async () => {
+  const told = async (list: string | undefined): Promise<string> => {
+    const env = { AWS_SHARED_CREDENTIALS_FILE: CREDENTIALS, AWS_CONFIG_FILE: CONFIG };
+    const fake = fakeWorld({ files: FILES, env });
+    const world: World = { ...fake.world, windows: true, windowsAccessList: () => Promise.resolve(list) };
+    const { stdout } = await playIn({ ...fake, world }, ["doctor", "--offline"]);
+    return stdout;
+  };
+  const open = "credentials\r\nD:AI(A;ID;FA;;;SY)(A;ID;0x1200a9;;;BU)\r\n";
+  assert.match(
+    await told(open),
+    /^warning\s+credentials \S+ can be read by others \(Users\)\n\s+fix: icacls \S+ \/inheritance:r \/grant:r "\S+:F"$/m,
+  );
+  for (const list of [undefined, "credentials\r\nD:AI(A;ID;FA;;;SY)\r\n"]) {
+    assert.doesNotMatch(await told(list), /can be read by others/);
+  }
+});

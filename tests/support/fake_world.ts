@@ -1,3 +1,4 @@
+import { isDisposable } from "../../src/domain/own_names.ts";
 import { parseYaml } from "../../src/adapters/yaml.ts";
 import type { Choice } from "../../src/domain/choice.ts";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
@@ -211,6 +212,14 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     checkReplaceable: () => allowing(["read", "write"], undefined),
     refuseReadOnly: () => allowing(["read"], undefined),
     looseMode: () => allowing(["read"], undefined),
+    removeOwn: (folders, _files, dry = false) => {
+      const all = [...allowing(["write"], fake.files).keys()]
+        .filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
+      const removed = all.filter((path) => isDisposable(path.slice(path.lastIndexOf("/") + 1)));
+      if (!dry) { for (const path of removed) fake.files.delete(path); }
+      return Promise.resolve({ removed, left: all.filter((path) => !removed.includes(path)) });
+    },
+    windowsAccessList: () => Promise.resolve(allowing(["run"], undefined)),
     fileInfo: (path) =>
       allowing(["read"], fake.files).has(path) ? { linkTo: setup.links?.[path], modified: NOW } : undefined,
     listFolder: (path) => allowing(["read"], namesIn(fake.files, path)),
