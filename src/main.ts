@@ -103,8 +103,10 @@ const world: World = {
     (await import("./adapters/editor.ts")).editCopy(path, text, editor, whenAtOnce),
   leftCopies: async (path) => (await import("./adapters/editor.ts")).leftCopies(path),
   removeCopy: async (folder) => (await import("./adapters/editor.ts")).removeCopy(folder),
-  runProgram: async (program, variables) =>
-    (await import("./adapters/run_program.ts")).runProgram(program, variables, { giveUp: keepPermissions }),
+  runProgram: async (program, variables, afterwards = []) =>
+    (await import("./adapters/run_program.ts")).runProgram(program, variables, {
+      giveUp: (but) => keepPermissions([...but, ...afterwards]),
+    }),
   parentProgram: () => parentProgram ??= findParentProgram(),
   ownCommand,
   withPrivateFile: async (folder, name, text, work) =>

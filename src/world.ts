@@ -77,8 +77,15 @@ export interface World {
   /** What edits of a file that were cut off have left, the newest first. Throws FileError. */
   readonly leftCopies: (path: string) => Promise<LeftCopy[]>;
   readonly removeCopy: (folder: string) => Promise<void>;
-  /** Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. */
-  readonly runProgram: (program: readonly string[], variables: Variables) => Promise<number>;
+  /**
+   * Runs a program in this terminal with these variables set, or unset. Resolves to its exit code. Meanwhile it keeps
+   * permission to run, and what is needed `afterwards`.
+   */
+  readonly runProgram: (
+    program: readonly string[],
+    variables: Variables,
+    afterwards?: readonly Permission[],
+  ) => Promise<number>;
   /**
    * The name of the program that started this one, such as "zsh"; undefined where it can't be told, and where `run` is
    * given up. Known for good once it was asked for before.

@@ -7,7 +7,7 @@ import { locate, readAwsFiles } from "../workflows/aws_files.ts";
 import { getCredentials, type GivenCredentials } from "../workflows/get_credentials.ts";
 import type { ObtainRequest } from "../workflows/order.ts";
 import { whoActs } from "../workflows/who_is_here.ts";
-import type { World } from "../world.ts";
+import type { Permission, World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { filesFor } from "./files_for.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
@@ -62,6 +62,9 @@ async function runExec(
     : await runOnce(world, env, await getCredentials(world, request), program);
 }
 
+/** What the end of the private file needs. */
+const TO_REMOVE: readonly Permission[] = ["read", "write"];
+
 /** What no variable can say of the profile's settings is said by a config file of its own. */
 async function runOnce(
   world: World,
@@ -69,15 +72,20 @@ async function runOnce(
   given: GivenCredentials,
   program: readonly string[],
 ): Promise<number> {
-  const run = (files: HandedOut["files"], settings = given.settings): Promise<number> =>
-    world.runProgram(program, programVariables({ ...given, settings, files }, env));
+  const run = (
+    files: HandedOut["files"],
+    settings = given.settings,
+    afterwards: readonly Permission[] = [],
+  ): Promise<number> =>
+    world.runProgram(program, programVariables({ ...given, settings, files }, env), afterwards);
   if (given.unsaid.length === 0) return await run(filesFor(world, env));
   const text = configAsDefault(readAwsFiles(world), given.profile);
   return await world.withPrivateFile(
     locate(world).sessions,
     "config",
     text,
-    async (path) => await run(ownFiles(world), new Map([...given.settings, ["AWS_CONFIG_FILE", path]])),
+    async (path) =>
+      await run(ownFiles(world), new Map([...given.settings, ["AWS_CONFIG_FILE", path]]), TO_REMOVE),
   );
 }
 
@@ -115,7 +123,7 @@ async function runRenewing(
     locate(world).sessions,
     "config",
     text,
-    async (path) => await world.runProgram(program, variables(path)),
+    async (path) => await world.runProgram(program, variables(path), TO_REMOVE),
   );
 }
 
