@@ -4,8 +4,10 @@ import { type Ini, withText } from "./ini.ts";
 import { findSection, removeProperties } from "./ini_edit.ts";
 import { profilesWithKeysAside, putKeysBack } from "./keys_aside.ts";
 import { backUpForeign, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
+import { madeByLogin, withoutAdded } from "./made_by_login.ts";
 import { findProfile } from "./profiles.ts";
 import { isLeftOver } from "./role.ts";
+import type { FileKind } from "./section_header.ts";
 import { ownershipOf } from "./session_mark.ts";
 
 /** The three files that a login may write. */
@@ -23,6 +25,8 @@ export interface FilesAfterLogout {
   readonly backup: string | undefined;
   readonly config: string;
   readonly profiles: readonly RestoredProfile[];
+  /** The files that a login made, and that go where nothing is left in them. */
+  readonly made: readonly FileKind[];
   /**
    * True where the backup is all that changed: it has now what the logout replaces, and is to be saved before that
    * is done again.
@@ -41,6 +45,7 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
       backup: backup.text,
       config: config.text,
       profiles: [],
+      made: [],
       again: true,
     };
   }
@@ -59,7 +64,8 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
     credentials = withText(credentials, removeProperties(credentials, own));
     credentials = withText(credentials, putKeysBack(credentials, profile));
   }
-  let config = files.config;
+  const undone = [...restored.profiles, ...loggedOut].map(({ profile }) => profile);
+  let config = withoutAdded(files.config, backup, undone);
   for (const profile of aside) {
     if (only === undefined || only === profile) config = withText(config, putKeysBack(config, profile));
   }
@@ -68,6 +74,7 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
     backup: restored.backup,
     config: config.text,
     profiles: [...restored.profiles, ...loggedOut],
+    made: madeByLogin(backup).files,
     again: false,
   };
 }

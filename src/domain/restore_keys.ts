@@ -1,4 +1,4 @@
-import { addReplaced, entriesOf, type Entry, isWholeFile, NO_LINE_END, readEntry } from "./backup_format.ts";
+import { addReplaced, entriesOf, isWholeFile, NO_LINE_END, readEntry } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
 import { type Ini, parseIni, type Property, type Section, withText } from "./ini.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./ini_edit.ts";
 import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
-import { writeHeader } from "./section_header.ts";
+import { removeSession } from "./remove_session.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
 import { ownershipOf } from "./session_mark.ts";
 
@@ -169,15 +169,6 @@ function backUpForeignOf(
   const isOfItsTool = found.kind === "session" && isWholeFile(backup);
   if (foreign.length === 0 || stays || isOfItsTool) return { backup, name: undefined };
   return addReplaced(backup, profile, foreign, bodyOf(credentials, section, own));
-}
-
-/** There was no section before the login: it goes, unless somebody wrote into it. */
-function removeSession(file: Ini, section: Section, own: readonly Property[], entry: Entry): string {
-  const rest = sectionText(file, section, own);
-  if (rest.trim() !== writeHeader(section.name, "credentials")) return removeProperties(file, own);
-  const text = replaceSection(file, section, "");
-  if (section.end < file.text.length || !text.endsWith(entry.extraLineEnd)) return text;
-  return text.slice(0, text.length - entry.extraLineEnd.length);
 }
 
 function putBack(file: Ini, section: Section, original: Ini, own: readonly Property[]): string {

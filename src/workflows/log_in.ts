@@ -1,6 +1,7 @@
 import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
 import { configOfLogin } from "../domain/config_of_login.ts";
-import { sectionsOf } from "../domain/ini_edit.ts";
+import { findSection, sectionsOf } from "../domain/ini_edit.ts";
+import { rememberMade } from "../domain/made_by_login.ts";
 import { bindingOf } from "../domain/kept_session.ts";
 import { place, type Placement } from "../domain/placement.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
@@ -140,7 +141,16 @@ export async function saveLogin(
         return keys.length === 0 ? [] : [{ keys, path: ini.path }];
       }),
     };
-    changes.push(...backupChanges(files, texts.slice(0, paths.length), after.backup));
+    const isNew = configText !== now.config.text && !toCome.remember &&
+      findSection(now.config, profile) === undefined && configText.startsWith(now.config.text);
+    const backup = rememberMade(after.backup, {
+      files: [
+        ...texts[0] === undefined ? ["credentials" as const] : [],
+        ...texts[1] === undefined && isNew ? ["config" as const] : [],
+      ],
+      added: isNew ? new Map([[profile, configText.slice(now.config.text.length)]]) : new Map(),
+    });
+    changes.push(...backupChanges(files, texts.slice(0, paths.length), backup));
     changes.push({ path: at.credentials, text: after.credentials });
     if (configText !== now.config.text) changes.push({ path: at.config, text: configText });
     return changes;

@@ -2,6 +2,7 @@ import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } 
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
+import type { FileKind } from "../domain/section_header.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles, textsOf } from "./aws_files.ts";
@@ -56,11 +57,13 @@ export async function updateWith(
       again = after.again;
       const backups = backupChanges(files, texts, after.backup);
       if (again) return backups;
-      // A file that is not there, and has nothing to hold, is not made.
+      // A file that is not there, and has nothing to hold, is not made; and one that a login made goes then.
+      const textOf = (kind: FileKind): string | undefined =>
+        after[kind] === "" && after.made.includes(kind) ? undefined : after[kind];
       const changes = [
-        { path: at.credentials, text: after.credentials },
-        { path: at.config, text: after.config },
-      ].filter(({ text }, i) => text !== "" || texts[i] !== undefined);
+        { path: at.credentials, text: textOf("credentials") },
+        { path: at.config, text: textOf("config") },
+      ].filter(({ text }, i) => (text ?? "") !== "" || texts[i] !== undefined);
       return [...changes, ...backups, ...more];
     });
   }
