@@ -1,4 +1,4 @@
-import { shellWord } from "./shell_word.ts";
+import { processWord } from "./process_word.ts";
 
 /**
  * A line of `credential_process`, as all of them run it: the AWS CLI and boto3 split it as a shell would, the SDKs for
@@ -6,7 +6,7 @@ import { shellWord } from "./shell_word.ts";
  * provider").
  */
 export function formatProcessLine(words: readonly string[], windows: boolean): string {
-  if (!windows) return words.map((word) => /^--?[a-z][a-z-]*$/.test(word) ? word : shellWord(word)).join(" ");
+  if (!windows) return words.map(processWord).join(" ");
   // Between double quotes only; and cmd takes the first and the last one away where there are more than two.
   const quoted = words.map((word) => /[\s&()^|<>]/.test(word) ? `"${word}"` : word);
   const isTooMuch = quoted.filter((word) => word.startsWith('"')).length > 1 && quoted[0]?.startsWith('"');

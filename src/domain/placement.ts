@@ -1,7 +1,7 @@
 import { OWN_SOURCE } from "./aside_name.ts";
 import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection, sectionsOf } from "./ini_edit.ts";
-import { noSuchProfile, oddKeyId, otherKeysThere } from "./placement_errors.ts";
+import { noSuchProfile, oddKeyId, otherKeysInConfig, otherKeysThere } from "./placement_errors.ts";
 import { findProfile, type Profile, valueIn } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
@@ -82,7 +82,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : findProfile(files, target);
   findSection(files.credentials, target);
-  refuseOtherKeys(files, targetProfile, target, source, request.force || request.asTools || false);
+  if (!request.force && !request.asTools) refuseOtherKeys(files, targetProfile, target, source);
   return {
     row,
     source,
@@ -232,14 +232,21 @@ function isRoleProfile(profile: Profile): boolean {
   return roleValue(profile, "role_arn") !== undefined;
 }
 
+/** Also keys in the config file, where tools read them now: a session in the credentials file would hide them. */
 function refuseOtherKeys(
   files: KeyFiles,
   profile: Profile | undefined,
   target: string,
   source: SourceKeys,
-  force: boolean,
 ): void {
   const there = findCredentials(profile?.inCredentials ?? []);
-  if (force || there.kind !== "long-term" || sameKeys(there.keys, source.keys)) return;
-  throw otherKeysThere(files.credentials.path, target, source.profile);
+  const isRead = profile !== undefined && !profile.unprefixed && !isRoleProfile(profile) &&
+    source.from !== "backup";
+  const inConfig = findCredentials(isRead ? profile.inConfig : []);
+  if (there.kind === "long-term" && !sameKeys(there.keys, source.keys)) {
+    throw otherKeysThere(files.credentials.path, target, source.profile);
+  }
+  if (there.kind === "none" && inConfig.kind === "long-term" && !sameKeys(inConfig.keys, source.keys)) {
+    throw otherKeysInConfig(files.config.path, target, source.profile);
+  }
 }

@@ -81,6 +81,14 @@ export function otherKeysThere(path: string, target: string, source: string): Fi
   );
 }
 
+/** The target's keys in the config file are another user's, and tools would act as that one before a login alone. */
+export function otherKeysInConfig(path: string, target: string, source: string): FileError {
+  return new FileError(
+    `profile '${target}' in ${path} holds other long-term keys than '${source}', and a session would hide them`,
+    `--force logs in with the keys of '${source}', and leaves those where they are; --to NAME names another profile`,
+  );
+}
+
 function setUp(name: string): Hint {
   return (shell) => `awsmfa setup${profileOption(name, shell)}`;
 }

@@ -424,6 +424,34 @@ Deno.test("a target that holds other long-term keys is refused, and what --force
   }
 });
 
+Deno.test("other long-term keys of the target in config are refused, too, but for a role's and behind a session", () => {
+  const config = `[profile a]\n${keys("AKIA2")}`;
+  const cases: [Texts, Partial<PlacementRequest>, string][] = [
+    [{ credentials: `[a-long-term]\n${keys("AKIA1")}`, config }, {}, "a-long-term"],
+    [{ credentials: `[a_permanent]\n${keys("AKIA1")}`, config }, {}, "a_permanent"],
+    [{ credentials: `[s]\n${keys("AKIA1")}`, config }, { name: "s", to: "a" }, "s"],
+  ];
+  for (const [texts, wish, source] of cases) {
+    const error = refused(texts, wish);
+    assert.ok(error instanceof FileError);
+    assert.equal(
+      error.message,
+      `profile 'a' in CONFIG holds other long-term keys than '${source}', and a session would hide them`,
+    );
+    assert.match(
+      error.hint ?? "",
+      new RegExp(`^--force logs in with the keys of '${source}', and leaves those `),
+    );
+    for (const more of [{ force: true }, { asTools: true }]) {
+      assert.equal(placed(texts, { ...wish, ...more }).target, "a");
+    }
+    const credentials = `${texts.credentials}[a]\n${sessionLines("ASIA1")}`;
+    assert.equal(placed({ ...texts, credentials }, wish).target, "a");
+  }
+  const role = `${config}role_arn = ${ROLE}\nsource_profile = s\n`;
+  assert.equal(placed({ credentials: `[s]\n${keys("AKIA1")}`, config: role }, {}).target, "a");
+});
+
 Deno.test("a target that holds the same keys, a session, or half a key may get the session", () => {
   const source = `[s]\n${keys("AKIAS")}`;
   for (
