@@ -1,10 +1,12 @@
 import type { Check } from "../domain/check.ts";
-import { EXIT, hintIn } from "../errors.ts";
+import { EXIT, hintIn, UsageError } from "../errors.ts";
 import { checkVariables } from "../workflows/check_variables.ts";
 import { examine } from "../workflows/doctor.ts";
 import { whoLogsIn } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { confirmChanges } from "./confirm_changes.ts";
+import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax } from "./find_shell.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson } from "./print.ts";
@@ -16,19 +18,29 @@ const OPTIONS = {
   region: SESSION_OPTIONS.region,
   offline: { description: "ask nobody" },
   readers: { description: "show what each program that reads the two files makes of the profile" },
+  fix: { description: "write the two files so that more programs read them; what they read stays the same" },
+  yes: { short: "-y", description: "with --fix: write it without asking" },
+  ...DRY_RUN_OPTION,
   json: { description: "print it as JSON" },
 } satisfies Options;
 
 /** `awsmfa doctor`: one screen of checks, each with the fix to type. Ends with 1 where something is a problem. */
 export const doctor: CommandWith<typeof OPTIONS> = {
   description:
-    "Looks at the files, the environment, the keys and the way to AWS. Changes nothing, and shows no " +
-    "secret: it can be pasted into a ticket. Ends with exit code 0 only where nothing is a problem.",
+    "Looks at the files, the environment, the keys and the way to AWS. Changes nothing without --fix, and " +
+    "shows no secret: it can be pasted into a ticket. Ends with exit code 0 only where nothing is a problem.",
   options: OPTIONS,
   run: runDoctor,
 };
 
 async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<number> {
+  if (options.fix) return await fixFiles(world, options);
+  if (options.dryRun || options.yes) {
+    throw new UsageError(
+      `${options.dryRun ? "--dry-run" : "--yes"} goes with --fix`,
+      "awsmfa doctor --fix --dry-run",
+    );
+  }
   if (options.readers) return await showReaders(world, options);
   // A fix says what takes these away, in the shell that can't be asked for later.
   if (HIDING.some((variable) => world.env(variable))) await world.parentProgram();
@@ -45,6 +57,24 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
   if (options.json) printJson(world, { checks });
   else for (const check of checks) world.out(describe(world, check));
   return checks.some(({ state }) => state === "problem") ? EXIT.unexpected : EXIT.done;
+}
+
+/** Shows what would be written, and asks. Throws Cancelled for a no, and UsageError where nobody can be asked. */
+async function fixFiles(world: World, options: Given<typeof OPTIONS>): Promise<number> {
+  world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
+  const { applyMend, planMend } = await import("../workflows/mend_files.ts");
+  const changes = planMend(world);
+  const json = options.json ?? false;
+  if (options.dryRun) {
+    await printPlan(world, [], changes, { json, facts: {} });
+    return EXIT.done;
+  }
+  if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false);
+  await applyMend(world, changes);
+  if (json) printJson(world, { changed: changes.map(({ path }) => path) });
+  else if (changes.length === 0) world.out("Nothing to fix.\n");
+  else for (const { path } of changes) world.out(`${path} is changed.\n`);
+  return EXIT.done;
 }
 
 /** Ends with 1 where a program that people are likely to use has something else than the profile is meant to have. */

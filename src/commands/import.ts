@@ -1,10 +1,8 @@
-import { Cancelled, UsageError } from "../errors.ts";
 import { applyImport, type ImportPlan, planImport } from "../workflows/import_setup.ts";
-import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import { confirmChanges } from "./confirm_changes.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { printJson } from "./print.ts";
-import { showChanges, writeChanges } from "./show_changes.ts";
 
 const OPTIONS = {
   yes: { short: "-y", description: "write it without asking" },
@@ -41,7 +39,7 @@ async function runImport(
       facts: { tools, notes },
     });
   }
-  if (changes.length > 0) await showFirst(world, plan, file, options.yes ?? false);
+  if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false, sayFound(plan, file));
   await applyImport(world, plan);
   if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
   for (const { path, after } of changes) {
@@ -50,21 +48,6 @@ async function runImport(
   if (changes.length > 0) return;
   world.out(`Nothing to change: all of ${file} is there already.\n`);
   for (const note of notes) world.err(`note: ${note}\n`);
-}
-
-/** Nothing is written unseen. Throws Cancelled for a no, and UsageError where nobody can be asked. */
-async function showFirst(world: World, plan: ImportPlan, file: string, isSure: boolean): Promise<void> {
-  if (!isSure && !world.interactive) {
-    throw new UsageError(
-      "there is no terminal to ask on, and nothing was written",
-      "--yes writes it, --dry-run shows it",
-    );
-  }
-  for (const sentence of sayFound(plan, file)) world.err(`${sentence}\n`);
-  world.err(writeChanges(showChanges(world, plan.changes), world.colour));
-  if (isSure) return;
-  const answer = await world.ask("Write this? [y/N]: ");
-  if (!/^y(es)?$/i.test(answer?.trim() ?? "")) throw new Cancelled("nothing was written");
 }
 
 function sayFound({ tools, notes }: ImportPlan, file: string): string[] {

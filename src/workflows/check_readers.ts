@@ -1,4 +1,5 @@
 import { type Check, warning } from "../domain/check.ts";
+import { mendedFiles } from "../domain/mended_files.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { excerptOf } from "../domain/readers/excerpt.ts";
 import { listOf } from "../domain/readers/list_of.ts";
@@ -6,7 +7,7 @@ import { READERS } from "../domain/readers/reader_table.ts";
 import { readBoth, type Reading, readingOf } from "../domain/readers/reading.ts";
 import { viewOf } from "../domain/readers/view_of.ts";
 import type { FileKind } from "../domain/section_header.ts";
-import type { AwsFiles } from "./aws_files.ts";
+import { type AwsFiles, textsOf } from "./aws_files.ts";
 import { meantOf } from "./view_readers.ts";
 
 /** The usual readers that refuse a file, or have something else of the profile than awsmfa reads in it. */
@@ -52,7 +53,15 @@ export function checkReaders(files: AwsFiles, profile: string): Check[] {
       });
     }
   }
-  return [...said.values()].map(({ check, names }) => check(names));
+  if (said.size === 0) return [];
+  const [now, after] = [textsOf(files), mendedFiles(files)];
+  return [...said.values()].map(({ check, names }) => {
+    const { fix, ...rest } = check(names);
+    const isMended = rest.what === "credentials" || rest.what === "config"
+      ? now[rest.what] !== after[rest.what]
+      : false;
+    return { ...rest, ...(fix === undefined ? {} : { fix: isMended ? "awsmfa doctor --fix" : fix }) };
+  });
 }
 
 const KINDS = { session: "session", "long-term": "long-term keys" } as const;

@@ -1,10 +1,12 @@
 import { configOfLogin } from "../domain/config_of_login.ts";
 import { type Ini, parseIni, withText } from "../domain/ini.ts";
+import { mendedFiles } from "../domain/mended_files.ts";
 import { formatSaidNotes, nextNote, parseSaidNotes } from "../domain/said_notes.ts";
 import { type Excerpt, excerptOf, lineAfter } from "../domain/readers/excerpt.ts";
 import { missingSession } from "../domain/readers/missing_session.ts";
 import { READERS } from "../domain/readers/reader_table.ts";
 import { sayMissing } from "../domain/readers/say_missing.ts";
+import { viewOf } from "../domain/readers/view_of.ts";
 import { sayRolesOver } from "../domain/roles_over.ts";
 import { type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import type { World } from "../world.ts";
@@ -90,8 +92,17 @@ function notesOf({ files, placement }: Order, { remember, configStays }: LoginTo
     textsOf(before),
     { credentials: after.credentials, config: after.config || undefined },
     profile,
-    { kind: "session", keys: ANY, sessionToken: ANY.sessionToken },
+    {
+      is: (reading) =>
+        viewOf(reading, { kind: "session", keys: ANY, sessionToken: ANY.sessionToken }) === "session",
+      sessionId: ANY.accessKeyId,
+    },
   );
+  // What can be mended is not what the login wrote.
+  const mended = missing.length === 0 ? undefined : mendedFiles({ ...before, backup: files.backup });
+  const isCured = mended !== undefined &&
+    (mended.credentials !== (credentials.text || undefined) || mended.config !== (config.text || undefined));
+  const cure = isCured ? "awsmfa doctor --fix helps" : "awsmfa doctor --readers shows all";
   const excerpts = { credentials, config };
   const inFile = missing.map(({ file, line, ...rest }) => ({
     ...rest,
@@ -101,7 +112,7 @@ function notesOf({ files, placement }: Order, { remember, configStays }: LoginTo
       : { line: lineAfter(excerpts[file], after[file], line) }),
   }));
   const roles = placement.roles.length === 0 ? sayRolesOver(files.config, profile) : undefined;
-  return [sayMissing(inFile, profile, files.at), roles].filter((note) => note !== undefined);
+  return [sayMissing(inFile, profile, files.at, cure), roles].filter((note) => note !== undefined);
 }
 
 function parsed({ file, path }: Ini, { text }: Excerpt): Ini {

@@ -363,7 +363,7 @@ const BROKEN: Broken[] = [
       files: { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: "[profile work]\nmfa_serial = GAHT12345678\n" },
     },
     lines: `warning  config      line 2 of ${CONFIG}: .NET looks at mfa_serial before the keys of 'work'` +
-      `${FIX}awsmfa edit config\n`,
+      `${FIX}awsmfa doctor --fix\n`,
     code: 0 as const,
   },
   {

@@ -32,13 +32,13 @@ const NOTES: [what: string, credentials: string | undefined, config: string | un
     "sso_session in the config file",
     `[work]\n${K}`,
     "[profile work]\nregion = eu-west-1\nsso_session = s\n",
-    `Go, Terraform, Go 1, .NET, Java and Rust look at sso_session before the session (line 3 of ${CONFIG})`,
+    `Go, Terraform, Go 1, .NET, Java and Rust look at sso_session first (line 3 of ${CONFIG})`,
   ],
   [
     "a name that some don't know",
     `[my work]\n${K}`,
     undefined,
-    "JavaScript, Java, Rust and the AWS CRT find no session in 'my work' (there is no such profile)",
+    "JavaScript, Java, Rust and the AWS CRT find no keys in 'my work' (there is no such profile)",
   ],
   [
     "a role over it with a device",
@@ -60,7 +60,12 @@ for (const [what, credentials, config, note] of NOTES) {
     const first = await playIn(fake, ["-p", profile, "--force"]);
     assert.equal(first.code, 0, first.stderr);
     said.push(...first.stderr.split("\n").filter((line) => line.startsWith("note: ")));
-    assert.deepEqual(said, [`note: ${note}${note.startsWith("role ") ? "" : ALL}`]);
+    const cure = note.startsWith("role ")
+      ? ""
+      : /header|indented/.test(note)
+      ? " (awsmfa doctor --fix helps)"
+      : ALL;
+    assert.deepEqual(said, [`note: ${note}${cure}`]);
     assert.ok(first.stderr.startsWith("note: "), "before all else");
     const again = await playIn(fake, ["-p", profile, "--force"]);
     assert.equal(again.code, 0);
@@ -112,7 +117,7 @@ Deno.test("where the config file can't be written, the login goes on, and says w
   assert.match(stdout, /^Profile 'work' holds an MFA session/);
   assert.equal(
     stderr,
-    `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile before the session (line 2 of ${CONFIG})${ALL}\n` +
+    `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile first (line 2 of ${CONFIG})${ALL}\n` +
       `warning: cannot save ${CONFIG}: it is marked read-only, so it stays as it is\n` +
       `hint: chmod u+w ${CONFIG}; awsmfa env -p work writes neither file\n`,
   );

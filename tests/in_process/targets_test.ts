@@ -182,7 +182,7 @@ Deno.test("reusabit: sections without 'profile ' are read, with a note that the 
   assert.match(stdout, /^Profile 'myaccount' holds an MFA session/);
   assert.equal(
     stderr,
-    `note: Go 1 and Ruby look at source_profile before the session (line 4 of ${CONFIG}) (awsmfa doctor --readers shows all)\n` +
+    `note: Go 1 and Ruby look at source_profile first (line 4 of ${CONFIG}) (awsmfa doctor --readers shows all)\n` +
       `warning: the AWS CLI ignores a section of ${CONFIG} that awsmfa read, since its name has no 'profile ' before it\n` +
       "hint: write it as [profile NAME]\n",
   );

@@ -55,7 +55,7 @@ Deno.test("a config file that is marked read-only: the login goes on, and says w
   assert.match(stdout, /^Profile 'work' holds an MFA session/);
   assert.equal(
     stderr,
-    `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile before the session (line 2 of ${path}) ` +
+    `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile first (line 2 of ${path}) ` +
       "(awsmfa doctor --readers shows all)\n" +
       `warning: cannot save ${path}: it is marked read-only, so it stays as it is\n` +
       `hint: chmod u+w ${path}; awsmfa env -p work writes neither file\n`,

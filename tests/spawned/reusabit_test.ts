@@ -20,7 +20,7 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
       assert.match(stdout, /^Profile 'myaccount' holds an MFA session until .* \(in 12 h\)\.\n$/);
       const config = stage.home.file(CONFIG);
       const note =
-        `note: Go 1 and Ruby look at source_profile before the session (line 6 of ${config}) (awsmfa doctor --readers shows all)\n` +
+        `note: Go 1 and Ruby look at source_profile first (line 6 of ${config}) (awsmfa doctor --readers shows all)\n` +
         `warning: the AWS CLI ignores a section of ${config} that awsmfa read, since its name has no ` +
         "'profile ' before it\nhint: write it as [profile NAME]\n";
       const aside =

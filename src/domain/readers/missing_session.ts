@@ -1,38 +1,45 @@
 import type { Place, Reader, ReaderFiles } from "./reader.ts";
 import { readBoth, type Reading, readingOf, wholeReading } from "./reading.ts";
-import { type Meant, viewOf } from "./view_of.ts";
 
-/** Readers that don't use a session that was put into the files, all for the same reason. */
+/** Readers that don't read a profile as it is meant, all for the same reason. */
 export interface MissingSession extends Partial<Place> {
   readonly readers: readonly string[];
   /**
-   * `refuses`: every profile of the file. `goes on`: with keys that are not the session's. `asks`: another source, by
+   * `refuses`: every profile of the file. `goes on`: with other keys. `asks`: another source, by
    * the key `why`. `finds`: nothing. `others`: it has the session, and reads the profile `why` otherwise than before.
    */
   readonly what: "refuses" | "goes on" | "half" | "asks" | "finds" | "others";
   readonly why: string;
 }
 
+/** What a profile is to be read as. */
+export interface Meaning {
+  /** True for what every reader should make of it. */
+  readonly is: (reading: Reading) => boolean;
+  /** The id of the session, where there is one: half of it is worse than nothing. */
+  readonly sessionId?: string;
+}
+
 /**
- * Who does not use the session of a profile: of the readers that a person is likely to use, and of the others those
- * that could read the profile in the `files` before. With them, who reads another profile otherwise than before.
+ * Who does not read a profile as it is meant: of the readers that a person is likely to use, and of the others those that
+ * could read the profile in the `files` before. With them, who reads another profile otherwise than before.
  */
 export function missingSession(
   readers: readonly Reader[],
   files: ReaderFiles,
   after: ReaderFiles,
   profile: string,
-  session: Meant,
+  meaning: Meaning,
 ): MissingSession[] {
   const found = new Map<string, MissingSession>();
   for (const reader of readers) {
     const [was, is] = [readBoth(reader, files), readBoth(reader, after)];
     const reading = readingOf(is, profile);
     const hadKeys = readingOf(was, profile).kind === "keys";
-    const misses = viewOf(reading, session) === "session"
+    const misses = meaning.is(reading)
       ? othersChanged(was, is, profile)
       : reader.usual || hadKeys
-      ? missing(reading, session)
+      ? missing(reading, meaning)
       : undefined;
     if (misses === undefined) continue;
     // Of one line several readers say several things: the first one does.
@@ -49,9 +56,9 @@ const ORDER: readonly MissingSession["what"][] = ["goes on", "half", "asks", "re
 
 type Miss = Omit<MissingSession, "readers">;
 
-function missing(reading: Reading, session: Meant): Miss {
+function missing(reading: Reading, { sessionId }: Meaning): Miss {
   if (reading.kind === "keys") {
-    const isHalf = reading.accessKeyId === session.keys.accessKeyId;
+    const isHalf = reading.accessKeyId === sessionId;
     return { what: isHalf ? "half" : "goes on", why: "", ...placeIn(reading.id) };
   }
   if (reading.kind === "other") return { what: "asks", why: reading.key, ...placeIn(reading) };

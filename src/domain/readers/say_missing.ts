@@ -2,17 +2,18 @@ import type { FileKind } from "../section_header.ts";
 import { listOf } from "./list_of.ts";
 import type { MissingSession } from "./missing_session.ts";
 
-/** What is said of readers that won't use a session, in a line; undefined where all of them do. */
+/** What is said of readers that don't read a profile as it is meant, in a line; undefined where all of them do. */
 export function sayMissing(
   missing: readonly MissingSession[],
   profile: string,
   paths: Record<FileKind, string>,
+  cure: string,
 ): string | undefined {
   if (missing.length === 0) return undefined;
   const said = missing.slice(0, 2).map((each) => clause(each, profile, paths));
   const left = missing.slice(2).flatMap(({ readers }) => readers);
-  const clauses = left.length === 0 ? said : [...said, `${listOf(left)} won't use the session, either`];
-  return `${clauses.join("; ")} (awsmfa doctor --readers shows all)`;
+  const clauses = left.length === 0 ? said : [...said, `${listOf(left)} won't use it, either`];
+  return `${clauses.join("; ")} (${cure})`;
 }
 
 function clause(
@@ -33,9 +34,9 @@ function clause(
     case "half":
       return `${who} ${one ? "takes" : "take"} the session's key without its token (${place})`;
     case "asks":
-      return `${who} ${one ? "looks" : "look"} at ${why} before the session (${place})`;
+      return `${who} ${one ? "looks" : "look"} at ${why} first (${place})`;
     case "finds":
-      return `${who} ${one ? "finds" : "find"} no session in '${profile}' (${why}${
+      return `${who} ${one ? "finds" : "find"} no keys in '${profile}' (${why}${
         place === "" ? "" : `, ${place}`
       })`;
     case "others":
