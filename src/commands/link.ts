@@ -38,6 +38,7 @@ async function runLink(
       "name the profile that is meant: -p NAME",
     );
   }
-  const { path, line } = await linkProfile(world, name, source);
+  const { path, line, notes } = await linkProfile(world, name, source);
+  for (const note of notes) world.err(`note: ${note}\n`);
   world.out(`Profile '${name}' in ${path}: ${line}\n`);
 }

@@ -62,6 +62,7 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   }
   if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
   const done = await setUp(world, wishes);
+  if (done.note !== undefined) world.err(`note: ${done.note}\n`);
   if (options.json || code !== undefined) return await finish(world, done, code, options);
   world.out(`${sentence(done)}\n`);
   const typed = await askForLogin(world, done);
@@ -156,6 +157,6 @@ function daysToCome(profile: string, shell: ShellSyntax): string {
   return `From now on:\n${lines.map(([command, what]) => `  ${command.padEnd(widest)}  ${what}\n`).join("")}`;
 }
 
-function jsonOf({ owner, callerArn, serial, ...rest }: Setup): Record<string, unknown> {
+function jsonOf({ owner, callerArn, serial, note: _, ...rest }: Setup): Record<string, unknown> {
   return { ...rest, arn: callerArn, account: owner.account, partition: owner.partition, mfaSerial: serial };
 }

@@ -8,6 +8,14 @@ import { findProfile } from "../domain/profiles.ts";
 import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
+import { noteProfile } from "./note_profile.ts";
+
+/** Rows of the table that need more than the line, follow none, or have another part for it. */
+const FOLLOW_SOMETIMES = ["java1", "aws-creds", "crt"];
+/** What these are, and others that are no rows (../shared/readers.md, "credential_process"). */
+const FOLLOW_NONE =
+  "such a line is not followed by Java 1 while there is a credentials file, by Go 1 without AWS_SDK_LOAD_CONFIG=1, nor by gdal, " +
+  "polars, rust-s3, s3cmd and s3fs";
 
 /**
  * Writes a profile into the config file whose credentials AWS's tools get from awsmfa: the session of `source`.
@@ -18,7 +26,7 @@ export async function linkProfile(
   world: World,
   name: string,
   source: string,
-): Promise<{ path: string; line: string }> {
+): Promise<{ path: string; line: string; notes: readonly string[] }> {
   if (name === source) {
     throw new UsageError(
       `profile '${name}' can't get its credentials from itself`,
@@ -36,6 +44,7 @@ export async function linkProfile(
   if (findProfile(files, name)?.inCredentials.length) {
     throw new FileError(`profile '${name}' stands in ${credentials} already`, "choose another name");
   }
+  let note: string | undefined;
   await world.updateTexts([credentials, path], ([, text]) => {
     const config = withText(files.config, text);
     const section = findSection(config, name);
@@ -48,9 +57,16 @@ export async function linkProfile(
     if (region !== undefined) values.push(["region", region]);
     const linked = setValues(config, name, values);
     refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: linked }, [name], files.at);
+    note = noteProfile({ ...files, config }, { ...textsOf(files), config: linked }, name, {
+      is: (reading) => reading.kind === "other" && reading.key === "credential_process",
+    }, FOLLOW_SOMETIMES);
     return [{ path, text: linked }];
   });
-  return { path, line: `credential_process = ${command}` };
+  return {
+    path,
+    line: `credential_process = ${command}`,
+    notes: [...note === undefined ? [] : [note], FOLLOW_NONE],
+  };
 }
 
 /** Takes such a profile out of the config file. Throws NoCredentialsError for one that is none. */

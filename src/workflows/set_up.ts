@@ -1,5 +1,5 @@
 import type { KeyOwner } from "../domain/caller.ts";
-import { canBeKeyId, type LongTermKeys, sameKeys } from "../domain/credentials.ts";
+import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "../domain/credentials.ts";
 import { type Ini, withText } from "../domain/ini.ts";
 import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_edit.ts";
 import { putKeys } from "../domain/new_keys.ts";
@@ -10,6 +10,7 @@ import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { KNOWN_REGIONS } from "../domain/known_regions.ts";
 import { nearest } from "../domain/near.ts";
+import { type Meant, viewOf } from "../domain/readers/view_of.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { shellWord } from "../domain/shell_word.ts";
@@ -27,6 +28,7 @@ import { askDevice } from "./ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { askedOf } from "./asked.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles, textsOf } from "./aws_files.ts";
+import { noteProfile } from "./note_profile.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { findCached } from "./kept_sessions.ts";
 import { routeWith, type StsRoute } from "./sts_access.ts";
@@ -51,6 +53,8 @@ export interface Setup {
   readonly serial: string | undefined;
   /** The files that were changed. */
   readonly changed: readonly string[];
+  /** Who does not find the keys in what was written. */
+  readonly note: string | undefined;
 }
 
 /**
@@ -101,8 +105,8 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
     .flatMap(([key, value]): [string, string][] =>
       value === undefined || isThere(profile, key, value) ? [] : [[key, value]]
     );
-  const changed = await save(world, files, isNew ? keys : undefined, { name, values });
-  return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed };
+  const { changed, note } = await save(world, files, keys, isNew ? keys : undefined, { name, values });
+  return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed, note };
 }
 
 /** What stands there is shown as a proposal: a secret in the place of the id is none. */
@@ -217,13 +221,15 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
 async function save(
   world: World,
   files: AwsFiles,
+  keys: LongTermKeys,
   newKeys: LongTermKeys | undefined,
   { name, values }: { name: string; values: [string, string][] },
-): Promise<string[]> {
+): Promise<Pick<Setup, "changed" | "note">> {
   const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
   const { at } = files;
   const cached = findCached(world, files);
   let changed: string[] = [];
+  let note: string | undefined;
   const paths = pathsOf(at);
   await world.updateTexts(paths, (texts) => {
     const now = { ...filesNow(files, texts), cached };
@@ -249,8 +255,19 @@ async function save(
     if (after?.first === "backup") changes.unshift(...backups);
     else changes.push(...backups);
     if (settings !== now.config.text) changes.push({ path: at.config, text: settings });
+    // Keys in a section beside it are no tool's to find in the profile.
+    const meant: Meant = { kind: "long-term", keys, sessionToken: undefined };
+    const isOwn = sectionsBeside(name).every((section) =>
+      sectionsOf(now.credentials, section).length === 0
+    ) &&
+      findCredentials(sectionsOf(withText(now.credentials, text), name)).kind === "long-term";
+    note = isOwn && changes.length > 0
+      ? noteProfile(now, { credentials: text || undefined, config: settings || undefined }, name, {
+        is: (reading) => viewOf(reading, meant) === "long-term keys",
+      })
+      : undefined;
     changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
     return changes;
   });
-  return changed;
+  return { changed, note };
 }
