@@ -12,6 +12,16 @@ interface Places extends Profiles {
 /** `referrer` is the profile that names it as its source. */
 export function noSuchProfile(files: Places, name: string, referrer?: string): MissingProfileError {
   const { credentials, config } = files;
+  const odd = credentials.sections.find((section) =>
+    section.kind === "other" && section.name.replace(/^profile\s+/, "") === name
+  );
+  if (odd !== undefined) {
+    return new MissingProfileError(
+      name,
+      `[${odd.name}] in line ${odd.line} of ${credentials.path} is no profile to most AWS tools, nor to awsmfa`,
+      `there it must be [${name}]: awsmfa edit credentials`,
+    );
+  }
   const names = profileNames(files);
   const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
   const message = `no profile '${name}'${whose} in ${credentials.path} or ${config.path}`;

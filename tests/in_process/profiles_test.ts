@@ -73,6 +73,14 @@ const CASES: Case[] = [
     code: 5,
     stderr: /^awsmfa: \S+config: line 1: /,
   },
+  {
+    what: "a header of the config file in the credentials file",
+    profile: "work",
+    files: { [CREDENTIALS]: `[other]\n${KEYS}[profile work]\n${KEYS}` },
+    code: 4,
+    stderr:
+      /^awsmfa: \[profile work\] in line 4 of \S+ is no profile to most .*\nhint: there it must be \[work\]: /,
+  },
 ];
 for (const { what, profile, files, code, stderr } of CASES) {
   Deno.test(`told before anybody is asked: ${what}`, async () => {

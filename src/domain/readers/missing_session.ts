@@ -40,7 +40,7 @@ export function missingSession(
       ? othersChanged(was, is, profile)
       : reader.usual || hadKeys
       ? missing(reading, meaning)
-      : undefined;
+      : othersChanged(was, is, profile);
     if (misses === undefined) continue;
     // Of one line several readers say several things: the first one does.
     const { what, file, line } = misses;
