@@ -19,22 +19,22 @@ const PLAIN =
 export function excerptOf(ini: Ini, profile: string): Excerpt {
   const { sections, text } = ini;
   const wanted = new Set<number>();
-  const want = (i: number, around = 0): void => {
-    for (let at = i - around; at <= i + around; at++) wanted.add(at);
+  const want = (i: number): void => {
+    for (let at = i - 1; at <= i + 1; at++) wanted.add(at);
   };
-  const firsts = new Map<string, number>();
   const needed = namesFor(ini, profile);
   const odd = oddLines(text);
   let next = 0;
+  let line = odd[0] ?? Infinity;
   // A new section comes behind the last one.
-  want(sections.length - 1);
-  for (const [i, section] of sections.entries()) {
-    const first = firsts.get(section.name);
-    if (first === undefined) firsts.set(section.name, i);
-    else want(first, 1), want(i, 1);
-    while ((odd[next] ?? Infinity) < section.start) next++;
-    if ((odd[next] ?? Infinity) < section.end || needed(section) || hasDoubles(section)) want(i, 1);
+  wanted.add(sections.length - 1);
+  for (let i = 0; i < sections.length; i++) {
+    const section = sections[i];
+    if (section === undefined) break;
+    while (line < section.start) line = odd[++next] ?? Infinity;
+    if (line < section.end || needed.test(section.name) || hasDoubles(section.properties)) want(i);
   }
+  for (const i of doublesOf(sections)) want(i);
   const parts = [text.slice(0, sections[0]?.start ?? text.length)];
   const lines = linesOf(parts[0] ?? "", 1);
   for (const [i, section] of sections.entries()) {
@@ -67,21 +67,29 @@ function linesOf(part: string, first: number): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-/** Sections of the profile itself, those that all others inherit from, and those in which it has a part by its name. */
-function namesFor({ sections }: Ini, profile: string): (section: Section) => boolean {
-  const sources = new Set<string>();
-  for (const { name, properties } of sections) {
-    if (name !== profile) continue;
-    for (const { key, value } of properties) {
-      if (/(?:sso_session|source_profile)$/.test(key)) sources.add(value);
-    }
-  }
-  const dotted = `${profile}.`;
+/** Names of the profile itself, of those that all others inherit from, and of those in which it has a part by its name. */
+function namesFor({ sections }: Ini, profile: string): RegExp {
+  const own = sections.filter(({ name }) => name === profile).flatMap(({ properties }) => properties);
+  const sources = own.filter(({ key }) => /(?:sso_session|source_profile|awsmfa_source)$/.test(key))
+    .map(({ value }) => value);
+  const parents = [...profile.matchAll(/\./g)].map(({ index }) => profile.slice(0, index));
+  const names = ["DEFAULT", "default", ...sources, ...parents].map(literally).join("|");
   // Some take a name with a prefix in the credentials file, too, or with a dot.
-  return ({ name }) =>
-    name === profile || (name.startsWith("profile") && name.endsWith(profile)) || sources.has(name) ||
-    name === "DEFAULT" || name === "default" ||
-    name.startsWith(dotted) || profile.startsWith(`${name}.`);
+  const name = literally(profile);
+  return new RegExp(`^(?:${name}(?:\\..*)?|profile.*${name}|${names})$`, "s");
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** The sections whose name another one has, too. */
+function doublesOf(sections: readonly Section[]): number[] {
+  const names = sections.map(({ name }) => name);
+  if (new Set(names).size === names.length) return [];
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return names.flatMap((name, i) => times.get(name) === 1 ? [] : [i]);
 }
 
 /** Where lines begin that are not plain, in order. */
@@ -100,6 +108,10 @@ function oddLines(text: string): number[] {
   return odd;
 }
 
-function hasDoubles({ properties }: Section): boolean {
-  return properties.some(({ key }, i) => properties.findIndex((other) => other.key === key) < i);
+function hasDoubles(properties: Section["properties"]): boolean {
+  for (let i = 1; i < properties.length; i++) {
+    const key = properties[i]?.key;
+    for (let j = 0; j < i; j++) if (properties[j]?.key === key) return true;
+  }
+  return false;
 }
