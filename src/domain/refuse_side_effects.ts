@@ -24,6 +24,7 @@ export function refuseSideEffects(
   after: ReaderFiles,
   profiles: readonly string[] | "any",
   paths: Paths,
+  putBack: readonly string[] = [],
 ): void {
   if (before.credentials === after.credentials && before.config === after.config) return;
   const [credentials, config] = [
@@ -35,6 +36,7 @@ export function refuseSideEffects(
     // Who reads nothing of it has nothing to lose.
     if (isRefused(was)) continue;
     const is = readBoth(reader, { credentials: credentials.after, config: config.after });
+    if (refusedAsBefore(reader, is, putBack)) continue;
     refuseNewRefusal(reader, is, after, { credentials: credentials.start, config: config.start }, paths);
     refuseOtherSections(reader, was, is, profiles, (section) => headerOf(section, before, paths));
   }
@@ -71,6 +73,15 @@ function around(before: string | undefined, after: string | undefined): Excerpt 
 
 function isRefused({ credentials, config }: BothFiles): boolean {
   return credentials.refused !== undefined || config.refused !== undefined;
+}
+
+/**
+ * True where a reader refuses what a restore puts back, and refused it before the login, too: then the session's own lines
+ * were all that it could read. `putBack` are the texts of those sections.
+ */
+function refusedAsBefore(reader: Reader, is: BothFiles, putBack: readonly string[]): boolean {
+  return isRefused(is) &&
+    putBack.some((credentials) => isRefused(readBoth(reader, { credentials, config: undefined })));
 }
 
 function refuseNewRefusal(

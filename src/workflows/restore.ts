@@ -1,3 +1,4 @@
+import { entriesOf, readEntry } from "../domain/backup_format.ts";
 import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
@@ -53,7 +54,9 @@ export async function updateWith(
       refuseLoss(now, after, cached);
       const profiles = [...profilesToUndo(now), ...after.profiles.map(({ profile }) => profile)];
       const written = { credentials: after.credentials || undefined, config: after.config || undefined };
-      refuseSideEffects(textsOf(now), written, profiles, at);
+      // What no reader could read before the login, either, goes back as it was.
+      const putBack = entriesOf(now.backup).flatMap((entry) => readEntry(now.backup, entry).block ?? []);
+      refuseSideEffects(textsOf(now), written, profiles, at, putBack);
       again = after.again;
       const backups = backupChanges(files, texts, after.backup);
       if (again) return backups;
