@@ -3,13 +3,7 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 /** Words, options, and what is printed. */
 export const IN_COMMANDS: readonly Mutation[] = [
   ...mutationsOf("commands/session_request.ts", [
-    [
-      `token !== undefined || isSessionKeyId(accessKeyId, token)`,
-      `isSessionKeyId(accessKeyId, token)`,
-      "token",
-    ],
     [`if (codes.length > 1) {`, `if (false) {`, "two-codes"],
-    [`options.minRemaining ?? "5m"`, `options.minRemaining ?? "0"`, "remaining"],
     [`if (flag) throw`, `if (false) throw`, "role-flags"],
     [
       `option === undefined ? [world.env(variable)`,
@@ -22,7 +16,6 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (options.to === "") throw`, `if (false) throw`, "empty-target"],
     [`options.save && options.sourceProfile === undefined && options.to === undefined`, `false`, "save"],
     [`options.choose && options.profile !== undefined`, `false`, "choose"],
-    [`!placement.named && profileFromEnvironment(world.env).variable === undefined`, `true`, "unnamed"],
     [`given < login.askedSeconds - 300`, `false`, "less-than-asked"],
     [`endsWith("root-account-mfa-device")`, `endsWith("root")`, "root"],
     [`variable !== undefined && name !== login.profile`, `false`, "other-profile"],
@@ -113,9 +106,7 @@ export const IN_COMMANDS: readonly Mutation[] = [
   ...mutationsOf("commands/help.ts", [
     [`Math.max(NARROWEST, Math.min(columns, WIDEST))`, `Math.min(columns, WIDEST)`, "narrow"],
   ]),
-  ...mutationsOf("commands/profile_option.ts", [
-    [`if (option === "") throw`, `if (false) throw`, "empty"],
-  ]),
+  ...mutationsOf("commands/profile_option.ts", []),
   ...mutationsOf("commands/logout.ts", [
     [`if (undone !== undefined) warnOfForeign(world, undone, backupPath);`, ``, "kept"],
   ]),

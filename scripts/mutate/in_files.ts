@@ -20,11 +20,6 @@ export const IN_FILES: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/ini_edit.ts", [
     [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
-    [
-      `(section.kind === "profile" || section.kind === "cli-profile")`,
-      `section.kind === "profile"`,
-      "blanks",
-    ],
     [`for (const [key, value] of values) refuseUnwritable(key, value);`, ``, "unwritable"],
     [
       `for (const property of present) edits`,
@@ -61,15 +56,8 @@ export const IN_FILES: readonly Mutation[] = [
     [`!UNWRITABLE.test(meant)`, `true`, "no-good-advice"],
   ]),
   ...mutationsOf("domain/profiles.ts", [
-    [
-      `valueIn(inCredentials, key) || valueIn(inConfig, key)`,
-      `valueIn(inConfig, key) || valueIn(inCredentials, key)`,
-      "credentials-win",
-    ],
     [`profile.own(key) ?? profile.included()?.get(key)`, `profile.own(key)`, "included"],
     [`own("include_profile") ?? own("parent_profile")`, `own("include_profile")`, "parent"],
-    [`|| reached.includes(other) ? undefined`, `|| other === name ? undefined`, "include-loop"],
-    [`prefixed.length > 0 ? [] : unprefixedSections`, `true ? [] : unprefixedSections`, "unprefixed"],
     [
       `sections.some(({ prefixed }) => prefixed) ? sections.filter`,
       `false ? sections.filter`,
@@ -85,13 +73,7 @@ export const IN_FILES: readonly Mutation[] = [
   ...mutationsOf("domain/includes.ts", [
     [`included === undefined || findProfile`, `included === undefined || !findProfile`, "missing"],
   ]),
-  ...mutationsOf("domain/role_aside.ts", [
-    [`(key) => ROLE_KEYS.includes(key.toLowerCase())`, `(key) => ROLE_KEYS.includes(key)`, "capitals"],
-    [`(key) => isSetAside(key.toLowerCase())`, `(key) => isSetAside(key)`, "capitals-back"],
-    [`/profile$/.test(kind) && `, ``, "other-sections"],
-    [`key.startsWith(SET_ASIDE_PREFIX) && `, ``, "prefix"],
-    [`key === "role_arn"`, `key === "source_profile"`, "role-in-config"],
-  ]),
+  ...mutationsOf("domain/role_aside.ts", []),
   ...mutationsOf("domain/check_text.ts", [
     [`if (text.startsWith("\\ufeff")) {`, `if (false) {`, "mark"],
     [`if (text.includes("\\r\\n"))`, `if (false)`, "windows"],

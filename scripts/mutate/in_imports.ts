@@ -3,10 +3,8 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 /** The set-ups of other tools. */
 export const IN_IMPORTS: readonly Mutation[] = [
   ...mutationsOf("domain/imports/config_layouts.ts", [
-    [`isThere ? undefined : `, ``, "own-value"],
     [`?? standard?.own(key)`, ``, "default-profile"],
     [`!included.includes(name)`, `true`, "heirs"],
-    [`profile.own(key) !== undefined || profile`, `profile`, "is-there"],
   ]),
   ...mutationsOf("domain/imports/credentials_layouts.ts", [
     [`roleValue(profile, key) !== undefined ? []`, `false ? []`, "kept-value"],

@@ -31,8 +31,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
       `if (!isRole) {`,
       "own-keys-before-role",
     ],
-    [`if (visited.includes(source)) {`, `if (visited.includes("")) {`, "role-loop"],
-    [`if (visited.includes(next)) {`, `if (visited.includes("")) {`, "source-loop"],
     [`if (source === profile.name) return`, `if (source === "") return`, "own-source"],
     [`roles: [...chain.roles, role] }`, `roles: [role, ...chain.roles] }`, "order-of-roles"],
     [
@@ -61,14 +59,12 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     ],
   ]),
   ...mutationsOf("domain/role.ts", [
-    [`profile.own(key) ?? profile.own(SET_ASIDE_PREFIX + key)`, `profile.own(key)`, "set-aside"],
     [`?? roleValue(profile.included(), key)`, ``, "included"],
     [`{ least: 900, most: 43_200, usual: 3_600 }`, `{ least: 0, most: 43_200, usual: 3_600 }`, "least"],
     [`externalId: profile.get("external_id")`, `externalId: undefined`, "external-id"],
     [`sessionName: profile.get("role_session_name")`, `sessionName: undefined`, "session-name"],
     [`duration: profile.get("duration_seconds")`, `duration: undefined`, "duration"],
     [`sessionName && checkSessionName(`, `sessionName && String(`, "check-name"],
-    [`arn: checkRoleArn(arn, of("role_arn", "--role-arn"))`, `arn`, "check-arn"],
     [`/^[\\w+=,.@-]{2,64}$/.test(name)`, `/^[\\w+=,.@-]{1,64}$/.test(name)`, "short-name"],
   ]),
   ...mutationsOf("domain/role_seconds.ts", [
@@ -95,7 +91,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     ],
   ]),
   ...mutationsOf("domain/locations.ts", [
-    [`["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]`, `["AWS_DEFAULT_PROFILE", "AWS_PROFILE"]`, "order"],
     [`env("USERPROFILE") || joinDrive(env)`, `joinDrive(env)`, "userprofile"],
   ]),
 ];

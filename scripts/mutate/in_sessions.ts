@@ -79,7 +79,6 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`entries.toReversed()`, `entries`, "last-first"],
   ]),
   ...mutationsOf("domain/log_out.ts", [
-    [`own.length === 0 && !rolesAside.includes(profile)`, `false`, "no-session"],
     [`if (backup !== files.backup) {`, `if (false) {`, "backed-up-first"],
     [`.filter((profile) => !done.has(profile))`, ``, "done"],
     [`if (only === undefined || only === profile) config`, `config`, "other-roles"],
@@ -125,7 +124,6 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`|| seconds > most`, ``, "most"],
     [`text.trim().toLowerCase()`, `text.trim()`, "capitals"],
     [`Number(hours ?? 0) * 3600`, `Number(hours ?? 0) * 60`, "hours"],
-    [`if (hours === undefined && minutes === undefined) return undefined;`, ``, "empty"],
     [`const minutes = Math.round(seconds / 60);`, `const minutes = Math.floor(seconds / 60);`, "round"],
     [`if (seconds < 60) return`, `if (seconds < 0) return`, "seconds"],
   ]),
@@ -135,8 +133,6 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`90_000`, `30_000`, "code-life"],
   ]),
   ...mutationsOf("domain/variables.ts", [
-    [`"AWS_SECURITY_TOKEN"]`, `]`, "security-token"],
-    [`.set("AWS_DEFAULT_REGION", region)`, ``, "default-region"],
     [`"AWS_ROLE_ARN",`, ``, "role"],
     [`"AWS_CONTAINER_CREDENTIALS_FULL_URI",`, ``, "container"],
     [`Version: 1,`, `Version: 2,`, "process-version"],

@@ -3,16 +3,9 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 /** What commands do. */
 export const IN_WORKFLOWS: readonly Mutation[] = [
   ...mutationsOf("workflows/ready_session.ts", [
-    [`expiration === undefined || `, ``, "no-expiration"],
     [`code === undefined && !force`, `!force`, "code-asks"],
   ]),
   ...mutationsOf("workflows/ready_session.ts", [
-    [`if (secondsLeft(world, expiration) < request.minRemaining) return undefined;`, ``, "too-short"],
-    [
-      `readKept(world, files.at, userId, request.minRemaining)`,
-      `readKept(world, files.at, userId, 0)`,
-      "least-for-role",
-    ],
     [
       `request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept`,
       `true ? kept`,
@@ -40,7 +33,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/log_in.ts", [
     [`mayUseKept(request) && !request.save ?`, `mayUseKept(request) ?`, "save"],
-    [`if (!isKnown && target`, `if (target`, "region-once"],
   ]),
   ...mutationsOf("workflows/say_clock.ts", [
     [`if (off !== undefined) world`, `if (false) world`, "said"],
@@ -54,7 +46,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`checkSetting("device", device, checkSerial) ?? `, ``, "device"],
   ]),
   ...mutationsOf("workflows/obtain_session.ts", [
-    [`if (placement.roles.length > 0) return SESSION_SECONDS.usual;`, ``, "user-session-for-role"],
     [`return seconds ?? usualSeconds ?? `, `return seconds ?? `, "variable"],
     [`(found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??`, ``, "profile"],
   ]),
@@ -118,8 +109,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       `["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],\n      ["AWS_REGION", world.env("AWS_REGION")],`,
       "region-order",
     ],
-    [`world.env("AWS_USE_FIPS_ENDPOINT")?.toLowerCase() === "true"`, `false`, "fips"],
-    [`endpoint: route.endpoint ?? address`, `endpoint: address ?? route.endpoint`, "endpoint-order"],
     [`[ofService, "AWS_ENDPOINT_URL"]`, `["AWS_ENDPOINT_URL", ofService]`, "service-first"],
   ]),
   ...mutationsOf("workflows/answers.ts", [
@@ -195,7 +184,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ...mutationsOf("workflows/code_command.ts", [
     [`if (code !== undefined) return undefined;`, ``, "given-code"],
     [`codeCommand ?? setting`, `setting(placement, "mfa_process")?.value ?? codeCommand ?? setting`, "order"],
-    [`lines.length === 1 ? readTokenCode`, `lines.length > 0 ? readTokenCode`, "one-line"],
   ]),
   ...mutationsOf("workflows/list_devices.ts", [
     [`usable.length === 1 ? usable : []`, `usable`, "only-one"],
