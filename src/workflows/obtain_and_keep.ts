@@ -31,7 +31,11 @@ export async function obtainAndKeep(world: World, order: Order, silent = false):
     path,
     async () => {
       const now = await orderAfterSpentCode(world, order);
-      return findReady(world, now) ?? await sharingFailure(world, files.at, since, () => work(now));
+      const ready = findReady(world, now);
+      if (ready !== undefined) return ready;
+      // A person who typed a code sees the failure, and it leaves no file behind.
+      if (order.request.code !== undefined) return await work(now);
+      return await sharingFailure(world, files.at, since, () => work(now));
     },
   );
 }
