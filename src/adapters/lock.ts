@@ -7,6 +7,7 @@ import { LOCK } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
 import { exists, makeFolder } from "./paths.ts";
 import { removeWithLocks } from "./remove_with_locks.ts";
+import { endBy, listenToEnd } from "./signals.ts";
 import { isUnsupported } from "./unsupported.ts";
 
 /** How a lock is waited for. */
@@ -35,9 +36,15 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waiting:
   }
   const lock = await takeLock(lockPath, waiting);
   const tidy = (): void => made.forEach((folder) => removeWithLocks(folder, [lockPath]));
+  const heed = made.length === 0 ? () => {} : listenToEnd((signal) => {
+    heed();
+    tidy();
+    endBy(signal);
+  });
   try {
     return await work();
   } finally {
+    heed();
     // While it is held; but Windows removes no file that is open.
     if (Deno.build.os !== "windows") tidy();
     lock[Symbol.dispose]();

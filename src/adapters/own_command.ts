@@ -1,13 +1,11 @@
-import { fileURLToPath } from "node:url";
-
 /**
  * What starts this very program again, from any folder: a path that an upgrade leaves as it is, where PATH has one, and
  * from source what runs it with the permissions that it ships with.
  */
 export function ownCommand(): string[] {
   if (!Deno.build.standalone) {
-    const main = fileURLToPath(Deno.mainModule);
-    const config = fileURLToPath(new URL("../deno.json", Deno.mainModule));
+    const main = pathOf(new URL(Deno.mainModule));
+    const config = pathOf(new URL("../deno.json", Deno.mainModule));
     return [Deno.execPath(), "run", "-q", "--no-prompt", `--config=${config}`, "-P=awsmfa", main];
   }
   const windows = Deno.build.os === "windows";
@@ -28,4 +26,10 @@ function isSame(path: string, real: string): boolean {
     if (error instanceof Error && "code" in error) return false;
     throw error;
   }
+}
+
+/** node:url could tell, too, and every start would wait for it. */
+function pathOf({ pathname }: URL): string {
+  const path = decodeURIComponent(pathname);
+  return Deno.build.os === "windows" ? path.replace(/^\/(?=[A-Za-z]:)/, "").replaceAll("/", "\\") : path;
 }

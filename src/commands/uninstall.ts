@@ -7,7 +7,7 @@ import { printJson, printWarning } from "./print.ts";
 import { sayUndone, warnOfForeign } from "./restore.ts";
 
 const OPTIONS = {
-  yes: { short: "y", description: "also remove awsmfa's lines from your shell's start-up files" },
+  yes: { short: "-y", description: "also remove awsmfa's lines from your shell's start-up files" },
   json: { description: "print the result as JSON" },
   ...DRY_RUN_OPTION,
 } satisfies Options;

@@ -63,12 +63,22 @@ async function checkLeftCopies(world: World): Promise<Check[]> {
   const at = locate(world);
   const checks: Check[] = [];
   for (const file of ["config", "credentials"] as const) {
-    for (const { folder, text } of await world.leftCopies(at[file])) {
+    for (const { folder, text } of await leftCopies(world, at[file])) {
       const isTold = text !== (world.readText(at[file]) ?? "");
       if (isTold) checks.push(warning(file, describeLeft(file, folder), `awsmfa edit ${file}`));
     }
   }
   return checks;
+}
+
+/** None where the folder can't be read: the file in it can't be either, and is told. */
+async function leftCopies(world: World, path: string): ReturnType<World["leftCopies"]> {
+  try {
+    return await world.leftCopies(path);
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 }
 
 /** The hint is what to type, but for keys that are nowhere: there it says what was found instead. */
