@@ -45,10 +45,10 @@ export async function uninstall(world: World, startUp: boolean): Promise<Uninsta
   const profiles = await undoAll(world);
   const links = await removeLinks(world);
   const { at, backup } = readAwsFiles(world);
-  const { removed, left } = await world.removeOwn([at, ...at.former].map(({ sessions }) => sessions), [
-    at.credentials,
-    at.config,
-  ]);
+  // An edit has a lock of its own.
+  const files = [at.credentials, at.config].flatMap((path) => [path, `${path}.edit`]);
+  const folders = [at, ...at.former].map(({ sessions }) => sessions);
+  const { removed, left } = await world.removeOwn(folders, files);
   const found = findStartUp(world);
   if (startUp) { for (const file of found) await removeWholeLines(world, file); }
   return {

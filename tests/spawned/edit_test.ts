@@ -552,9 +552,14 @@ Deno.test({
 
 Deno.test("an edit leaves the lock files of the two AWS files and nothing else", async () => {
   await using stage = await openWithSettings();
-  for (const args of [["edit", "-e", `sed -i ${MOVE}`], ["edit", "credentials", "-e", "true"]]) {
+  const expected = [".aws/config.awsmfa.lock", ".aws/config.edit.awsmfa.lock", LOCK];
+  const edits: [args: string[], more: string[]][] = [
+    [["edit", "-e", `sed -i ${MOVE}`], []],
+    [["edit", "credentials", "-e", "true"], [".aws/credentials.edit.awsmfa.lock"]],
+  ];
+  for (const [args, more] of edits) {
     assert.equal((await stage.awsmfa(args)).code, 0);
     const locks = Object.keys(stage.home.snapshot()).filter((name) => name.endsWith(".lock"));
-    assert.deepEqual(locks, [".aws/config.awsmfa.lock", ".aws/config.edit.awsmfa.lock", LOCK]);
+    assert.deepEqual(locks, [...expected, ...more]);
   }
 });

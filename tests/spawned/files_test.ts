@@ -109,6 +109,7 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
     "elsewhere/awsmfa",
     "elsewhere/awsmfa/.awsmfa.lock",
     `elsewhere/awsmfa/${keptName(stage)}`,
+    `elsewhere/awsmfa/${keptName(stage)}.awsmfa.lock`,
     "elsewhere/awsmfa/devices.json",
     "elsewhere/my keys",
     "elsewhere/my keys.awsmfa.lock",

@@ -63,7 +63,7 @@ Deno.test({
     await using stage = await openStage();
     const { host } = new URL(stage.sts.url);
     const login = await watch(stage, [stage.code()], {});
-    assert.deepEqual([[...new Set(login.connects)], login.runs], [[host], []]);
+    assert.deepEqual([[...new Set(login.connects)], login.runs], [[host], SIGNALS]);
     stage.home.write("code", stage.code());
     const command = `/bin/cat ${stage.home.file("code")}`;
     const other = await watch(stage, ["-f", "--code-command", command], {});
