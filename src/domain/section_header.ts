@@ -16,6 +16,9 @@ export interface SectionHeader {
 /** The signs of a profile name that every SDK reads (shared/vectors, profile-parser-tests.json). */
 const PLAIN_NAME = /^[A-Za-z0-9\-_/.%@:+]+$/;
 
+/** A name that the AWS CLI takes without quotes: its shlex makes one word of it, as it is (botocore/configloader.py). */
+const ONE_WORD = /^[^\s"'\\]+$/;
+
 /** What the AWS CLI keeps of its own in the config file (AWS CLI user guide, "plugins"; botocore/configloader.py). */
 const CLI_SECTIONS = ["plugins", "preview"];
 
@@ -45,7 +48,7 @@ function readConfigHeader(inside: string): SectionHeader {
   }
   const { name, quoted } = unquote(rest);
   if (prefix === "profile") {
-    const kind = PLAIN_NAME.test(name) ? "profile" : quoted ? "cli-profile" : "other";
+    const kind = PLAIN_NAME.test(name) ? "profile" : quoted || ONE_WORD.test(name) ? "cli-profile" : "other";
     return { kind, name, prefixed: true };
   }
   return { kind: prefix === "sso-session" && PLAIN_NAME.test(name) ? prefix : "other", name, prefixed: true };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { lastValue, parseIni } from "../../src/domain/ini.ts";
+import { setValues } from "../../src/domain/ini_edit.ts";
 import { FileError } from "../../src/errors.ts";
 
 /** Section names with their keys and values, as written in credentials. */
@@ -93,6 +94,24 @@ Deno.test("a header is told apart by its kind", () => {
     "other",
     "other",
   ]);
+});
+
+for (
+  const name of ["büro", "R&D", "x(y)", "a,b", "a=b", "a~b", "$x", "日本", "Company-[production]/Role"]
+) {
+  Deno.test(`[profile ${name}] in the config file is the profile that the AWS CLI reads there`, () => {
+    const ini = parseIni(`[profile ${name}]\nregion = eu-west-1\n`, "config", "FILE");
+    assert.deepEqual(ini.sections.map((section) => [section.kind, section.name]), [["cli-profile", name]]);
+    const saved = setValues(ini, name, [["region", "eu-west-3"]]);
+    assert.equal(saved, `[profile ${name}]\nregion = eu-west-3\n`);
+  });
+}
+
+Deno.test("a name that the AWS CLI's quoting makes another one of, or none, is no profile without quotes", () => {
+  for (const name of ["it's", "a b", 'a"b', "a\\b"]) {
+    const [section] = parseIni(`[profile ${name}]\n`, "config", "FILE").sections;
+    assert.equal(section?.kind, "other", name);
+  }
 });
 
 Deno.test("a file that can't be read is told by its line, and never by the line's text", () => {
