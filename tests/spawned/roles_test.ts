@@ -92,7 +92,7 @@ Deno.test({
     await terminal.shows(
       "A code is needed: AWS gives a role for 12 h for a code only, and from a kept session",
     );
-    await terminal.shows("Code of mfa/alice for profile 'default': ");
+    await terminal.shows("Code of mfa/alice for profile 'admin': ");
     await terminal.type(`${stage.code()}\r`);
     assert.equal(await terminal.ends(), 0, terminal.screen());
     assert.match(terminal.screen(), /Profile 'admin' holds credentials of role \S+ until .* \(in 12 h\)\./);

@@ -29,7 +29,8 @@ export function writeThirtyProfiles({ home, user }: Stage): void {
   home.write(
     ".aws/config",
     `[default]\nregion = eu-west-1\nmfa_serial = ${user.serial}\n` +
-      "[profile admin]\nawsmfa_role_arn = arn:aws:iam::123456789012:role/admin\nregion = us-gov-west-1\n" +
+      "[profile admin]\nawsmfa_role_arn = arn:aws:iam::123456789012:role/admin\n" +
+      "awsmfa_source_profile = default\nregion = us-gov-west-1\n" +
       "[profile audit]\nrole_arn = arn:aws:iam::123456789012:role/audit\nsource_profile = default\n" +
       `[profile account-01]\nmfa_serial = arn:aws:iam::123456789012:mfa/${
         "long-name-".repeat(6)
