@@ -113,6 +113,8 @@ function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
 
 function makeLock(lockPath: string, realPath: string): void {
   try {
+    // Whoever held the lock, and had made the folder for it, takes both away.
+    makeFolder(folderOf(lockPath));
     withFile("save", realPath, () => createFile(lockPath, 0o600, newOwner(folderOf(lockPath))))
       [Symbol.dispose]();
   } catch (error) {
