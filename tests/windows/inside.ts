@@ -108,11 +108,11 @@ await story("commands in quotes", async () => {
   const { env } = makeHome(`${ROOT}\\quotes`, `[default]\r\n${keys}`);
   const folder = `${ROOT}\\Program Files (x86)\\e & d`;
   Deno.mkdirSync(folder, { recursive: true });
-  Deno.writeTextFileSync(`${folder}\\edit.cmd`, "@echo edited %~nx1\r\n");
+  Deno.writeTextFileSync(`${folder}\\edit.cmd`, "@echo edited %~f1\r\n");
   Deno.writeTextFileSync(`${folder}\\code.cmd`, `@echo ${await nextCode()}\r\n`);
   const edited = async (editor: string): Promise<unknown> => {
     const { code, stdout } = await awsmfa(["edit", "credentials"], { ...env, EDITOR: editor });
-    return [code, /^edited credentials\.awsmfa-/m.test(stdout)];
+    return [code, /^edited .*\\credentials\.awsmfa-[0-9a-f-]{36}\\credentials$/m.test(stdout)];
   };
   return {
     bare: await edited(`"${folder}\\edit.cmd"`),

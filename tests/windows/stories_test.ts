@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { startLocalSts } from "../../scripts/local_sts/server.ts";
-import { permissionFlags } from "../../scripts/permissions.ts";
 
 /**
  * Windows in Wine, made ready by ../shared/tools/wine, and what was compiled for it: .ci/run sets these where they are
@@ -23,7 +22,10 @@ const PROGRAMS: [what: string, command: string[]][] = [
     "run",
     "--quiet",
     "--no-prompt",
-    ...permissionFlags(),
+    // All of them as flags are more than a line of cmd's can hold.
+    "--no-lock",
+    "--config=C:\\awsmfa-windows\\deno.json",
+    "-P=awsmfa",
     "C:\\awsmfa-windows\\bundle\\main.js",
   ]],
 ];
@@ -44,6 +46,7 @@ async function tellAll(command: readonly string[]): Promise<void> {
     Deno.copyFileSync(`${BUNDLE}/${name}`, `${drive}/bundle/${name}`);
   }
   Deno.copyFileSync(new URL("inside.ts", import.meta.url), `${drive}/inside.ts`);
+  Deno.copyFileSync(new URL("../../deno.json", import.meta.url), `${drive}/deno.json`);
   Deno.mkdirSync(`${WINE_C}/awsmfa-stories`, { recursive: true });
 
   const sts = await startLocalSts();
@@ -72,7 +75,11 @@ async function tellAll(command: readonly string[]): Promise<void> {
 }
 
 const SAME = { codes: [0, 0], hasToken: true, hasBareLineFeed: false, isSame: true };
-const IN_ROOT = { codes: [0, 0, 0], isSame: true, left: ["awsmfa-creds", "awsmfa-creds.awsmfa.lock"] };
+const IN_ROOT = {
+  codes: [0, 0, 0],
+  isSame: true,
+  left: ["awsmfa-creds", "awsmfa-creds.awsmfa.lock", "awsmfa-creds.edit.awsmfa.lock"],
+};
 
 const EXPECTED = {
   "login and restore": { "Ünï çødé": SAME, "R&D (x86)": SAME, "a b\\c%d": SAME },
