@@ -62,7 +62,8 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
 /** Shows what would be written, and asks. Throws Cancelled for a no, and UsageError where nobody can be asked. */
 async function fixFiles(world: World, options: Given<typeof OPTIONS>): Promise<number> {
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
-  const { applyMend, planMend } = await import("../workflows/mend_files.ts");
+  const { planMend } = await import("../workflows/mend_files.ts");
+  const { applyChanges } = await import("../workflows/apply_changes.ts");
   const changes = planMend(world);
   const json = options.json ?? false;
   if (options.dryRun) {
@@ -70,7 +71,7 @@ async function fixFiles(world: World, options: Given<typeof OPTIONS>): Promise<n
     return EXIT.done;
   }
   if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false);
-  await applyMend(world, changes);
+  await applyChanges(world, changes, "run the command again");
   if (json) printJson(world, { changed: changes.map(({ path }) => path) });
   else if (changes.length === 0) world.out("Nothing to fix.\n");
   else for (const { path } of changes) world.out(`${path} is changed.\n`);

@@ -1,4 +1,5 @@
-import { applyImport, type ImportPlan, planImport } from "../workflows/import_setup.ts";
+import { applyChanges } from "../workflows/apply_changes.ts";
+import { type ImportPlan, planImport } from "../workflows/import_setup.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { confirmChanges } from "./confirm_changes.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
@@ -40,7 +41,7 @@ async function runImport(
     });
   }
   if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false, sayFound(plan, file));
-  await applyImport(world, plan);
+  await applyChanges(world, changes, "run the import again");
   if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
   for (const { path, after } of changes) {
     world.out(`${path} is ${after === undefined ? "deleted" : "changed"}.\n`);

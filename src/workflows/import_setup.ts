@@ -53,21 +53,6 @@ function toolsOf(setups: readonly ForeignSetup[]): string[] {
   return tools.filter((tool) => !tool.split(" or ").some((each) => each !== tool && tools.includes(each)));
 }
 
-/** Writes what was planned, in this order. Throws FileError where a file is not what it was when that was shown. */
-export async function applyImport(world: World, { changes }: ImportPlan): Promise<void> {
-  if (changes.length === 0) return;
-  await world.updateTexts(
-    changes.map(({ path }) => path),
-    (texts) =>
-      changes.map(({ path, before, after }, i) => {
-        if ((texts[i] || undefined) !== before) {
-          throw new FileError(`${path} was changed by another program meanwhile`, "run the import again");
-        }
-        return { path, text: after };
-      }),
-  );
-}
-
 /** One after the other: each sees the files as the one before leaves them. */
 async function recognize(
   world: World,

@@ -1,5 +1,4 @@
 import { mendedFiles } from "../domain/mended_files.ts";
-import { FileError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
 import type { PlannedChange } from "./dry_run.ts";
@@ -10,19 +9,4 @@ export function planMend(world: World): PlannedChange[] {
   const [before, after] = [textsOf(files), mendedFiles(files)];
   return (["credentials", "config"] as const).filter((kind) => before[kind] !== after[kind])
     .map((kind) => ({ path: files.at[kind], before: before[kind], after: after[kind] }));
-}
-
-/** Writes what was planned. Throws FileError where a file is not what it was when that was shown. */
-export async function applyMend(world: World, changes: readonly PlannedChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  await world.updateTexts(
-    changes.map(({ path }) => path),
-    (texts) =>
-      changes.map(({ path, before, after }, i) => {
-        if ((texts[i] || undefined) !== before) {
-          throw new FileError(`${path} was changed by another program meanwhile`, "run the command again");
-        }
-        return { path, text: after };
-      }),
-  );
 }
