@@ -2,11 +2,11 @@ import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
+import { giveBack, removeMade } from "./give_back_locks.ts";
 import { takeLockFolder } from "./lock_folder.ts";
 import { LOCK } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
 import { exists, makeFolder } from "./paths.ts";
-import { removeWithLocks } from "./remove_with_locks.ts";
 import { endBy, listenToEnd } from "./signals.ts";
 import { isUnsupported } from "./unsupported.ts";
 
@@ -35,20 +35,16 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waiting:
     throw error;
   }
   const lock = await takeLock(lockPath, waiting);
-  const tidy = (): void => made.forEach((folder) => removeWithLocks(folder, [lockPath]));
   const heed = made.length === 0 ? () => {} : listenToEnd((signal) => {
     heed();
-    tidy();
+    removeMade(made, [lockPath]);
     endBy(signal);
   });
   try {
     return await work();
   } finally {
     heed();
-    // While it is held; but Windows removes no file that is open.
-    if (Deno.build.os !== "windows") tidy();
-    lock[Symbol.dispose]();
-    if (Deno.build.os === "windows") tidy();
+    giveBack([lock], made, [lockPath]);
   }
 }
 

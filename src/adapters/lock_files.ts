@@ -1,9 +1,9 @@
 import { folderOf } from "../domain/folder_of.ts";
 import { FileError } from "../errors.ts";
+import { giveBack } from "./give_back_locks.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";
 import { lockPathOf } from "./lock_path.ts";
 import { makeFolder } from "./paths.ts";
-import { removeWithLocks } from "./remove_with_locks.ts";
 
 /** The locks of some files, by their real paths. */
 export interface FileLocks extends Disposable {
@@ -21,15 +21,7 @@ export async function lockFiles(realPaths: readonly string[], waiting: Waiting):
   const locks: Disposable[] = [];
   const madeFolders: string[] = [];
   const refusals = new Map<string, FileError>();
-  const release = (): void => {
-    // While the locks in them are held; but Windows removes no file that is open.
-    if (Deno.build.os !== "windows") removeMade();
-    for (const lock of locks) lock[Symbol.dispose]();
-    if (Deno.build.os === "windows") removeMade();
-  };
-  const removeMade = (): void => {
-    for (const folder of madeFolders) removeWithLocks(folder, [...byLock.keys()]);
-  };
+  const release = (): void => giveBack(locks, madeFolders, [...byLock.keys()]);
   try {
     for (const [lockPath, realPath] of [...byLock].toSorted(([a], [b]) => a < b ? -1 : 1)) {
       try {
