@@ -1,5 +1,6 @@
 import { FileError, visibleLines } from "../errors.ts";
 import { explainFileError } from "./file_errors.ts";
+import { sleepSync } from "./sleep_sync.ts";
 
 /** Where answers of a person come from. */
 export type Keyboard = typeof Deno.stdin | Deno.FsFile;
@@ -118,7 +119,7 @@ function writeAll(text: string): void {
   for (let at = 0; at < bytes.length;) {
     const count = tryWrite(Deno.stderr, bytes.subarray(at));
     if (count === "gone") return;
-    if (count === "blocked") waitAMoment();
+    if (count === "blocked") sleepSync(NONBLOCKING_MS);
     else at += count;
   }
 }
@@ -134,7 +135,7 @@ function writeAllOut(text: string): void {
       const count = tryWrite(Deno.stdout, bytes);
       if (count === "gone") return;
       if (count !== "blocked") break;
-      waitAMoment();
+      sleepSync(NONBLOCKING_MS);
       if (piece !== "\n") bytes = new Uint8Array();
     }
   }
@@ -151,10 +152,6 @@ function tryWrite(
     if (error instanceof Deno.errors.WouldBlock) return "blocked";
     throw error;
   }
-}
-
-function waitAMoment(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NONBLOCKING_MS);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { sleepSync } from "./sleep_sync.ts";
+
 /** How long a file may be in use: a virus scanner and an indexer look at a new one for moments. */
 const MOST_MS = 5_000;
 const PAUSE_MS = 50;
@@ -18,7 +20,7 @@ export function whileInUse<T>(action: () => T): T {
       return action();
     } catch (error) {
       if (!isInUse(error) || performance.now() >= end) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      sleepSync(PAUSE_MS);
     }
   }
 }
