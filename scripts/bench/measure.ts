@@ -1,5 +1,5 @@
 import { SubprocessError } from "../compile/subprocess.ts";
-import { inTurn, type Subject, WARM_UPS } from "./race.ts";
+import { type Subject, takeTurns } from "./race.ts";
 
 /** What a run of a program took. */
 export interface Effort {
@@ -32,14 +32,7 @@ export function canMeasure(): boolean {
 
 /** The medians of each subject, which take turns. Throws SubprocessError where one does not end as it should. */
 export async function measure(subjects: readonly Subject[], runs: number): Promise<Effort[]> {
-  const efforts: Effort[][] = subjects.map(() => []);
-  for (let run = -WARM_UPS; run < runs; run++) {
-    for (const [i, subject] of inTurn(subjects, run)) {
-      const effort = await measureOnce(subject);
-      if (run >= 0) efforts[i]?.push(effort);
-    }
-  }
-  return efforts.map((all) => ({
+  return (await takeTurns(subjects, runs, measureOnce)).map((all) => ({
     wallMs: median(all.map(({ wallMs }) => wallMs)),
     cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
     peakMiB: median(all.map(({ peakMiB }) => peakMiB)),

@@ -12,25 +12,34 @@ export interface Subject {
 }
 
 /** Runs whose time is not counted: files get into the system's cache. */
-export const WARM_UPS = 2;
+const WARM_UPS = 2;
 
 /**
  * The time (lower quartile) of each subject in milliseconds, in their order. They take turns, so that what slows the
  * machine down for a while does so for all of them. Throws SubprocessError where one does not end as it should.
  */
 export async function race(subjects: readonly Subject[], runs: number): Promise<number[]> {
-  const times: number[][] = subjects.map(() => []);
+  return (await takeTurns(subjects, runs, runOnce)).map(lowerQuartile);
+}
+
+/** What each subject's runs gave, in the subjects' order; without the warm-ups. */
+export async function takeTurns<T>(
+  subjects: readonly Subject[],
+  runs: number,
+  runOnce: (subject: Subject) => Promise<T>,
+): Promise<T[][]> {
+  const results: T[][] = subjects.map(() => []);
   for (let run = -WARM_UPS; run < runs; run++) {
     for (const [i, subject] of inTurn(subjects, run)) {
-      const took = await runOnce(subject);
-      if (run >= 0) times[i]?.push(took);
+      const result = await runOnce(subject);
+      if (run >= 0) results[i]?.push(result);
     }
   }
-  return times.map(lowerQuartile);
+  return results;
 }
 
 /** Another one first each time, and every other time backwards: a run also feels what ran before it. */
-export function inTurn<T>(items: readonly T[], run: number): [index: number, item: T][] {
+function inTurn<T>(items: readonly T[], run: number): [index: number, item: T][] {
   const entries = [...items.entries()];
   const first = Math.abs(run) % entries.length;
   const turned = [...entries.slice(first), ...entries.slice(0, first)];
