@@ -21,7 +21,6 @@ import {
 } from "./adapters/terminal.ts";
 import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
 import { homeOfUser } from "./adapters/home_of_user.ts";
-import { ownCommand } from "./adapters/own_command.ts";
 import { readVariable } from "./adapters/variable.ts";
 import { hash } from "./adapters/hash.ts";
 import { formatLocalTime } from "./adapters/clock.ts";
@@ -108,7 +107,7 @@ const world: World = {
       giveUp: (but) => keepPermissions([...but, ...afterwards]),
     }),
   parentProgram: () => parentProgram ??= findParentProgram(),
-  ownCommand,
+  ownCommand: async () => (await import("./adapters/own_command.ts")).ownCommand(),
   withPrivateFile: async (folder, name, text, work) =>
     await (await import("./adapters/private_file.ts")).withPrivateFile(folder, name, text, work),
 

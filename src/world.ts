@@ -93,7 +93,7 @@ export interface World {
   readonly parentProgram: () => Promise<string | undefined>;
 
   /** What starts this very program again: one word or more. */
-  readonly ownCommand: () => readonly string[];
+  readonly ownCommand: () => Promise<readonly string[]>;
   /**
    * Writes a file into a new folder, below this one where that can be, and runs `work` with its path; both are for
    * nobody else, and are gone at the end.

@@ -22,7 +22,7 @@ export const uninstall: CommandWith<typeof OPTIONS> = {
 };
 
 async function runUninstall(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
-  const howToRemove = removalOf(world);
+  const howToRemove = await removalOf(world);
   world.keepPermissions(["read", "write", "env"]);
   const startUp = options.yes ?? false;
   if (options.dryRun) {
@@ -76,8 +76,8 @@ function printStartUp(world: World, { path, lines }: StartUpFile, removes: boole
 }
 
 /** How the program goes, by the way it came. */
-function removalOf(world: World): string {
-  const [program = "", ...more] = world.ownCommand();
+async function removalOf(world: World): Promise<string> {
+  const [program = "", ...more] = await world.ownCommand();
   const path = program.replaceAll("\\", "/");
   if (more.length > 0) return "delete the checkout";
   if (/\/(Cellar|homebrew|linuxbrew)\//i.test(path)) return "brew uninstall awsmfa";

@@ -36,7 +36,7 @@ export async function linkProfile(
   const files = readAwsFiles(world);
   const { targetProfile, sourceProfile } = place(files, { name: source, named: true, asTools: true });
   const command = formatProcessLine(
-    [...world.ownCommand(), "credential-process", "-p", source],
+    [...await world.ownCommand(), "credential-process", "-p", source],
     world.windows,
   );
   const region = targetProfile?.get("region") ?? sourceProfile?.get("region");

@@ -55,7 +55,7 @@ export async function prepareRenewing(
       } of --for are over\n`,
     );
   }
-  return { until, ...configOf(world, env, given, options, files) };
+  return { until, ...await configOf(world, env, given, options, files) };
 }
 
 /** When the user's session ends, which roles are assumed with; of a session that is wanted itself, when that does. */
@@ -77,15 +77,15 @@ function refuseLongRole({ roleSeconds }: Order): void {
   );
 }
 
-function configOf(
+async function configOf(
   world: World,
   env: World["env"],
   { profile, keyId, options: chosen }: GivenCredentials,
   options: RenewingOptions,
   files: HandedOut["files"],
-): Omit<Renewing, "until"> {
+): Promise<Omit<Renewing, "until">> {
   const words = [
-    ...world.ownCommand(),
+    ...await world.ownCommand(),
     "credential-process",
     ...(keyId === undefined ? ["-p", profile] : []),
     ...options.flat(),

@@ -64,19 +64,19 @@ export async function uninstall(world: World, startUp: boolean): Promise<Uninsta
 /** The logins that something was backed up for, then sessions that stand alone. */
 async function undoAll(world: World): Promise<RestoredProfile[]> {
   const done: RestoredProfile[] = [];
+  let files = readAwsFiles(world);
   const undo = async (only: string | undefined): Promise<void> => {
     let profiles: readonly RestoredProfile[] = [];
-    await updateWith(world, readAwsFiles(world), (now) => {
+    await updateWith(world, files, (now) => {
       const after = undoLogins(now, only);
       profiles = after.profiles;
       return after;
     });
     done.push(...profiles);
+    files = readAwsFiles(world);
   };
-  if (profilesToUndo(readAwsFiles(world)).length > 0) await undo(undefined);
-  const alone = readAwsFiles(world).credentials.sections.filter((section) =>
-    readMark([section]) !== undefined
-  );
+  if (profilesToUndo(files).length > 0) await undo(undefined);
+  const alone = files.credentials.sections.filter((section) => readMark([section]) !== undefined);
   for (const name of new Set(alone.map(({ name }) => name))) await undo(name);
   return done;
 }

@@ -255,7 +255,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       fake.left.splice(fake.left.findIndex((each) => each.folder === folder), 1);
       return Promise.resolve();
     },
-    ownCommand: () => ["/usr/local/bin/awsmfa"],
+    ownCommand: () => Promise.resolve(["/usr/local/bin/awsmfa"]),
     withPrivateFile: async (folder, name, text, work) => {
       const path = `${folder}/exec-1/${name}`;
       fake.files.set(allowing(["read", "write"], path), text);
