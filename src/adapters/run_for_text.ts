@@ -10,9 +10,9 @@ import { spawn } from "./spawn.ts";
 const MOST_BYTES = 4096;
 
 /**
- * What a code command prints on stdout, with these variables in its environment. Its stderr is the terminal's. It does not outlive this process. Throws
- * {@linkcode NoCredentialsError} where it fails, prints more than 4 KB or does not end in time, and UsageError where
- * it can't be meant.
+ * What a code command prints on stdout, with these variables in its environment. Its stderr is the terminal's. It
+ * does not outlive this process. Throws {@linkcode NoCredentialsError} where it fails, prints more than 4 KB or does
+ * not end in time, and UsageError where it can't be meant.
  */
 export async function runForText(
   command: string,

@@ -11,8 +11,9 @@ import type { World } from "../world.ts";
 import type { SessionOptions } from "./session_options.ts";
 
 /**
- * Flags first, then variables; each is checked here, before a file is read. `commands` are the words that a
- * mistyped code may have been meant as; `whoIs` tells who the command is. Throws UsageError, or NetworkError for an address that may not be reached.
+ * Flags first, then variables; each is checked here, before a file is read. `commands` are the words that a mistyped
+ * code may have been meant as; `whoIs` tells who the command is. Throws UsageError, or NetworkError for an address
+ * that may not be reached.
  */
 export async function readSessionRequest(
   world: World,

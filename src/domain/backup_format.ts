@@ -84,7 +84,8 @@ export function addEntry(backup: Ini, entry: string): Ini {
 
 /**
  * The backup with what another key replaces, under a name of its own, which no restore puts back: `body` is what
- * stands below its header. The same backup where it is there already. The name has the key's id, of `foreign`, where there is one.
+ * stands below its header. The same backup where it is there already. The name has the key's id, of `foreign`, where
+ * there is one.
  */
 export function addReplaced(
   backup: Ini,

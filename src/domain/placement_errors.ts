@@ -109,6 +109,6 @@ export function configure(name: string): Hint {
 }
 
 /** " --profile NAME" for the AWS CLI; nothing for the default profile. */
-export function profileFlag(name: string, shell: ShellSyntax): string {
+function profileFlag(name: string, shell: ShellSyntax): string {
   return name === "default" ? "" : ` --profile ${shellWord(name, shell)}`;
 }

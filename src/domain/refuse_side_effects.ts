@@ -16,8 +16,8 @@ interface Paths {
 
 /**
  * The last look before a save: whoever could read a file before can read it after, and reads every section as before,
- * but for those of `profiles`, which may be any. Throws {@linkcode FileError} that names the line or the section, so that a layout which
- * nobody thought of ends in a refusal, and not in another profile that is broken.
+ * but for those of `profiles`, which may be any. Throws {@linkcode FileError} that names the line or the section, so
+ * that a layout which nobody thought of ends in a refusal, and not in another profile that is broken.
  */
 export function refuseSideEffects(
   before: ReaderFiles,
@@ -76,8 +76,8 @@ function isRefused({ credentials, config }: BothFiles): boolean {
 }
 
 /**
- * True where a reader refuses what a restore puts back, and refused it before the login, too: then the session's own lines
- * were all that it could read. `putBack` are the texts of those sections.
+ * True where a reader refuses what a restore puts back, and refused it before the login, too: then the session's own
+ * lines were all that it could read. `putBack` are the texts of those sections.
  */
 function refusedAsBefore(reader: Reader, is: BothFiles, putBack: readonly string[]): boolean {
   return isRefused(is) &&

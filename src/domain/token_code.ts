@@ -21,8 +21,9 @@ export function tokenCodesIn(printed: string): string[] {
 }
 
 /**
- * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is
- * none, "-" where it comes from stdin. `commands` are the words that may have been meant instead. Throws {@linkcode UsageError} for anything else.
+ * The code of the command line's words: `123456`, or `123 456` as one word or two. Undefined where there is none, "-"
+ * where it comes from stdin. `commands` are the words that may have been meant instead. Throws {@linkcode UsageError}
+ * for anything else.
  */
 export function tokenCodeOfWords(
   words: readonly string[],

@@ -14,9 +14,9 @@ export interface EditedFile {
 }
 
 /**
- * Lets somebody edit one of the AWS files, as visudo does for sudoers: on a copy, which is installed
- * once it is in order, or somebody says so. `editor` goes before VISUAL and EDITOR, and the system's own needs a terminal. Throws a Failure, and then the
- * file is as before.
+ * Lets somebody edit one of the AWS files, as visudo does for sudoers: on a copy, which is installed once it is in
+ * order, or somebody says so. `editor` goes before VISUAL and EDITOR, and the system's own needs a terminal. Throws a
+ * Failure, and then the file is as before.
  */
 export async function editFile(
   world: World,

@@ -109,8 +109,8 @@ async function obtainFor(
 }
 
 /**
- * Writes all files under one lock, in an order in which no crash between two of them loses a key. Where the files say something else by now than when the login was asked for, only the session is kept. Throws
- * FileError then.
+ * Writes all files under one lock, in an order in which no crash between two of them loses a key. Where the files say
+ * something else by now than when the login was asked for, only the session is kept. Throws FileError then.
  */
 export async function saveLogin(
   world: World,

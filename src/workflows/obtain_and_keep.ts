@@ -11,8 +11,8 @@ import { sharingFailure } from "./shared_failure.ts";
 export type OnceObtained = Omit<Obtained, "toKeep"> | ReadySession;
 
 /**
- * With a code that is given, a code command, or where all is `silent`, of several processes at once one asks AWS, and the others wait and take
- * what it kept. One that waits for a person's code must not keep the others from the same.
+ * With a code that is given, a code command, or where all is `silent`, of several processes at once one asks AWS, and
+ * the others wait and take what it kept. One that waits for a person's code must not keep the others from the same.
  */
 export async function obtainAndKeep(world: World, order: Order, silent = false): Promise<OnceObtained> {
   // What only a call needs is loaded on the way to it.
