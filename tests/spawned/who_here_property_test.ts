@@ -4,6 +4,7 @@ import { run } from "../../src/cli.ts";
 import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld } from "../support/fake_world.ts";
 import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/handed_out.ts";
 import { needs } from "../support/needs.ts";
+import { cleanEnvironment } from "../../scripts/program.ts";
 
 const ORACLE = fileURLToPath(new URL("../support/botocore_who.py", import.meta.url));
 const STATES = 300;
@@ -34,7 +35,16 @@ interface Outcome {
 }
 
 async function ask(states: readonly State[]): Promise<Answer[]> {
-  const child = new Deno.Command("python3", { args: [ORACLE], stdin: "piped", stdout: "piped" }).spawn();
+  // npx puts the folder of node first, which may hide the python that has boto3.
+  const env = cleanEnvironment("/nowhere");
+  const child = new Deno.Command("python3", {
+    args: [ORACLE],
+    env,
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "piped",
+  })
+    .spawn();
   const lines = states.map((state) => `${JSON.stringify(state)}\n`).join("");
   const [{ code, stdout }] = await Promise.all([
     child.output(),

@@ -1,6 +1,6 @@
 # Says for each state of files and variables, a line of JSON on stdin, who botocore is there: the key that signs, the role,
 # the region and the address of a service. No network: roles are assumed of a client that tells its caller's key.
-import json, os, sys, tempfile
+import atexit, json, os, shutil, sys, tempfile
 from datetime import datetime, timedelta, timezone
 import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
@@ -38,6 +38,7 @@ def who(profile):
 
 
 home = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, home)
 os.makedirs(f"{home}/.aws")
 for line in sys.stdin:
     state = json.loads(line)
