@@ -91,7 +91,7 @@ export const IN_COMMANDS: readonly Mutation[] = [
     ],
     [`if (options.offline) world.keepPermissions(["read", "env"]);`, ``, "offline"],
   ]),
-  ...mutationsOf("commands/import.ts", [
+  ...mutationsOf("commands/confirm_changes.ts", [
     [`!isSure && !world.interactive`, `false`, "no-terminal"],
     [`/^y(es)?$/i`, `/^/i`, "no"],
   ]),

@@ -6,10 +6,10 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`refuseIncludeLoop(files, profile);`, ``, "include-loop"],
     [`findSection(files.credentials, target);`, ``, "target-twice"],
     [`const target = request.to ?? request.name;`, `const target = request.name;`, "to"],
-    [`if (force || there.kind`, `if (there.kind`, "force"],
+    [`if (!request.force && !request.asTools)`, `if (!request.asTools)`, "force"],
     [
-      `there.kind !== "long-term" || sameKeys(there.keys, source.keys)`,
-      `there.kind !== "long-term"`,
+      `there.kind === "long-term" && !sameKeys(there.keys, source.keys)`,
+      `there.kind === "long-term"`,
       "same-keys",
     ],
     [`!request.named && request.environment`, `request.environment`, "named"],

@@ -23,7 +23,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`formatExpiration(kept.expiration) === formatExpiration(expiration)`, `true`, "kept-end"],
   ]),
   ...mutationsOf("workflows/restore.ts", [
-    [`text !== "" || texts[i] !== undefined`, `true`, "no-file"],
+    [`(text ?? "") !== "" || texts[i] !== undefined`, `true`, "no-file"],
     [
       `refuseLoss(now, after, cached);`,
       ``,
@@ -146,10 +146,12 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`if (region !== undefined) values.push`, `if (false) values.push`, "region"],
   ]),
   ...mutationsOf("workflows/import_setup.ts", [
-    [`if ((texts[i] || undefined) !== before) {`, `if (false) {`, "meanwhile"],
     [`if (beginsWithSection(text)) {`, `if (false) {`, "other-aws-file"],
     [`(text !== "" && text === knownText)`, `false`, "another-way"],
     [`before !== after)`, `true)`, "no-change"],
+  ]),
+  ...mutationsOf("workflows/apply_changes.ts", [
+    [`if ((texts[i] || undefined) !== before) {`, `if (false) {`, "meanwhile"],
   ]),
   ...mutationsOf("workflows/edit_file.ts", [
     [`if (edited === before) return`, `if (false) return`, "unchanged"],
