@@ -20,6 +20,12 @@ export function hintIn(hint: Hint, shell: ShellSyntax): string {
   return visible(typeof hint === "string" ? hint : hint(shell));
 }
 
+/** A hint of several parts, each as it is. */
+export function joinHints(...parts: readonly Hint[]): Hint {
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
+  return (shell) => parts.map((part) => typeof part === "string" ? part : part(shell)).join("");
+}
+
 /** What went wrong, in the words a person reads: `message` on the first line, the hint on the second. */
 export class Failure extends Error {
   readonly exitCode: number = EXIT.unexpected;

@@ -1,5 +1,5 @@
 import { run } from "./cli.ts";
-import { visible, visibleLines } from "./errors.ts";
+import { hintIn, visible, visibleLines } from "./errors.ts";
 import { appendText, fileInfo, listFolder, looseMode, readText, refuseReadOnly } from "./adapters/files.ts";
 import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.ts";
 import { checkReplaceable } from "./adapters/check_replaceable.ts";
@@ -19,6 +19,8 @@ import {
   writeErr,
   writeOut,
 } from "./adapters/terminal.ts";
+import { shellAmong, syntaxOf } from "./domain/shell_of_program.ts";
+import type { ShellSyntax } from "./domain/shell_word.ts";
 import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
 import { homeOfUser } from "./adapters/home_of_user.ts";
 import { readVariable } from "./adapters/variable.ts";
@@ -39,7 +41,9 @@ const telling: Telling = {
     // Its command word alone: what stands behind it may be a code.
     command: ["awsmfa", ...Deno.args.filter((arg) => /^[a-z]+(-[a-z]+)?$/.test(arg)).slice(0, 1)].join(" "),
   },
-  warn: warnOnce((says, hint) => writeErr(`warning: ${visible(says)}\nhint: ${visible(hint)}\n`)),
+  warn: warnOnce((says, hint) =>
+    writeErr(`warning: ${visible(says)}\nhint: ${hintIn(hint, syntaxSoFar())}\n`)
+  ),
 };
 
 prepareToEnd((code) => Deno.exit(code));
@@ -62,8 +66,11 @@ const loadConfig = async (): Promise<{ version: string; permissions: { awsmfa: {
   (await import("../deno.json", { with: { type: "json" } })).default;
 
 let parentProgram: Promise<string | undefined> | undefined;
+let parentSoFar: string | undefined;
 const findParentProgram = async (): Promise<string | undefined> =>
-  (await import("./adapters/process_tree.ts")).parentProgram();
+  parentSoFar = (await import("./adapters/process_tree.ts")).parentProgram();
+const syntaxSoFar = (): ShellSyntax =>
+  syntaxOf(shellAmong([parentSoFar, readVariable("SHELL")], Deno.build.os === "windows")) ?? "posix";
 
 // Asked at the start, since commands give the permission up.
 const homeWithoutVariable = await homeOfUser();
@@ -106,6 +113,7 @@ const world: World = {
     (await import("./adapters/run_program.ts")).runProgram(program, variables, {
       giveUp: (but) => keepPermissions([...but, ...afterwards]),
     }),
+  syntaxSoFar,
   parentProgram: () => parentProgram ??= findParentProgram(),
   ownCommand: async () => (await import("./adapters/own_command.ts")).ownCommand(),
   withPrivateFile: async (folder, name, text, work) =>

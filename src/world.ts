@@ -1,3 +1,4 @@
+import type { ShellSyntax } from "./domain/shell_word.ts";
 import type { AccessKey, LastUse } from "./domain/access_key.ts";
 import type { Choice } from "./domain/choice.ts";
 import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
@@ -91,6 +92,9 @@ export interface World {
    * given up. Known for good once it was asked for before.
    */
   readonly parentProgram: () => Promise<string | undefined>;
+
+  /** How the shell that awsmfa was started from reads words, as far as that was asked for: nobody waits for it. */
+  readonly syntaxSoFar: () => ShellSyntax;
 
   /** What starts this very program again: one word or more. */
   readonly ownCommand: () => Promise<readonly string[]>;

@@ -1,5 +1,6 @@
 import { folderOf } from "../domain/folder_of.ts";
-import { FileError } from "../errors.ts";
+import { listing } from "../domain/shell_commands.ts";
+import { FileError, joinHints } from "../errors.ts";
 import { accessListOf } from "./access_lists.ts";
 import { createFile, type NewFile } from "./create_file.ts";
 import { withFile } from "./file_errors.ts";
@@ -63,7 +64,7 @@ export function writeDraft(
   if (draft.isOwnerRefused) {
     warn(
       `${realPath} belonged to another user or group, and is yours from now on`,
-      `ls -l ${realPath} shows who may read it`,
+      joinHints(listing(realPath), " shows who may read it"),
     );
   }
   return draft;
@@ -81,7 +82,7 @@ export function renameDraft(draft: NewFile, realPath: string): void {
   if (!draft.isStillThere()) {
     throw new FileError(
       `cannot save ${realPath}: another user changes files in ${folderOf(realPath)}`,
-      `ls -la ${folderOf(realPath)} shows who may`,
+      joinHints(listing(folderOf(realPath)), " shows who may"),
     );
   }
   // Windows renames no open file.

@@ -1,15 +1,21 @@
-import { type ShellSyntax, shellWord } from "../domain/shell_word.ts";
-import { FileError } from "../errors.ts";
+import { listing, running } from "../domain/shell_commands.ts";
+import { FileError, type Hint, joinHints } from "../errors.ts";
+
+/** Why, and what to type about the file at this path. */
+type Reason = readonly [why: string, hintFor: (path: string) => Hint];
+
+/** What shows the file, and what can be seen there. */
+const listed = (what: string) => (path: string): Hint => joinHints(listing(path), ` ${what}`);
+const same = (hint: string) => (): Hint => hint;
+const ELSEWHERE = same("AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place");
 
 /** What the operating system's refusal means for a person, by its code (errno(3)); undefined for another error. */
 export function explainFileError(error: unknown, doing: string, path: string): FileError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const [why, hint] = reasonOnWindows(error) ?? REASONS[codeOf(error)] ?? rareReason(error) ?? [];
-  if (why === undefined) return undefined;
-  const fix = hint?.includes("PATH")
-    ? (shell: ShellSyntax): string => hint.replace("PATH", () => shellWord(path, shell))
-    : hint;
-  return new FileError(`cannot ${doing} ${path}: ${why}`, fix);
+  const reason = reasonOnWindows(error) ?? REASONS[codeOf(error)] ?? rareReason(error);
+  if (reason === undefined) return undefined;
+  const [why, hintFor] = reason;
+  return new FileError(`cannot ${doing} ${path}: ${why}`, hintFor(path));
 }
 
 /** Runs `action`, and says which file it was where the operating system refuses. */
@@ -28,58 +34,52 @@ function codeOf(error: Error): string {
 }
 
 /** Its numbers tell more than Deno's codes, and its tools have other names. */
-function reasonOnWindows({ message }: Error): [why: string, hint: string] | undefined {
+function reasonOnWindows({ message }: Error): Reason | undefined {
   if (Deno.build.os !== "windows") return undefined;
   const [, number = ""] = /\(os error (\d+)\)/.exec(message) ?? [];
   return REASONS_ON_WINDOWS[number];
 }
 
 /** By the system's own numbers (Win32 error codes). */
-const REASONS_ON_WINDOWS: Record<string, [why: string, hint: string]> = {
-  5: ["permission denied, or another program has it open", "icacls PATH shows who may"],
-  19: [
-    "the disk is write-protected",
-    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files elsewhere",
+const REASONS_ON_WINDOWS: Record<string, Reason> = {
+  5: [
+    "permission denied, or another program has it open",
+    (path) => joinHints(running("icacls", path), " shows who may"),
   ],
-  32: ["another program has it open", "close it there, then try again"],
-  33: ["another program has it open", "close it there, then try again"],
-  39: ["no space left on the disk", "make room on it; nothing was changed"],
-  112: ["no space left on the disk", "make room on it; nothing was changed"],
-  267: ["a part of the path is no folder", "dir PATH shows it"],
+  19: ["the disk is write-protected", ELSEWHERE],
+  32: ["another program has it open", same("close it there, then try again")],
+  33: ["another program has it open", same("close it there, then try again")],
+  39: ["no space left on the disk", same("make room on it; nothing was changed")],
+  112: ["no space left on the disk", same("make room on it; nothing was changed")],
+  267: ["a part of the path is no folder", (path) => joinHints(running("dir", path), " shows it")],
 };
 
 /** Any other refusal of the operating system, in its own words. */
-function rareReason({ message }: Error): [why: string, hint: string] | undefined {
+function rareReason({ message }: Error): Reason | undefined {
   const [, words] = /^([^:]+) \(os error \d+\)/.exec(message) ?? [];
-  return words === undefined ? undefined : [words.toLowerCase(), "ls -ld PATH shows the file"];
+  return words === undefined ? undefined : [words.toLowerCase(), listed("shows the file")];
 }
 
-const REASONS: Record<string, [why: string, hint: string]> = {
-  EACCES: ["permission denied", "ls -ld PATH shows who may"],
-  PermissionDenied: ["permission denied", "ls -ld PATH shows who may"],
-  EPERM: ["operation not permitted", "ls -ld PATH shows who may"],
-  EROFS: [
-    "the file system is read-only",
-    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
-  ],
-  ReadOnlyFilesystem: [
-    "the file system is read-only",
-    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
-  ],
-  ENOSPC: ["no space left on the disk", "df -h shows how full it is; nothing was changed"],
-  EDQUOT: ["disk quota exceeded", "quota shows how much is used; nothing was changed"],
-  EFBIG: ["the file size limit is exceeded", "ulimit -f shows the limit; nothing was changed"],
-  EIO: ["input/output error", "the disk may be failing; nothing was changed"],
-  EISDIR: ["it is a folder", "move the folder away"],
-  IsADirectory: ["it is a folder", "move the folder away"],
-  ENOTDIR: ["a part of the path is no folder", "ls -ld PATH shows it"],
-  NotADirectory: ["a part of the path is no folder", "ls -ld PATH shows it"],
-  ELOOP: ["its symbolic links lead in a circle", "ls -l PATH shows the link"],
-  FilesystemLoop: ["its symbolic links lead in a circle", "ls -l PATH shows the link"],
-  ENOENT: ["its folder is not there", "make the folder first"],
-  NotFound: ["its folder is not there", "make the folder first"],
+const REASONS: Record<string, Reason> = {
+  EACCES: ["permission denied", listed("shows who may")],
+  PermissionDenied: ["permission denied", listed("shows who may")],
+  EPERM: ["operation not permitted", listed("shows who may")],
+  EROFS: ["the file system is read-only", ELSEWHERE],
+  ReadOnlyFilesystem: ["the file system is read-only", ELSEWHERE],
+  ENOSPC: ["no space left on the disk", same("df -h shows how full it is; nothing was changed")],
+  EDQUOT: ["disk quota exceeded", same("quota shows how much is used; nothing was changed")],
+  EFBIG: ["the file size limit is exceeded", same("ulimit -f shows the limit; nothing was changed")],
+  EIO: ["input/output error", same("the disk may be failing; nothing was changed")],
+  EISDIR: ["it is a folder", same("move the folder away")],
+  IsADirectory: ["it is a folder", same("move the folder away")],
+  ENOTDIR: ["a part of the path is no folder", listed("shows it")],
+  NotADirectory: ["a part of the path is no folder", listed("shows it")],
+  ELOOP: ["its symbolic links lead in a circle", listed("shows the link")],
+  FilesystemLoop: ["its symbolic links lead in a circle", listed("shows the link")],
+  ENOENT: ["its folder is not there", same("make the folder first")],
+  NotFound: ["its folder is not there", same("make the folder first")],
   NotCapable: [
     "awsmfa's own permissions don't cover it, as nothing in /dev and /proc",
-    "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
+    ELSEWHERE,
   ],
 };

@@ -1,5 +1,6 @@
 import { NO_PROXY_VARIABLES, type Proxy, PROXY_VARIABLES } from "../domain/network/proxy.ts";
-import { FileError, UsageError } from "../errors.ts";
+import { setting, unsetting } from "../domain/shell_commands.ts";
+import { FileError, type Hint, joinHints, UsageError } from "../errors.ts";
 
 /** How requests get to a host, beside the host itself. */
 export interface ClientOptions {
@@ -27,12 +28,12 @@ function createClient(options: ClientOptions): Deno.HttpClient {
   if (wished) checkStores(wished);
   const file = systemStore();
   const hasStore = file !== undefined || Deno.build.os === "windows" || Deno.build.os === "darwin";
-  if (wished?.includes("system") && !hasStore) throw noStore("unset DENO_TLS_CA_STORE");
+  if (wished?.includes("system") && !hasStore) throw noStore(unsetting("DENO_TLS_CA_STORE"));
   try {
     return createWith(options, wished || (hasStore ? "mozilla,system" : "mozilla"), file);
   } catch (error) {
     if (!(error instanceof Error) || !/platform certificates/.test(error.message)) throw error;
-    throw noStore("DENO_TLS_CA_STORE=mozilla");
+    throw noStore(setting("DENO_TLS_CA_STORE", "mozilla"));
   }
 }
 
@@ -65,7 +66,7 @@ function systemStore(): string | undefined {
   });
 }
 
-function noStore(hint: string): FileError {
+function noStore(hint: Hint): FileError {
   return new FileError("the system's store of certificate authorities can't be read", hint);
 }
 
@@ -119,6 +120,6 @@ function checkStores(wished: string): void {
   if (unknown === undefined) return;
   throw new UsageError(
     `DENO_TLS_CA_STORE: '${unknown}' is no store of certificate authorities`,
-    "unset DENO_TLS_CA_STORE, or name mozilla or system",
+    joinHints(unsetting("DENO_TLS_CA_STORE"), ", or name mozilla or system"),
   );
 }

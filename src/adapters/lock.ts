@@ -1,5 +1,6 @@
 import { folderOf } from "../domain/folder_of.ts";
-import { FileError } from "../errors.ts";
+import { movingAside, running, showingProcess } from "../domain/shell_commands.ts";
+import { FileError, joinHints } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { giveBack, removeMade } from "./give_back_locks.ts";
@@ -101,7 +102,7 @@ function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
       const kind = found.isDirectory ? "a folder" : found.isSymlink ? "a symbolic link" : "no file";
       throw new FileError(
         `cannot lock ${lockPath}: it is ${kind}`,
-        `move it away: mv ${lockPath} ${lockPath}.old`,
+        joinHints("move it away: ", movingAside(lockPath)),
       );
     }
   }
@@ -150,7 +151,9 @@ function heldByAnother(lockPath: string, seconds: number): FileError {
   const [pid] = /^\d+/.exec(toldBy(lockPath)) ?? [];
   return new FileError(
     `cannot lock ${lockPath}: ${holderOf(lockPath)} has held it for ${seconds} s`,
-    pid === undefined ? `fuser ${lockPath} shows which one` : `ps -p ${pid} shows it`,
+    pid === undefined
+      ? joinHints(running("fuser", lockPath), " shows which one")
+      : joinHints(showingProcess(pid), " shows it"),
   );
 }
 

@@ -1,6 +1,7 @@
 import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes } from "../domain/byte_text.ts";
-import { FileError } from "../errors.ts";
+import { listing, movingAside, removing, running } from "../domain/shell_commands.ts";
+import { FileError, joinHints } from "../errors.ts";
 import { withFile } from "./file_errors.ts";
 import { keepsModes } from "./keeps_modes.ts";
 import { OWN_UID } from "./own_uid.ts";
@@ -14,14 +15,16 @@ import { readBytes } from "./regular_file.ts";
 export function checkPrivateFolder(path: string): void {
   if (Deno.build.os === "windows" || !exists(path)) return;
   const { isDirectory, mode, uid } = withFile("read", path, () => Deno.statSync(path));
-  if (!isDirectory) throw new FileError(`${path} is no folder`, `move it away: mv ${path} ${path}.old`);
+  if (!isDirectory) {
+    throw new FileError(`${path} is no folder`, joinHints("move it away: ", movingAside(path)));
+  }
   const mayWrite = Deno.permissions.querySync({ name: "write" }).state === "granted";
   if (mayWrite) repairOwnFolder(path);
   const isLoose = mode !== null && (mode & 0o022) !== 0;
   if (isLoose && keepsModes(path)) {
     throw new FileError(
       `${path} can be written by other users (mode ${shown(mode)})`,
-      `chmod 700 ${path}`,
+      running("chmod 700", path),
     );
   }
   if (!isLoose) refuseForeign(path, uid);
@@ -39,10 +42,16 @@ export function readPrivateText(path: string): string | undefined {
     if (isLoose && !keepsModes(folderOf(path))) return;
     refuseForeign(path, uid);
     if (isLoose) {
-      throw new FileError(`${path} is open to other users (mode ${shown(mode)})`, `remove it: rm ${path}`);
+      throw new FileError(
+        `${path} is open to other users (mode ${shown(mode)})`,
+        joinHints("remove it: ", removing(path)),
+      );
     }
     if (nlink !== null && nlink > 1) {
-      throw new FileError(`${path} is also there under another name (hard link)`, `remove it: rm ${path}`);
+      throw new FileError(
+        `${path} is also there under another name (hard link)`,
+        joinHints("remove it: ", removing(path)),
+      );
     }
   });
   return bytes && decodeBytes(bytes);
@@ -52,7 +61,10 @@ export function readPrivateText(path: string): string | undefined {
 function refuseForeign(path: string, uid: number | null): void {
   if (uid === OWN_UID || uid === null) return;
   if (OWN_UID === 0 && uid === withFile("read", path, () => Deno.statSync(folderOf(path))).uid) return;
-  throw new FileError(`${path} belongs to another user (uid ${uid})`, `ls -ld ${path} shows it; remove it`);
+  throw new FileError(
+    `${path} belongs to another user (uid ${uid})`,
+    joinHints(listing(path), " shows it; remove it"),
+  );
 }
 
 function shown(mode: number): string {

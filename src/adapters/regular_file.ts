@@ -1,4 +1,5 @@
-import { FileError } from "../errors.ts";
+import { listing } from "../domain/shell_commands.ts";
+import { FileError, joinHints } from "../errors.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { exists, resolveLinks } from "./paths.ts";
 
@@ -35,7 +36,10 @@ export function refuseOther(doing: string, path: string, info: Deno.FileInfo): v
     throw new FileError(`cannot ${doing} ${path}: it is a folder`, "move the folder away");
   }
   const kind = info.isFifo ? "a named pipe" : info.isSocket ? "a socket" : "a device";
-  throw new FileError(`cannot ${doing} ${path}: it is ${kind}, not a file`, `ls -l ${path} shows it`);
+  throw new FileError(
+    `cannot ${doing} ${path}: it is ${kind}, not a file`,
+    joinHints(listing(path), " shows it"),
+  );
 }
 
 function statIfThere(path: string): Deno.FileInfo | undefined {
@@ -59,7 +63,7 @@ function readAll(path: string, file: Deno.FsFile, size: number): Uint8Array {
       const megabytes = Math.round(Math.max(size, length) / 1024 / 1024);
       throw new FileError(
         `cannot read ${path}: it has ${megabytes} MB, and awsmfa reads files of at most 10 MB`,
-        `is it the right file? ls -l ${path}`,
+        joinHints("is it the right file? ", listing(path)),
       );
     }
     if (count === null) return bytes.subarray(0, length);

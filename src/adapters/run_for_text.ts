@@ -1,5 +1,5 @@
 import { commandWords, nameCodeCommand } from "../domain/command_words.ts";
-import { NoCredentialsError } from "../errors.ts";
+import { type Hint, NoCredentialsError } from "../errors.ts";
 import { startedBy } from "./process_tree.ts";
 import { sendTo } from "./run_program.ts";
 import { startRunningTime } from "./running_time.ts";
@@ -19,7 +19,7 @@ export async function runForText(
   seconds: number,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const fail = (why: string, hint = "run it by itself: it must print six digits"): never => {
+  const fail = (why: string, hint: Hint = "run it by itself: it must print six digits"): never => {
     throw new NoCredentialsError(`${nameCodeCommand(command)} ${why}`, hint);
   };
   const { words: [program = "", ...args], raw } = commandWords(

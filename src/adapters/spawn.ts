@@ -1,3 +1,6 @@
+import { listing, running } from "../domain/shell_commands.ts";
+import { shellWord } from "../domain/shell_word.ts";
+import { type Hint, joinHints } from "../errors.ts";
 import { exists } from "./paths.ts";
 
 /** Where execvp(3) looks without a PATH, and where people install. */
@@ -6,7 +9,7 @@ const USUAL_FOLDERS = ["/usr/local/bin", "/usr/bin", "/bin"];
 /** Why a program can't be started. `exitCode`: as a shell has it, 127 where it is not there, 126 where it may not be run. */
 export interface StartRefusal {
   readonly why: string;
-  readonly hint: string;
+  readonly hint: Hint;
   readonly exitCode: 126 | 127;
 }
 
@@ -70,11 +73,19 @@ function explain(error: Error, program: string): StartRefusal {
     if (folder !== undefined) return folder;
   }
   if (isDenied) {
-    return { why: "permission denied", hint: `is it executable? ls -l ${program}`, exitCode: 126 };
+    return {
+      why: "permission denied",
+      hint: joinHints("is it executable? ", listing(program)),
+      exitCode: 126,
+    };
   }
   if (isMissing) {
     return /[/\\]/.test(program) && exists(program)
-      ? { why: "what its first line names after #! is not there", hint: `head -1 ${program}`, exitCode: 127 }
+      ? {
+        why: "what its first line names after #! is not there",
+        hint: running("head -1", program),
+        exitCode: 127,
+      }
       : {
         why: "there is no such program",
         hint: "is it installed, and in a folder of PATH?",
@@ -83,7 +94,11 @@ function explain(error: Error, program: string): StartRefusal {
   }
   const [, words] = /: ([^:]+) \(os error \d+\)$/.exec(error.message) ?? [];
   if (words === undefined) throw error;
-  return { why: words.toLowerCase(), hint: `run it without awsmfa: ${program}`, exitCode: 126 };
+  return {
+    why: words.toLowerCase(),
+    hint: (shell) => `run it without awsmfa: ${shellWord(program, shell)}`,
+    exitCode: 126,
+  };
 }
 
 /** A program is started in the current folder, which Deno has to enter. */
@@ -115,7 +130,7 @@ function notForWindows(): StartRefusal {
 function notOfThisMachine(program: string): StartRefusal {
   return {
     why: "it is no program of this kind of machine",
-    hint: `file ${program}; uname -m`,
+    hint: joinHints(running("file", program), "; uname -m"),
     exitCode: 126,
   };
 }

@@ -1,5 +1,6 @@
 import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
+import { listing } from "../domain/shell_commands.ts";
 import { FileError } from "../errors.ts";
 import type { FileChange, FilesEdit } from "../world.ts";
 import { syncIfPossible } from "./create_file.ts";
@@ -126,7 +127,7 @@ function attempt({ state, optional }: Step, action: () => void, warn: Warn): boo
     if (!optional || !(error instanceof FileError)) throw error;
     warn(
       `the session is used, but not cached: ${error.message}`,
-      error.hint ?? `ls -ld ${folderOf(state.path)}`,
+      error.fix ?? listing(folderOf(state.path)),
     );
     return false;
   }

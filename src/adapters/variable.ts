@@ -1,4 +1,5 @@
-import { UsageError } from "../errors.ts";
+import { unsetting } from "../domain/shell_commands.ts";
+import { joinHints, UsageError } from "../errors.ts";
 
 /** A variable of the environment. Throws {@linkcode UsageError} for one of which the bytes are no UTF-8 text. */
 export function readVariable(name: string): string | undefined {
@@ -8,7 +9,7 @@ export function readVariable(name: string): string | undefined {
     if (!(error instanceof Deno.errors.InvalidData)) throw error;
     throw new UsageError(
       `the variable ${name} holds bytes that are no UTF-8 text`,
-      `unset ${name}, or name a file by a symbolic link in UTF-8`,
+      joinHints(unsetting(name), ", or name a file by a symbolic link in UTF-8"),
     );
   }
 }

@@ -1,4 +1,5 @@
-import { FileError } from "../errors.ts";
+import { makingWritable, running } from "../domain/shell_commands.ts";
+import { FileError, joinHints } from "../errors.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { trialBeside } from "./draft.ts";
 import { refuseOther } from "./regular_file.ts";
@@ -19,7 +20,7 @@ export function refuseUnwritable(path: string, realPath: string, info: Deno.File
     if (isCode(error, "EPERM")) {
       throw new FileError(
         `cannot save ${path}: it is marked immutable`,
-        `lsattr ${path} shows it; chattr -i ${path}`,
+        joinHints(running("lsattr", path), " shows it; ", running("chattr -i", path)),
       );
     }
     throw explainFileError(error, "save", path) ?? error;
@@ -30,7 +31,7 @@ export function refuseUnwritable(path: string, realPath: string, info: Deno.File
 export function refuseMark(path: string, info: Deno.FileInfo): void {
   refuseOther("save", path, info);
   if (info.mode !== null && (info.mode & 0o222) === 0) {
-    throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
+    throw new FileError(`cannot save ${path}: it is marked read-only`, makingWritable(path));
   }
 }
 
@@ -39,7 +40,7 @@ export function warnOfHardLink(path: string, { nlink }: Deno.FileInfo, warn: War
   if (nlink === null || nlink < 2 || Deno.build.os === "windows") return;
   warn(
     `${path} is also there under another name (hard link), which keeps the text as it is now`,
-    `find / -xdev -samefile ${path} shows it`,
+    joinHints(running("find / -xdev -samefile", path), " shows it"),
   );
 }
 

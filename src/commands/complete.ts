@@ -1,6 +1,6 @@
 import { shellWord } from "../domain/shell_word.ts";
 import { COMPLETION_SHELLS } from "../shells/completions.ts";
-import { syntaxOf } from "../shells/shell.ts";
+import { syntaxOf } from "../domain/shell_of_program.ts";
 import { nameProfiles } from "../workflows/name_profiles.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 
@@ -24,6 +24,8 @@ function runComplete({ shell }: Given<typeof OPTIONS>, { world }: CommandContext
   world.keepPermissions(["read", "env"]);
   const syntax = shell === undefined ? undefined : syntaxOf(shell);
   for (const name of nameProfiles(world)) {
+    // Behind -p it would end the options.
+    if (name === "--") continue;
     world.out(syntax === undefined ? `${name}\n` : `${escape(`${shellWord(name, syntax)}\t${name}`)}\n`);
   }
 }

@@ -25,8 +25,13 @@ interface Named {
  */
 export async function dispatch(args: readonly string[], world: World): Promise<number> {
   const named: Named = {};
-  // Most commands give up running programs, and can't ask then which shell a hint is for. That matters for quotes.
-  if ([...args, whoHere(world.env, undefined).name].some((word) => /[^\w ./:@+=-]/.test(word))) {
+  // Most commands give up running programs, and can't ask then which shell a hint is for. That matters for quotes,
+  // and in PowerShell, which leaves its mark in the environment, for every other word as well.
+  const mayBePowershell = !world.windows && world.env("PSModulePath") !== undefined;
+  if (
+    mayBePowershell ||
+    [...args, whoHere(world.env, undefined).name].some((word) => /[^\w ./:@+=-]/.test(word))
+  ) {
     await world.parentProgram();
   }
   try {

@@ -6,16 +6,17 @@ import {
 } from "../domain/variables.ts";
 import { HANDED_OUT, handedOutIn, OWN_PROFILE } from "../domain/handed_out.ts";
 import { unsetting } from "../domain/shell_commands.ts";
+import { syntaxOf } from "../domain/shell_of_program.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
-import { failureFor, namesLeftBy, SHELL_NAMES, syntaxOf, writerOf } from "../shells/shell.ts";
+import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
 import { isOfSession, whoActs } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { filesFor } from "./files_for.ts";
-import { findShell, hintFor } from "./find_shell.ts";
+import { findShell, findSyntax, hintFor } from "./find_shell.ts";
 import { printWarning } from "./print.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";
@@ -79,7 +80,9 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, env, words }: Com
         given.unsaid.join(", ")
       } of [default], where programs ` +
         "look that are told no profile",
-      `awsmfa exec${profileOption(given.profile, syntaxOf(shell))} -- PROGRAM gives it what --profile would`,
+      `awsmfa exec${
+        profileOption(given.profile, syntaxOf(shell) ?? await findSyntax(world))
+      } -- PROGRAM gives it what --profile would`,
     );
   }
 }

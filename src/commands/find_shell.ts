@@ -1,15 +1,11 @@
+import { shellAmong, syntaxOf } from "../domain/shell_of_program.ts";
 import type { ShellSyntax } from "../domain/shell_word.ts";
 import { type Hint, hintIn } from "../errors.ts";
-import { shellOfProgram, syntaxOf } from "../shells/shell.ts";
 import type { World } from "../world.ts";
 
 /** The shell that awsmfa was started from, else the login shell: one that `awsmfa env -s` knows. */
 export async function findShell(world: World): Promise<string> {
-  for (const program of [await world.parentProgram(), world.env("SHELL")]) {
-    const shell = program === undefined ? undefined : shellOfProgram(program);
-    if (shell !== undefined) return shell;
-  }
-  return world.windows ? "powershell" : "sh";
+  return shellAmong([await world.parentProgram(), world.env("SHELL")], world.windows);
 }
 
 /** How that shell reads what a person types. */

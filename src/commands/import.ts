@@ -1,8 +1,9 @@
 import { applyChanges } from "../workflows/apply_changes.ts";
-import { type ImportPlan, planImport } from "../workflows/import_setup.ts";
+import { planImport } from "../workflows/import_setup.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { confirmChanges } from "./confirm_changes.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { hintFor } from "./find_shell.ts";
 import { printJson } from "./print.ts";
 
 const OPTIONS = {
@@ -31,16 +32,19 @@ async function runImport(
   options: Given<typeof OPTIONS>,
   { world, words: [file = ""] }: CommandContext,
 ): Promise<void> {
+  // A note says what to type, in the shell that can't be asked for later.
+  await world.parentProgram();
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
-  const plan = await planImport(world, file);
-  const { tools, notes, changes } = plan;
+  const { tools, notes: hints, changes } = await planImport(world, file);
+  const notes = await Promise.all(hints.map((hint) => hintFor(world, hint)));
+  const found = sayFound(tools, notes, file);
   if (options.dryRun) {
-    return await printPlan(world, sayFound(plan, file), changes, {
+    return await printPlan(world, found, changes, {
       json: options.json ?? false,
       facts: { tools, notes },
     });
   }
-  if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false, sayFound(plan, file));
+  if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false, found);
   await applyChanges(world, changes, "run the import again");
   if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
   for (const { path, after } of changes) {
@@ -51,7 +55,7 @@ async function runImport(
   for (const note of notes) world.err(`note: ${note}\n`);
 }
 
-function sayFound({ tools, notes }: ImportPlan, file: string): string[] {
+function sayFound(tools: readonly string[], notes: readonly string[], file: string): string[] {
   const found = tools.length === 0
     ? `Nothing in ${file} is another tool's.`
     : `${file} is the set-up of ${

@@ -3,8 +3,7 @@ import { describeSeconds } from "../domain/duration.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
-import { setting, unsetting } from "../domain/shell_commands.ts";
-import { shellWord } from "../domain/shell_word.ts";
+import { listing, running, setting, unsetting } from "../domain/shell_commands.ts";
 import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
 import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
 import type { LoginPlan } from "../workflows/plan_login.ts";
@@ -211,7 +210,7 @@ function warningsAfter(world: World, login: Login): Warning[] {
   if (login.looseMode !== undefined) {
     warnings.push([
       `${login.credentialsPath} can be read by other users (mode 0${login.looseMode.toString(8)})`,
-      (shell) => `chmod 600 ${shellWord(login.credentialsPath, shell)}`,
+      running("chmod 600", login.credentialsPath),
     ]);
   }
   return [...warnings, ...warningsOfFolder(world, folderOf(login.credentialsPath))];
@@ -224,6 +223,6 @@ function warningsOfFolder(world: World, folder: string): [message: string, hint:
     return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [[error.message, error.hint ?? `ls -ld ${folder}`]];
+    return [[error.message, error.fix ?? listing(folder)]];
   }
 }

@@ -1,8 +1,10 @@
+import { removing } from "../domain/shell_commands.ts";
 import type { StartUpFile, Uninstalled } from "../workflows/uninstall.ts";
 import { uninstall as undoAll } from "../workflows/uninstall.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
+import { findSyntax } from "./find_shell.ts";
 import { printJson, printWarning } from "./print.ts";
 import { sayUndone, warnOfForeign } from "./restore.ts";
 
@@ -83,5 +85,5 @@ async function removalOf(world: World): Promise<string> {
   if (/\/(Cellar|homebrew|linuxbrew)\//i.test(path)) return "brew uninstall awsmfa";
   if (/\/scoop\//i.test(path)) return "scoop uninstall awsmfa";
   if (path === "/usr/bin/awsmfa") return "sudo apt remove awsmfa";
-  return world.windows ? `Remove-Item '${program}'` : `rm ${program}`;
+  return removing(program)(await findSyntax(world));
 }

@@ -1,10 +1,11 @@
-import { FileError } from "../errors.ts";
+import { FileError, type Hint } from "../errors.ts";
 import { keyAside } from "./aside_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
 import { INHERITED_SECTION } from "./inherited_section.ts";
 import { type Ini, parseIni } from "./ini.ts";
 import type { FileKind } from "./section_header.ts";
-import { shellWord } from "./shell_word.ts";
+import { running } from "./shell_commands.ts";
+import { quoteWord, shellWord } from "./shell_word.ts";
 
 /** What is to be said of the text of one of the two AWS files, but for what its keys mean. */
 export function checkText(text: string, file: FileKind, path: string): Check[] {
@@ -14,7 +15,7 @@ export function checkText(text: string, file: FileKind, path: string): Check[] {
       problem(
         file,
         `${path} begins with a byte order mark, which the AWS CLI can't read`,
-        `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${shellWord(path)}`,
+        perl("s/^\\xEF\\xBB\\xBF//", path),
       ),
     );
   }
@@ -123,11 +124,15 @@ function commented({ sections, text, file, path }: Ini): Check[] {
   );
 }
 
-function editLine(line: number | string, path: string): string {
-  return `vi +${line} ${shellWord(path)}`;
+function editLine(line: number | string, path: string): Hint {
+  return running(`vi +${line}`, path);
 }
 
 /** By the line's number: a name may hold signs that mean something to perl or the shell. */
-function editHeader(change: string, line: number, path: string): string {
-  return `perl -pi -e '${change} if $. == ${line}' ${shellWord(path)}`;
+function editHeader(change: string, line: number, path: string): Hint {
+  return perl(`${change} if $. == ${line}`, path);
+}
+
+function perl(program: string, path: string): Hint {
+  return (shell) => `perl -pi -e ${quoteWord(program, shell)} ${shellWord(path, shell)}`;
 }

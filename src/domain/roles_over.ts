@@ -1,12 +1,12 @@
 import { type Ini, lastValue } from "./ini.ts";
 import { lineAt } from "./ini_edit.ts";
-import { profileOption } from "./shell_word.ts";
+import { profileOption, type ShellSyntax } from "./shell_word.ts";
 
 /**
  * What is said of roles whose source has a session and that name an MFA device all the same, in a line: the session
  * would do, but no AWS tool knows that it was had with a code. Undefined where there is none.
  */
-export function sayRolesOver(config: Ini, source: string): string | undefined {
+export function sayRolesOver(config: Ini, source: string, shell: ShellSyntax): string | undefined {
   const roles = config.sections.filter((section) =>
     lastValue(section, "source_profile") === source && lastValue(section, "role_arn") &&
     lastValue(section, "mfa_serial") && section.name !== source && /profile$/.test(section.kind)
@@ -22,5 +22,7 @@ export function sayRolesOver(config: Ini, source: string): string | undefined {
   ];
   return `${names} over '${source}': the AWS CLI still asks for a code, and Go and Terraform refuse ${them} ` +
     `(mfa_serial, line ${lineAt(config, device?.start ?? first.start)} of ${config.path}); ` +
-    `awsmfa${profileOption(first.name)} logs in to ${second === undefined ? "it" : "the first"} without one`;
+    `awsmfa${profileOption(first.name, shell)} logs in to ${
+      second === undefined ? "it" : "the first"
+    } without one`;
 }

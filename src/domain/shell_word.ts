@@ -2,7 +2,7 @@
 export type ShellSyntax = "posix" | "fish" | "csh" | "tcl" | "powershell" | "cmd" | "nu" | "elvish";
 
 /** A text as one word of a shell, quoted only where it must be. */
-export function shellWord(text: string, syntax: ShellSyntax = "posix"): string {
+export function shellWord(text: string, syntax: ShellSyntax): string {
   // Bare are only letters, digits and signs that mean nothing in any shell. At the start `-` is a flag that
   // PowerShell splits at a dot, `@` its splatting, and `:` a scope.
   return /^[\w./+][\w./:@+-]*$/.test(text) ? text : quoteWord(text, syntax);
@@ -13,9 +13,16 @@ export function quoteWord(text: string, syntax: ShellSyntax): string {
   return QUOTES[syntax](text);
 }
 
+/** What PowerShell hands no program as a word of its own, quoted or not (about_Parsing, "The stop-parsing token"). */
+export const NO_WORD = "--%";
+
 /** " -p NAME", nothing for the default profile: what is to be typed behind a command of awsmfa's. */
-export function profileOption(name: string, syntax: ShellSyntax = "posix"): string {
-  return name === "default" ? "" : ` -p ${shellWord(name, syntax)}`;
+export function profileOption(name: string, syntax: ShellSyntax): string {
+  if (name === "default") return "";
+  // awsmfa itself takes `--` for the end of its options.
+  return name === "--" || (syntax === "powershell" && name === NO_WORD)
+    ? ` --profile=${quoteWord(name, syntax)}`
+    : ` -p ${shellWord(name, syntax)}`;
 }
 
 const QUOTES: Record<ShellSyntax, (text: string) => string> = {

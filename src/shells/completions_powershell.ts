@@ -1,5 +1,5 @@
 import { type CommandTable, type Completes, flagsOf, flagsWithValue } from "../domain/command_table.ts";
-import { quoteWord } from "../domain/shell_word.ts";
+import { NO_WORD, quoteWord } from "../domain/shell_word.ts";
 
 /**
  * For PowerShell 5.1 and later (Microsoft, "Register-ArgumentCompleter", -Native). Where it offers nothing, PowerShell
@@ -83,7 +83,9 @@ ${valueEntries(table)}
     $found = @($arguments[$command])
   }
 
-  $results = @($found | Where-Object { $_ -and $_.Name.StartsWith($typed, 'OrdinalIgnoreCase') } | ForEach-Object {
+  # PowerShell hands ${NO_WORD} to no program as a word of its own.
+  $results = @($found | Where-Object { $_ -and ($attached -or $_.Name -cne ${quote(NO_WORD)}) -and
+      $_.Name.StartsWith($typed, 'OrdinalIgnoreCase') } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new("$attached$($_.Word)", $_.Name, 'ParameterValue', $_.Text)
   })
   if ($results.Count -gt 0) { $results } else { $nothing }

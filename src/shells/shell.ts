@@ -1,3 +1,4 @@
+import { NAMES_OF_SHELLS, syntaxOf } from "../domain/shell_of_program.ts";
 import type { ShellSyntax } from "../domain/shell_word.ts";
 import type { Variables } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
@@ -30,26 +31,8 @@ const LANGUAGES: Record<ShellSyntax, Language> = {
   elvish: { write: writeElvish, fail: "fail 'awsmfa env failed';" },
 };
 
-/** Every shell that `awsmfa env -s` knows, by all its names. */
-const SHELLS: Record<string, ShellSyntax> = {
-  bash: "posix",
-  zsh: "posix",
-  sh: "posix",
-  dash: "posix",
-  ksh: "posix",
-  fish: "fish",
-  csh: "csh",
-  tcsh: "csh",
-  tclsh: "tcl",
-  powershell: "powershell",
-  pwsh: "powershell",
-  cmd: "cmd",
-  nu: "nu",
-  nushell: "nu",
-  elvish: "elvish",
-};
-
-export const SHELL_NAMES: readonly string[] = [...Object.keys(SHELLS), ...Object.keys(FORMATS)];
+/** What `awsmfa env -s` knows: shells by all their names, and formats. */
+export const SHELL_NAMES: readonly string[] = [...NAMES_OF_SHELLS, ...Object.keys(FORMATS)];
 
 /** The writer of a shell or format. Throws {@linkcode UsageError} that lists them all. */
 export function writerOf(name: string): Writer {
@@ -58,11 +41,6 @@ export function writerOf(name: string): Writer {
   const format = formatOf(name);
   if (format !== undefined) return format.write;
   throw new UsageError(`--shell: '${name}' is not known`, `one of ${SHELL_NAMES.join(", ")}`);
-}
-
-/** How the shell of this name reads words; undefined for a format, and for what is unknown. */
-export function syntaxOf(name: string): ShellSyntax | undefined {
-  return Object.hasOwn(SHELLS, name) ? SHELLS[name] : undefined;
 }
 
 /** The line that stands for a failure where variables were to be printed: none in a format. */
@@ -75,17 +53,6 @@ export function failureFor(name: string): string {
 export function namesLeftBy(name: string, variables: Variables): string[] {
   const unset = [...variables].filter(([, value]) => value === undefined).map(([variable]) => variable);
   return unset.filter((variable) => formatOf(name)?.leaves(variable));
-}
-
-/** The shell of a program's name or path, such as "-zsh", "/usr/bin/fish" or "pwsh.exe"; undefined for another. */
-export function shellOfProgram(program: string): string | undefined {
-  const name = program.trim().replace(/^.*[/\\]/, "").replace(/^-/, "").replace(/\.exe$/i, "").toLowerCase();
-  const known = /^(?:ksh93|mksh|lksh|ksh2020)$/.test(name)
-    ? "ksh"
-    : /^tclsh[\d.]*$/.test(name)
-    ? "tclsh"
-    : name;
-  return syntaxOf(known) === undefined ? undefined : known;
 }
 
 function formatOf(name: string): (typeof FORMATS)[string] | undefined {

@@ -1,4 +1,4 @@
-import { Cancelled, type Failure, UsageError } from "../errors.ts";
+import { Cancelled, type Failure, hintIn, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 
 /** How often somebody may answer a question wrongly. */
@@ -45,6 +45,6 @@ async function askAs(
 }
 
 /** Says in a line why something is asked for again. */
-export function sayFailure(world: World, { message, hint }: Failure): void {
-  world.err(`${message}${hint === undefined ? "" : ` (${hint})`}.\n`);
+export function sayFailure(world: World, { message, fix }: Failure): void {
+  world.err(`${message}${fix === undefined ? "" : ` (${hintIn(fix, world.syntaxSoFar())})`}.\n`);
 }

@@ -2,7 +2,7 @@ import { configOfLogin } from "../domain/config_of_login.ts";
 import { findCredentials } from "../domain/credentials.ts";
 import { sectionsOf } from "../domain/ini_edit.ts";
 import { profileOption } from "../domain/shell_word.ts";
-import { FileError } from "../errors.ts";
+import { FileError, type Hint, joinHints } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import type { Order } from "./order.ts";
@@ -16,7 +16,7 @@ export function checkBeforeCode(world: World, { at, credentials }: AwsFiles, tar
 /** Why the config file stays as it is. */
 export interface ConfigStays {
   readonly why: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 /**
@@ -41,8 +41,8 @@ export function whyConfigStays(
   };
   const failed = isSaved([at.credentials, at.config]);
   if (failed === undefined) return undefined;
-  const without = `awsmfa env${profileOption(placement.target)} writes neither file`;
-  const hint = typeof failed.hint === "string" ? `${failed.hint}; ${without}` : without;
+  const without: Hint = (shell) => `awsmfa env${profileOption(placement.target, shell)} writes neither file`;
+  const hint = failed.fix === undefined ? without : joinHints(failed.fix, "; ", without);
   if (remember || isSaved([at.config]) === undefined) throw new FileError(failed.message, hint);
   return { why: failed.message, hint };
 }

@@ -1,5 +1,5 @@
 import { profileFromVariables } from "../domain/who_here.ts";
-import { unsetting } from "../domain/shell_commands.ts";
+import { listing, removing, running, unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
 import { folderOf } from "../domain/folder_of.ts";
@@ -14,8 +14,7 @@ import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { oldKeyIdOf, parseRotation, rotationNames } from "../domain/rotation.ts";
-import { shellWord } from "../domain/shell_word.ts";
-import { Failure } from "../errors.ts";
+import { Failure, type Hint } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, locate } from "./aws_files.ts";
 
@@ -46,7 +45,7 @@ export function checkEnvironment(world: World, name: string): Check[] {
   checks.push(...runtimeVariables(world.env).map(([says, fix]) => warning("environment", says, fix)));
   for (const [counts, other] of differingVariables(world.env)) {
     checks.push(
-      warning("environment", `${counts} and ${other} differ, and ${counts} counts`, `unset ${other}`),
+      warning("environment", `${counts} and ${other} differ, and ${counts} counts`, unsetting(other)),
     );
   }
   const others = otherIdentities(world.env, name);
@@ -62,10 +61,10 @@ export function checkEnvironment(world: World, name: string): Check[] {
 /** What awsmfa keeps: the backup, and sessions for other commands. */
 export function checkKept(world: World): Check[] {
   const at = locate(world);
-  const checks = orProblem("backup", `ls -l ${shellWord(at.backup)}`, () => checkBackup(world, at));
+  const checks = orProblem("backup", listing(at.backup), () => checkBackup(world, at));
   return [
     ...checks,
-    ...orProblem("kept", `chmod 700 ${shellWord(at.sessions)}`, () => {
+    ...orProblem("kept", running("chmod 700", at.sessions), () => {
       world.checkPrivateFolder(at.sessions);
       const files = world.listFolder(at.sessions).filter((file) => /\.json$/.test(file));
       // A session that can't be used is found here, and not by the command that needs it.
@@ -103,12 +102,12 @@ function checkBackup(world: World, at: Locations): Check[] {
 }
 
 /** What a check throws is what it found. */
-function orProblem(what: string, usualFix: string, check: () => Check[]): Check[] {
+function orProblem(what: string, usualFix: Hint, check: () => Check[]): Check[] {
   try {
     return check();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [problem(what, error.message, error.hint ?? usualFix)];
+    return [problem(what, error.message, error.fix ?? usualFix)];
   }
 }
 
@@ -149,7 +148,7 @@ function checkFile(world: World, file: FileKind, path: string): Check[] {
     return file === "credentials" ? [...checks, ...checkMode(world, file, path)] : checks;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [problem(file, error.message, error.hint ?? `ls -l ${shellWord(path)}`)];
+    return [problem(file, error.message, error.fix ?? listing(path))];
   }
 }
 
@@ -158,7 +157,7 @@ function checkMode(world: World, what: string, path: string): Check[] {
   const loose = world.looseMode(path);
   if (loose === undefined) return [];
   const says = `${path} can be read by others (mode 0${loose.toString(8)})`;
-  return [warning(what, says, `chmod 600 ${shellWord(path)}`)];
+  return [warning(what, says, running("chmod 600", path))];
 }
 
 /** Drafts of a run that was killed; the next one that saves the same file sweeps them. */
@@ -169,7 +168,7 @@ function checkLeftovers(world: World, at: Locations): Check[] {
       .filter((name) => /\.awsmfa(?:-|\.try-)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name))
       .map((name) => {
         const path = inFolder(folder, name);
-        return warning("leftover", `${path} was left by a run that was killed`, `rm ${shellWord(path)}`);
+        return warning("leftover", `${path} was left by a run that was killed`, removing(path));
       })
   );
 }
@@ -191,6 +190,6 @@ function checkFolder(world: World, folder: string): Check[] {
     return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [problem("folder", error.message, error.hint ?? `ls -ld ${shellWord(folder)}`)];
+    return [problem("folder", error.message, error.fix ?? listing(folder))];
   }
 }

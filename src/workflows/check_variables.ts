@@ -3,6 +3,7 @@ import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import { checkEndpoint } from "../domain/endpoint.ts";
 import { checkRegion } from "../domain/region.ts";
+import { unsetting } from "../domain/shell_commands.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
 
@@ -32,7 +33,7 @@ export function checkVariables(world: World): { checks: Check[]; rest: World } {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       wrong.add(name);
-      return [problem("environment", error.message, `unset ${name}`)];
+      return [problem("environment", error.message, unsetting(name))];
     }
   });
   return { checks, rest: { ...world, env: (name) => wrong.has(name) ? undefined : world.env(name) } };

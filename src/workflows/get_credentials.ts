@@ -54,7 +54,7 @@ export async function getSilently(world: World, request: ObtainRequest): Promise
     refuseGone(order.placement.source.keys);
     const { name } = request.placement;
     throw new NoCredentialsError(
-      `profile '${name}' has no valid session; type: awsmfa${profileOption(name)}`,
+      `profile '${name}' has no valid session; type: awsmfa${profileOption(name, world.syntaxSoFar())}`,
     );
   }
   try {

@@ -11,7 +11,7 @@ import { isWholeFile } from "../domain/backup_format.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
-import { FileError } from "../errors.ts";
+import { FileError, type Hint } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles, textsOf } from "./aws_files.ts";
 import type { PlannedChange } from "./dry_run.ts";
@@ -20,7 +20,7 @@ import type { PlannedChange } from "./dry_run.ts";
 export interface ImportPlan {
   /** The tools whose set-up was recognized. */
   readonly tools: readonly string[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Hint[];
   readonly changes: readonly PlannedChange[];
 }
 

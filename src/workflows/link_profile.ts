@@ -5,6 +5,7 @@ import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { formatProcessLine } from "../domain/credential_process.ts";
 import { linkIn } from "../domain/linked_profile.ts";
 import { findProfile } from "../domain/profiles.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
@@ -30,7 +31,7 @@ export async function linkProfile(
   if (name === source) {
     throw new UsageError(
       `profile '${name}' can't get its credentials from itself`,
-      `awsmfa link NAME -p ${source}`,
+      (shell) => `awsmfa link NAME${profileOption(source, shell) || " -p default"}`,
     );
   }
   const files = readAwsFiles(world);

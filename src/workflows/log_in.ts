@@ -158,7 +158,7 @@ export async function saveLogin(
   if (saved !== undefined) return saved;
   throw new FileError(
     `profile '${profile}' was changed while the login went on, so the session was not put there; it is kept`,
-    `see what is there now, then log in again: awsmfa${profileOption(profile)}`,
+    (shell) => `see what is there now, then log in again: awsmfa${profileOption(profile, shell)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { READERS } from "../domain/readers/reader_table.ts";
 import { sayMissing } from "../domain/readers/say_missing.ts";
 import { viewOf } from "../domain/readers/view_of.ts";
 import { sayRolesOver } from "../domain/roles_over.ts";
+import type { ShellSyntax } from "../domain/shell_word.ts";
 import { type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import type { World } from "../world.ts";
 import { inSessions, textsOf } from "./aws_files.ts";
@@ -39,7 +40,7 @@ export function noteReaders(world: World, order: Order, toCome: LoginToCome): Re
   const { files: { at }, placement: { target: profile } } = order;
   const path = inSessions(world, at, "notes");
   const before = parseSaidNotes(world.readPrivateText(path));
-  const { note, said } = nextNote(before, profile, notesOf(order, toCome));
+  const { note, said } = nextNote(before, profile, notesOf(order, toCome, world.syntaxSoFar()));
   const isSame = JSON.stringify(said) === JSON.stringify(before.get(profile) ?? []);
   let isSaid = note === undefined;
   const say = (): void => {
@@ -70,7 +71,11 @@ const ANY: NewCredentials = {
 };
 
 /** All that could be said: of excerpts, since there are many readers, and files can be long. */
-function notesOf({ files, placement }: Order, { remember, configStays }: LoginToCome): string[] {
+function notesOf(
+  { files, placement }: Order,
+  { remember, configStays }: LoginToCome,
+  shell: ShellSyntax,
+): string[] {
   const { target: profile } = placement;
   const [credentials, config] = [files.credentials, files.config].map((ini) => excerptOf(ini, profile));
   if (credentials === undefined || config === undefined) return [];
@@ -111,7 +116,7 @@ function notesOf({ files, placement }: Order, { remember, configStays }: LoginTo
       ? {}
       : { line: lineAfter(excerpts[file], after[file], line) }),
   }));
-  const roles = placement.roles.length === 0 ? sayRolesOver(files.config, profile) : undefined;
+  const roles = placement.roles.length === 0 ? sayRolesOver(files.config, profile, shell) : undefined;
   return [sayMissing(inFile, profile, files.at, cure), roles].filter((note) => note !== undefined);
 }
 

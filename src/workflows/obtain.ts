@@ -6,7 +6,7 @@ import type { Placement } from "../domain/placement.ts";
 import { sessionWithoutKeys } from "../domain/placement_errors.ts";
 import { CHAINED_ROLE_SECONDS } from "../domain/role.ts";
 import { profileOption, shellWord } from "../domain/shell_word.ts";
-import { NoCredentialsError, RefusedError, UsageError } from "../errors.ts";
+import { joinHints, NoCredentialsError, RefusedError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { checkWay } from "./check_way.ts";
 import { codeCommandOf } from "./code_command.ts";
@@ -133,10 +133,10 @@ async function obtainRole(world: World, order: Order, seconds: number): Promise<
       ? `AWS does not take the cached session of profile '${placement.source.profile}' any more (${code})`
       : `AWS does not take the cached session for role ${placement.roles[0]?.arn} (${code})`;
     if (!world.interactive && codeCommandOf(placement, request) === undefined) {
-      const command = `awsmfa${profileOption(request.placement.name)}`;
+      const command = `awsmfa${profileOption(request.placement.name, world.syntaxSoFar())}`;
       if (isOver) throw new NoCredentialsError(`${what}; it is dropped; type: ${command}`);
-      const { message, hint } = error.failure;
-      throw new RefusedError(message, `${hint}; if it wants a younger session: ${command} -f`);
+      const { message, fix = "ask for another role" } = error.failure;
+      throw new RefusedError(message, joinHints(fix, `; if it wants a younger session: ${command} -f`));
     }
     world.err(`${what}: ${isOver ? "it is dropped, and a code is needed" : "it is tried with a code"}.\n`);
     if (isOver) return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);

@@ -1,5 +1,6 @@
 import type { LongTermKeys } from "../domain/credentials.ts";
-import { NoCredentialsError, RefusedError } from "../errors.ts";
+import { unsetting } from "../domain/shell_commands.ts";
+import { joinHints, NoCredentialsError, RefusedError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
 import { newKey } from "./new_access_key.ts";
@@ -71,7 +72,10 @@ function refuseOtherSources({ placement: { source } }: Order): void {
   if (source.from === "environment") {
     throw new NoCredentialsError(
       "the access key stands in AWS_ACCESS_KEY_ID, where no new one can be put",
-      "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY, or name a profile: awsmfa rotate -p NAME",
+      joinHints(
+        unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        ", or name a profile: awsmfa rotate -p NAME",
+      ),
     );
   }
 }

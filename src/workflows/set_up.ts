@@ -13,7 +13,7 @@ import { nearest } from "../domain/near.ts";
 import { type Meant, viewOf } from "../domain/readers/view_of.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
-import { shellWord } from "../domain/shell_word.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import {
   keysBeside,
   ownKeys,
@@ -139,7 +139,7 @@ function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
       `profile '${profile.name}' ${isRole ? "assumes a role" : "logs in"} with the keys of another profile`,
       source === undefined
         ? "awsmfa setup -p NAME"
-        : (shell) => `awsmfa setup -p ${shellWord(source, shell)}`,
+        : (shell) => `awsmfa setup${profileOption(source, shell)}`,
     );
   }
   refuseForeignSource(profile, undefined, files);

@@ -14,7 +14,7 @@ const FILES = [
 const KINDS: [what: string, make: (stage: Stage, path: string) => Promise<void>, says: RegExp][] = [
   ["a named pipe", async (stage, path) => {
     assert.equal((await stage.home.run("mkfifo", [path])).code, 0);
-  }, /^awsmfa: cannot read \S+: it is a named pipe, not a file\nhint: ls -l \S+ shows it\n$/],
+  }, /^awsmfa: cannot read \S+: it is a named pipe, not a file\nhint: ls -ld \S+ shows it\n$/],
   [
     "a link to /dev/zero",
     (_stage, path) => Promise.resolve(Deno.symlinkSync("/dev/zero", path)),

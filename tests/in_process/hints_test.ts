@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { listing } from "../../src/domain/shell_commands.ts";
+import { FileError, joinHints } from "../../src/errors.ts";
 import { CREDENTIALS } from "../support/fake_world.ts";
 import { play } from "./play.ts";
 
@@ -55,6 +57,56 @@ for (const [parentProgram, unset, set, word] of SHELLS) {
     assert.equal(named.code, 0);
   });
 }
+
+const CANNOT_READ = new FileError(
+  "cannot read /h/.aws/config: permission denied",
+  joinHints(listing("/h/a b/config"), " shows who may"),
+);
+
+Deno.test("PowerShell's mark in the environment: every command's words are for the shell that it was started from", async () => {
+  const but = {
+    readText: (): never => {
+      throw CANNOT_READ;
+    },
+  };
+  const env = { PSModulePath: "/opt/microsoft/powershell/7/Modules", SHELL: "/bin/bash" };
+  const inPwsh = { files, env, but, parentProgram: "pwsh" };
+  // A bash that was started in PowerShell has the variable, too.
+  const inBash = { ...inPwsh, parentProgram: "bash" };
+  for (
+    const args of [["status"], ["logout"], ["--restore"], ["edit"], ["link", "x"], ["123456"], ["doctor"]]
+  ) {
+    const [{ stdout, stderr }, other] = [await play(args, inPwsh), await play(args, inBash)];
+    const told = `: Get-Item -Force -LiteralPath '/h/a b/config' shows who may\n`;
+    assert.ok(`${stdout}${stderr}`.includes(told), `${args}: ${stdout}${stderr}`);
+    assert.ok(`${other.stdout}${other.stderr}`.includes(": ls -ld '/h/a b/config' shows who may\n"));
+  }
+});
+
+Deno.test("what doctor says to type, and import's notes, are for the shell in use", async () => {
+  const config = "/home/alice/.aws/config";
+  const odd = "it’s";
+  const doctor = async (parentProgram: string): Promise<string> =>
+    (await play(["doctor", "--offline"], {
+      files: { ...files, [config]: "[team]\nregion = us-east-1\n" },
+      parentProgram,
+      env: { AWS_REGION: "nowhere!", SSLKEYLOGFILE: "/x" },
+    })).stdout;
+  const ofPwsh = await doctor("pwsh");
+  assert.match(ofPwsh, /fix: Remove-Item Env:AWS_REGION\n/);
+  assert.match(ofPwsh, /fix: Remove-Item Env:SSLKEYLOGFILE\n/);
+  assert.match(await doctor("fish"), /fix: set -e AWS_REGION\n/);
+  assert.match(ofPwsh, /fix: perl -pi -e 's[^\n]+ if \$\. == 1' \/home\/alice\/\.aws\/config\n/);
+
+  const vault = `[profile ${odd}]\nmfa_serial = arn:aws:iam::111122223333:mfa/a\nmfa_process = x\n`;
+  const imported = async (parentProgram: string): Promise<string> =>
+    (await play(["import", config, "--dry-run"], { files: { [config]: vault }, parentProgram })).stdout;
+  assert.match(
+    await imported("pwsh"),
+    /awsmfa setup -p 'it’’s', with what this shows: aws-vault .* 'it’’s'\n/,
+  );
+  assert.match(await imported("bash"), /awsmfa setup -p 'it’s', with what this shows: aws-vault .* 'it’s'\n/);
+});
 
 Deno.test("which shell it is nobody is asked where every hint is the same in all", async () => {
   const but = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Check } from "../../src/domain/check.ts";
 import { checkText } from "../../src/domain/check_text.ts";
+import { hintIn } from "../../src/errors.ts";
 import { randomFile } from "../support/generators.ts";
 
 const CREDENTIALS = "/h/.aws/credentials";
@@ -146,12 +147,12 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
 ];
 for (const { what, file, text, checks } of FOUND) {
   Deno.test(`doctor finds in a file: ${what}`, () => {
-    assert.deepEqual(checkText(text, file, file === "config" ? CONFIG : CREDENTIALS), checks);
+    assert.deepEqual(checksOf(text, file, file === "config" ? CONFIG : CREDENTIALS), checks);
   });
 }
 
 Deno.test("a path with blanks is quoted in the fix", () => {
-  const fixes = checkText("\ufeff[a]\n[a]\n[profile b]\n", "credentials", "/h/my keys").map(({ fix }) => fix);
+  const fixes = checksOf("\ufeff[a]\n[a]\n[profile b]\n", "credentials", "/h/my keys").map(({ fix }) => fix);
   assert.deepEqual(fixes, [
     "perl -pi -e 's/^\\xEF\\xBB\\xBF//' '/h/my keys'",
     "vi +2 '/h/my keys'",
@@ -162,7 +163,7 @@ Deno.test("a path with blanks is quoted in the fix", () => {
 Deno.test("property: every problem and warning has a fix, and no value of the file is in a word of it", () => {
   for (const file of ["config", "credentials"] as const) {
     fc.assert(fc.property(randomFile(file), ({ text, profiles }) => {
-      for (const { state, says, fix } of checkText(text, file, CONFIG)) {
+      for (const { state, says, fix } of checksOf(text, file, CONFIG)) {
         assert.equal(fix !== undefined, state !== "ok");
         for (const { keys } of profiles) {
           assert.ok(keys === undefined || !`${says}${fix}`.includes(keys.secretAccessKey));
@@ -171,3 +172,10 @@ Deno.test("property: every problem and warning has a fix, and no value of the fi
     }));
   }
 });
+
+/** With what is to be typed in a POSIX shell. */
+function checksOf(...args: Parameters<typeof checkText>): Check[] {
+  return checkText(...args).map((check) =>
+    check.fix === undefined ? check : { ...check, fix: hintIn(check.fix, "posix") }
+  );
+}

@@ -10,7 +10,7 @@ import type { ForeignSetup } from "../../src/domain/imports/foreign_setup.ts";
 import { importWizardShack, isWizardShack } from "../../src/domain/imports/wizard_shack.ts";
 import type { YamlData, YamlMap } from "../../src/domain/imports/yaml_data.ts";
 import { findProfile } from "../../src/domain/profiles.ts";
-import { FileError } from "../../src/errors.ts";
+import { FileError, hintIn } from "../../src/errors.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 
 type Plain = string | Plain[] | { [key: string]: Plain };
@@ -55,7 +55,7 @@ function assertImports(
   assert.equal(files.config.text, expected.config ?? texts.config ?? "");
   assert.equal(files.credentials.text, expected.credentials ?? texts.credentials ?? "");
   assert.equal(files.backup.text, expected.backup ?? texts.backup ?? "");
-  assert.deepEqual(notes, expected.notes ?? []);
+  assert.deepEqual(said(notes), expected.notes ?? []);
   const after: Texts = { credentials: files.credentials.text, config: files.config.text };
   const again = importFiles({ ...after, backup: files.backup.text })?.files;
   if (again === undefined) return;
@@ -447,7 +447,7 @@ for (const { what, accounts, texts, config, notes = [] } of WIZARD_SHACK) {
     assert.equal(setup.tool, "wizard-shack/aws-mfa");
     assert.equal(setup.files.config.text, config);
     assert.equal(setup.files.credentials.text, texts.credentials ?? "");
-    assert.deepEqual(setup.notes, notes);
+    assert.deepEqual(said(setup.notes), notes);
     const again = wizardShack(accounts, { ...texts, config });
     assert.equal(again.files.config.text, config, "nothing to change the second time");
   });
@@ -457,7 +457,7 @@ Deno.test("wizard-shack/aws-mfa: keys that are still missing are said also the s
   const accounts = [{ name: "acme", users: [BOB] }];
   const { files } = wizardShack(accounts);
   const { notes } = wizardShack(accounts, { config: files.config.text });
-  assert.match(notes.join("\n"), /^profile 'acme_bob' [^\n]* yet: awsmfa setup -p acme_bob$/);
+  assert.match(said(notes).join("\n"), /^profile 'acme_bob' [^\n]* yet: awsmfa setup -p acme_bob$/);
 });
 
 Deno.test("wizard-shack/aws-mfa: the region of the [mfa-USER] that the tool wrote without 'profile ' counts on", () => {
@@ -654,9 +654,9 @@ for (const include of ["include_profile", "parent_profile"]) {
 Deno.test("aws-vault: a profile that others include is no user, and one that they name as their source is", () => {
   const config = VAULT_CONFIG.replace("INCLUDE", "include_profile");
   assert.deepEqual(vault({ config, credentials: VAULT_CREDENTIALS })?.notes, []);
-  assert.deepEqual(vault({ config })?.notes, [
+  assert.deepEqual(said(vault({ config })?.notes), [
     "the access key of 'master' is in aws-vault's own store: awsmfa setup -p master, with what " +
-    "'aws-vault export --no-session --format=ini master' shows",
+    "this shows: aws-vault export --no-session --format=ini master",
   ]);
 });
 
@@ -667,7 +667,7 @@ Deno.test("aws-vault: a user's profile whose key is in its own store is named, a
     tool: "aws-vault",
     notes: [
       "the access key of 'home' is in aws-vault's own store: awsmfa setup -p home, with what " +
-      "'aws-vault export --no-session --format=ini home' shows",
+      "this shows: aws-vault export --no-session --format=ini home",
     ],
   });
 });
@@ -846,3 +846,8 @@ Deno.test("aws-vault: what an heir has already, in whichever file, is not writte
   const credentials = `[base]\n${keys("AKIAB")}[low]\n${keys("AKIAL")}region = eu-west-2\n`;
   assert.equal(vault({ config, credentials })?.files.config.text, config);
 });
+
+/** As in a POSIX shell. */
+function said(notes: ForeignSetup["notes"] = []): string[] {
+  return notes.map((note) => hintIn(note, "posix"));
+}

@@ -694,7 +694,7 @@ Deno.test("a profile that is linked to another one: the other one is to log in",
 for (const name of ["work", "my work", "it's"]) {
   Deno.test(`a source that awsmfa link made: the keys are those of the profile behind it: ${name}`, () => {
     const link = (windows: boolean): string =>
-      `credential_process = awsmfa credential-process -p ${windows ? `"${name}"` : shellWord(name)}`;
+      `credential_process = awsmfa credential-process -p ${windows ? `"${name}"` : shellWord(name, "posix")}`;
     const credentials = `[${name}]\n${keys("AKIAW")}`;
     for (const windows of [false, true]) {
       const tool = `[profile tool]\n${link(windows)}\n`;

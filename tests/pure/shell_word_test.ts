@@ -17,7 +17,7 @@ Deno.test("a name is quoted for the shell only where it must be", () => {
     ["Ünï", "'Ünï'"],
     ["a\nb", "'a\nb'"],
   ];
-  for (const [name, word] of cases) assert.equal(shellWord(name), word);
+  for (const [name, word] of cases) assert.equal(shellWord(name, "posix"), word);
 });
 
 Deno.test("each shell has its own quotes, and a leading -, @ or : is never bare", () => {
@@ -40,14 +40,18 @@ Deno.test("each shell has its own quotes, and a leading -, @ or : is never bare"
 });
 
 Deno.test("behind a command of awsmfa's, the default profile needs no name", () => {
-  assert.equal(profileOption("default"), "");
-  assert.equal(profileOption("work"), " -p work");
-  assert.equal(profileOption("team a"), " -p 'team a'");
+  assert.equal(profileOption("default", "posix"), "");
+  assert.equal(profileOption("work", "posix"), " -p work");
+  assert.equal(profileOption("team a", "posix"), " -p 'team a'");
+  assert.equal(profileOption("--%", "posix"), " -p '--%'");
+  // What is no word of its own is a part of one.
+  assert.equal(profileOption("--%", "powershell"), " --profile='--%'");
+  assert.equal(profileOption("--", "fish"), " --profile='--'");
 });
 
 Deno.test("property: a word is read back as the name by the rules of a POSIX shell, and has no bare sign of its own", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (name) => {
-    const word = shellWord(name);
+    const word = shellWord(name, "posix");
     // Quoted parts as they are, "\'" outside of them: all that shellWord writes.
     const parts = word.match(/'[^']*'|\\'|[\w./@:+-]+/g) ?? [];
     assert.equal(parts.join(""), word);

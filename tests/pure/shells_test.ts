@@ -4,7 +4,8 @@ import type { Variables } from "../../src/domain/variables.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeGithubMasks } from "../../src/shells/formats.ts";
 import { quotePosix } from "../../src/shells/posix.ts";
-import { failureFor, namesLeftBy, SHELL_NAMES, shellOfProgram, writerOf } from "../../src/shells/shell.ts";
+import { shellOfProgram } from "../../src/domain/shell_of_program.ts";
+import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../../src/shells/shell.ts";
 import { readDotenvValue, readPosixWords, readTclWord, unquoteDoubled } from "./shell_readers.ts";
 
 /** A is plain, B has every sign that means something somewhere, AWS_PROFILE is to be unset. */

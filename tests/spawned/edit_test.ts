@@ -109,7 +109,7 @@ Deno.test("a copy of the credentials is as well guarded, and what was made of it
   await using stage = await openStage();
   const { home, user } = stage;
   home.write(FILE, section("work", user));
-  const editor = editorOf(stage, 'ls -l "$1"; sed -i "s/^.work.$/[default]/" "$1"');
+  const editor = editorOf(stage, 'ls -ld "$1"; sed -i "s/^.work.$/[default]/" "$1"');
   const { code, stdout, stderr } = await stage.awsmfa(["edit", "credentials", "-e", editor]);
   assert.deepEqual([code, stderr], [0, ""]);
   assert.match(stdout, /^-rw-------/);
@@ -186,7 +186,7 @@ Deno.test("an editor that is not there, or is no program, ends as in a shell", a
   const rows: [editor: string, code: number, why: string, hint: string][] = [
     ["no-such-editor", 127, "there is no such program", "is it installed, and in a folder of PATH?"],
     ["/nowhere/vi -n", 127, "there is no such program", "is it installed, and in a folder of PATH?"],
-    [plain, 126, "permission denied", `is it executable? ls -l ${plain}`],
+    [plain, 126, "permission denied", `is it executable? ls -ld ${plain}`],
   ];
   for (const [editor, code, why, hint] of rows) {
     const says = `cannot run '${editor.split(" ")[0]}': ${why}`;

@@ -100,7 +100,7 @@ Deno.test("a file in the folder's place, and links in a circle, are named", asyn
   await assertFails(stage, ["123456"], {
     code: 5,
     says: `cannot read ${home.file("circle")}: its symbolic links lead in a circle`,
-    hint: `ls -l ${home.file("circle")} shows the link`,
+    hint: `ls -ld ${home.file("circle")} shows the link`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("circle") } });
 });
 

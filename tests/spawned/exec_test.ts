@@ -132,7 +132,7 @@ Deno.test("a program that is not there, or may not be run, ends with 127 or 126 
   await assertFails(stage, ["exec", "--", script], {
     code: 126,
     says: `cannot run '${script}': permission denied`,
-    hint: `is it executable? ls -l ${script}`,
+    hint: `is it executable? ls -ld ${script}`,
   });
 });
 

@@ -1,8 +1,17 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
-import { setting, unsetting } from "../../src/domain/shell_commands.ts";
+import {
+  listing,
+  makingWritable,
+  movingAside,
+  removing,
+  running,
+  setting,
+  unsetting,
+} from "../../src/domain/shell_commands.ts";
+import { syntaxOf } from "../../src/domain/shell_of_program.ts";
 import { shellWord } from "../../src/domain/shell_word.ts";
-import { syntaxOf, writerOf } from "../../src/shells/shell.ts";
+import { writerOf } from "../../src/shells/shell.ts";
 import { HOSTILE_NAMES } from "../support/hostile_names.ts";
 import { makeHome } from "../support/home.ts";
 import { needs } from "../support/needs.ts";
@@ -118,7 +127,7 @@ for (const { name, ready, command, run } of shells) {
       const names = [...HOSTILE_NAMES, ...BARE, ...secrets(seededRandom(SEED))].filter((each) =>
         each !== "--%" && canRead(name, each)
       );
-      const words = names.map((each) => shellWord(each, syntaxOf(name))).join(" ");
+      const words = names.map((each) => shellWord(each, syntaxOf(name) ?? "posix")).join(" ");
       // exec of tclsh has redirections of its own, whatever is quoted: there the words are Tcl's alone.
       const script = name === "tclsh"
         ? `foreach each [list ${words}] { puts [binary encode hex [encoding convertto utf-8 $each]] }`
@@ -159,6 +168,43 @@ for (const { name, ready, command, run } of shells) {
       const [[set], [left]] = [read, read.slice(1)];
       assert.equal(set?.["TSET"], hex(value));
       for (const each of ["TSET", "TGONE"]) assert.ok(left !== undefined && !(each in left), each);
+    },
+  });
+}
+
+/** What a path may have in it that a shell would take for something else; Tcl's own exec takes the first of `<|>`. */
+const ODD_FILE = "it's [1] ‘a’ $HOME {b} *.c";
+
+for (const { name, ready, command, run } of shells) {
+  Deno.test({
+    ignore: ready.ignore,
+    name: `${name}: what a hint says to type shows a file, makes it writable, moves it and removes it`,
+    fn: async () => {
+      await using home = makeHome();
+      const syntax = syntaxOf(name) ?? "posix";
+      const path = home.file(ODD_FILE);
+      home.write(ODD_FILE, "x");
+      home.write(`${ODD_FILE}.gone`, "x");
+      Deno.chmodSync(path, 0o400);
+      const hints = [
+        listing(path),
+        makingWritable(path),
+        running("chmod 0640", path),
+        movingAside(path),
+        removing(`${path}.gone`),
+      ];
+      home.write("script", `${hints.map((hint) => run(hint(syntax))).join("\n")}\n`);
+      const [program, ...args] = command;
+      const env = { LC_ALL: "C.UTF-8", TERM: "" };
+      const ran = await home.run(program, [...args, home.file("script")], { env });
+      assert.deepEqual([ran.code, ran.stderr], [0, ""]);
+      const left = [...Deno.readDirSync(home.path)].map((file) => file.name).filter((each) =>
+        each !== "script"
+      );
+      assert.deepEqual(left.filter((each) => each.startsWith("it's")), [`${ODD_FILE}.old`]);
+      assert.equal((Deno.statSync(`${path}.old`).mode ?? 0) & 0o777, 0o640);
+      // elvish, tclsh and the others print what ls does; nu a table, PowerShell one of its own.
+      if (syntax !== "nu") assert.match(ran.stdout, /-r--/);
     },
   });
 }

@@ -3,6 +3,7 @@ import { parseYaml } from "../../src/adapters/yaml.ts";
 import type { Choice } from "../../src/domain/choice.ts";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
 import type { MfaDevice } from "../../src/domain/mfa_device.ts";
+import { shellAmong, syntaxOf } from "../../src/domain/shell_of_program.ts";
 import { StsRefusal } from "../../src/domain/sts_refusal.ts";
 import type { Variables } from "../../src/domain/variables.ts";
 import type {
@@ -265,6 +266,8 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
         fake.files.delete(path);
       }
     },
+    syntaxSoFar: () =>
+      syntaxOf(shellAmong([parentProgram && setup.parentProgram, env["SHELL"]], false)) ?? "posix",
     parentProgram: () => parentProgram ??= Promise.resolve(mayRun() ? setup.parentProgram : undefined),
 
     sleep: (milliseconds) => {

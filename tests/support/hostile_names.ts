@@ -1,7 +1,7 @@
 /**
  * Names of profiles that a shell may take for something else: each printable sign of ASCII that is no letter or digit,
  * the quotes of every alphabet, and what has run as a command once. Each can stand in a section header, where `;` and
- * `#` begin a comment. `--%` is none of them: PowerShell hands it to no program as a word of its own, quoted or not.
+ * `#` begin a comment.
  */
 export const HOSTILE_NAMES: readonly string[] = [
   "x‘ | touch PWNED | ’",
@@ -31,5 +31,6 @@ export const HOSTILE_NAMES: readonly string[] = [
   "  two  blanks  within".trim(),
   "Ünï côde 日本 😀",
   "--% a",
+  "--%",
   "1kb",
 ];

@@ -1,9 +1,10 @@
+import type { Hint } from "../../errors.ts";
 import { INHERITED_SECTION } from "../inherited_section.ts";
 import type { Ini } from "../ini.ts";
 import { sectionsOf } from "../ini_edit.ts";
 import { findProfile, includedName, type Profile, profileNames } from "../profiles.ts";
 import { roleValue } from "../role.ts";
-import { shellWord } from "../shell_word.ts";
+import { profileOption, shellWord } from "../shell_word.ts";
 import type { KeyFiles } from "../source_keys.ts";
 import {
   type ForeignSetup,
@@ -71,11 +72,10 @@ export function importAwsVault(files: KeyFiles): ForeignSetup | undefined {
       return [[isUsers ? "aws_mfa_device" : key, value]];
     }),
   }));
-  const notes = usersOf(profiles).filter((name) => !hasKeys(files, name)).map((name) =>
-    `the access key of '${name}' is in aws-vault's own store: awsmfa setup -p ${
-      shellWord(name)
-    }, with what ` +
-    `'aws-vault export --no-session --format=ini ${shellWord(name)}' shows`
+  const notes = usersOf(profiles).filter((name) => !hasKeys(files, name)).map((name): Hint => (shell) =>
+    `the access key of '${name}' is in aws-vault's own store: awsmfa setup${
+      profileOption(name, shell)
+    }, with what this shows: aws-vault export --no-session --format=ini ${shellWord(name, shell)}`
   );
   return { tool: "aws-vault", files: putSettings(files, settings), notes };
 }

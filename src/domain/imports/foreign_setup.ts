@@ -1,10 +1,11 @@
+import type { Hint } from "../../errors.ts";
 import { asideName } from "../aside_name.ts";
 import { type Ini, withText } from "../ini.ts";
 import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
 import { findProfile, valueIn } from "../profiles.ts";
 import { writeHeader } from "../section_header.ts";
 import { sourceKey } from "../source_key.ts";
-import { shellWord } from "../shell_word.ts";
+import { profileOption } from "../shell_word.ts";
 import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
 
 /** What the set-up of another tool means for the AWS files. */
@@ -14,7 +15,7 @@ export interface ForeignSetup {
   /** The files with that in them. */
   readonly files: KeyFiles;
   /** What it has that awsmfa does not need, or that is still to be done. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Hint[];
 }
 
 /** Settings of one profile, for the config file. */
@@ -66,8 +67,8 @@ export function hasKeys(files: KeyFiles, profile: string): boolean {
 }
 
 /** The note on a profile whose keys are still to come; none where they are there. */
-export function missingKeys(files: KeyFiles, profile: string): string[] {
+export function missingKeys(files: KeyFiles, profile: string): Hint[] {
   return hasKeys(files, profile)
     ? []
-    : [`profile '${profile}' has no access key yet: awsmfa setup -p ${shellWord(profile)}`];
+    : [(shell) => `profile '${profile}' has no access key yet: awsmfa setup${profileOption(profile, shell)}`];
 }
