@@ -66,7 +66,7 @@ function bar({ secondsLeft = 0, state }: ProfileStatus): string {
 function paint(line: string, status: ProfileStatus | undefined): string {
   if (status === undefined) return `\x1b[1m${line}\x1b[0m`;
   const { state, secondsLeft = Infinity } = status;
-  if (state === "expired") return `\x1b[31m${line}\x1b[0m`;
+  if (state === "expired" || state === "unreadable") return `\x1b[31m${line}\x1b[0m`;
   if (state === "long-term" || state === "none") return line;
   return `\x1b[${secondsLeft < SOON_SECONDS ? 33 : 32}m${line}\x1b[0m`;
 }

@@ -1,5 +1,6 @@
 import { type Ini, type Property, type Section, withText } from "./ini.ts";
 import { appendBlock, lineEnd, sectionsOf, sectionText } from "./ini_edit.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { ownershipOf } from "./session_mark.ts";
 import { writeHeader } from "./section_header.ts";
 
@@ -114,12 +115,14 @@ export function addReplaced(
 
 /**
  * The backup with what a former one has and it has not: an entry of the same profile that says something else goes
- * beside the one that is there, under a name of its own.
+ * beside the one that is there, under a name of its own. Throws FileError for one that begins with keys of no section.
  */
 export function mergeBackups(backup: Ini, former: Ini): Ini {
   if (backup.text === "" || former.text === "") {
     return backup.text === "" ? withText(backup, former.text) : backup;
   }
+  // What stands above the first section would be in neither.
+  if (former.faults.some(({ line }) => line < (former.sections[0]?.line ?? Infinity))) refuseFaults(former);
   return former.sections.reduce((now, section) => {
     const text = sectionText(former, section);
     const there = sectionsOf(now, section.name);

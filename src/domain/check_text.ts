@@ -1,8 +1,9 @@
-import { FileError, type Hint } from "../errors.ts";
+import type { Hint } from "../errors.ts";
 import { keyAside } from "./aside_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
 import { INHERITED_SECTION } from "./inherited_section.ts";
 import { type Ini, parseIni } from "./ini.ts";
+import { sayFault } from "./refuse_faults.ts";
 import type { FileKind } from "./section_header.ts";
 import { running } from "./shell_commands.ts";
 import { quoteWord, shellWord } from "./shell_word.ts";
@@ -20,32 +21,31 @@ export function checkText(text: string, file: FileKind, path: string): Check[] {
     );
   }
   if (text.includes("\r\n")) checks.push(ok(file, `${path} has Windows line ends, which all AWS tools read`));
-  const read = readable(text, file, path);
-  return read.ini === undefined
-    ? [...checks, read.problem]
-    : [...checks, ...duplicates(read.ini), ...ignored(read.ini), ...commented(read.ini)];
+  const ini = parseIni(text, file, path);
+  return [...checks, ...broken(ini), ...duplicates(ini), ...ignored(ini), ...colons(ini), ...commented(ini)];
 }
 
-function readable(
-  text: string,
-  file: FileKind,
-  path: string,
-): { ini: Ini } | { ini: undefined; problem: Check } {
-  try {
-    return { ini: parseIni(text, file, path) };
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    const [, line = "1"] = /line (\d+)/.exec(error.message) ?? [];
-    return { ini: undefined, problem: problem(file, error.message, editLine(line, path)) };
-  }
+function broken(ini: Ini): Check[] {
+  return ini.faults.map((fault) => problem(ini.file, sayFault(ini, fault), editLine(fault.line, ini.path)));
 }
 
 function duplicates({ sections, file, path }: Ini): Check[] {
-  const first = new Map<string, number>();
-  return sections.flatMap(({ kind, name, line }) => {
-    const before = first.get(`${kind} ${name}`);
-    if (before === undefined) first.set(`${kind} ${name}`, line);
-    if (before === undefined || !kind.endsWith("profile")) return [];
+  const first = new Map<string, { readonly line: number; readonly prefixed: boolean }>();
+  return sections.flatMap(({ kind, name, line, prefixed }) => {
+    const there = first.get(`${kind} ${name}`);
+    if (there === undefined) first.set(`${kind} ${name}`, { line, prefixed });
+    if (there === undefined || !kind.endsWith("profile")) return [];
+    const before = there.line;
+    if (there.prefixed !== prefixed) {
+      return [
+        warning(
+          file,
+          `[default] and [profile default] are both in ${path}, in lines ${before} and ${line}: the AWS CLI reads the ` +
+            "later one, and others one of the two",
+          editLine(line, path),
+        ),
+      ];
+    }
     return [
       problem(
         file,
@@ -104,6 +104,24 @@ const COMMENTED = new Set([
   "ca_bundle",
 ]);
 
+/** A colon behind a key: the AWS CLI and Go read it, JavaScript passes over the line, others refuse the file. */
+function colons({ sections, text, file, path }: Ini): Check[] {
+  return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
+    properties.filter(({ start: at, valueStart }) => /:\s*$/.test(text.slice(at, valueStart))).map(
+      ({ key, start: at }) => {
+        const number = line + text.slice(start, at).split("\n").length - 1;
+        return warning(
+          file,
+          `line ${number} of ${path}: many AWS tools don't read ${
+            keyAside(key) ?? key
+          } with a colon; write = in its place`,
+          editLine(number, path),
+        );
+      },
+    )
+  );
+}
+
 /** Comments behind values: botocore, and .NET with it, have them as a part of the value (../shared/readers.md, "Text"). */
 function commented({ sections, text, file, path }: Ini): Check[] {
   return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
@@ -124,7 +142,7 @@ function commented({ sections, text, file, path }: Ini): Check[] {
   );
 }
 
-function editLine(line: number | string, path: string): Hint {
+function editLine(line: number, path: string): Hint {
   return running(`vi +${line}`, path);
 }
 

@@ -1,6 +1,6 @@
 import type { Ini } from "./ini.ts";
 import { withText } from "./ini.ts";
-import { findSection, setValues } from "./ini_edit.ts";
+import { sectionsOf, setValues } from "./ini_edit.ts";
 import { keysToSetAside, setKeysAside } from "./keys_aside.ts";
 import type { Placement } from "./placement.ts";
 import { sourceKey } from "./source_key.ts";
@@ -13,7 +13,7 @@ export function configOfLogin(config: Ini, placement: Placement, remember: boole
   const { target, source } = placement;
   const values: [string, string][] = [];
   const region = placement.sourceProfile?.get("region");
-  const isKnown = findSection(config, target) !== undefined || placement.targetProfile?.unprefixed;
+  const isKnown = sectionsOf(config, target).length > 0 || placement.targetProfile?.unprefixed;
   if (!isKnown && target !== source.profile && region !== undefined) values.push(["region", region]);
   if (remember && target !== source.profile) {
     values.push([sourceKey(placement.targetProfile), source.profile]);

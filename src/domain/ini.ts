@@ -1,5 +1,4 @@
-import { FileError } from "../errors.ts";
-import { type FileKind, readHeader, type SectionHeader } from "./section_header.ts";
+import { brokenHeader, type FileKind, readHeader, type SectionHeader } from "./section_header.ts";
 
 /** A key with its value, and where they stand in the text (offsets in UTF-16 units, `end` exclusive). */
 export interface Property {
@@ -15,6 +14,14 @@ export interface Property {
   readonly valueEnd: number;
 }
 
+/** A line that some AWS tools can't read, or refuse the whole file for: what depends on it can't be told. */
+export interface Fault {
+  /** 1-based. */
+  readonly line: number;
+  /** Never the line's text. */
+  readonly says: string;
+}
+
 /** A section: its header line and all that follows until the next header. */
 export interface Section extends SectionHeader {
   /** 1-based line of the header. */
@@ -24,6 +31,8 @@ export interface Section extends SectionHeader {
   /** Where the line after the header begins. */
   readonly bodyStart: number;
   readonly properties: readonly Property[];
+  /** Of its header and its lines, in order. */
+  readonly faults: readonly Fault[];
 }
 
 /** One of the two AWS files, read but not changed: `text` is all of it. */
@@ -32,11 +41,15 @@ export interface Ini {
   readonly file: FileKind;
   readonly text: string;
   readonly sections: readonly Section[];
+  /** Those of its sections, and of the lines above the first one, in order. */
+  readonly faults: readonly Fault[];
 }
 
 /** The signs of a key that the SDKs read; a line with another key is skipped. */
 const KEY = /^[A-Za-z0-9\-_/.%@:+]+$/;
 const BYTE_ORDER_MARK = "\ufeff";
+/** A name in brackets, which may have brackets and `#` in it, too, and a comment. */
+const HEADER = /^\[(.*?)\]\s*(?:[#;].*)?$/s;
 
 /** While a property may still grow by continuation lines. */
 interface OpenProperty {
@@ -59,25 +72,30 @@ interface OpenSection extends SectionHeader {
   end: number;
   bodyStart: number;
   properties: Property[];
+  faults: Fault[];
 }
 
-/** The same file with another text; undefined is none. Parsed again only where it is another one. Throws FileError. */
+/** The same file with another text; undefined is none. Parsed again only where it is another one. */
 export function withText(ini: Ini, text: string | undefined): Ini {
   return (text ?? "") === ini.text ? ini : parseIni(text ?? "", ini.file, ini.path);
 }
 
 /**
  * Reads a file as the AWS SDKs do (shared/vectors, profile-parser-tests.json), and where they differ, as
- * generously as the AWS CLI. Throws {@linkcode FileError} with the line number, and never the line's text.
+ * generously as the AWS CLI. A line that can't be read is a fault of the section that it stands in, and of no other one.
  */
 export function parseIni(text: string, file: FileKind, path: string): Ini {
   const sections: OpenSection[] = [];
+  const faults: Fault[] = [];
   let section: OpenSection | undefined;
   let property: OpenProperty | undefined;
   let line = 0;
 
-  const fail = (what: string): never => {
-    throw new FileError(`${path}: line ${line}: ${what}`, `correct line ${line} of ${path}`);
+  const fault = (says: string | undefined): void => {
+    if (says === undefined) return;
+    const found = { line, says };
+    faults.push(found);
+    section?.faults.push(found);
   };
   const closeProperty = (): void => {
     if (property !== undefined && !property.skipped) section?.properties.push(property);
@@ -98,25 +116,29 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
     }
     const indent = raw.length - raw.trimStart().length;
     if (property !== undefined && indent > property.indent) {
-      continueProperty(property, trimmed, start + indent + trimmed.length, next, fail);
+      fault(continueProperty(property, trimmed, start + indent + trimmed.length, next));
     } else if (first === "[") {
       closeProperty();
       if (section !== undefined) section.end = start;
-      const header = readHeader(headerText(trimmed, fail), file);
-      section = { ...header, line, start, end: text.length, bodyStart: next, properties: [] };
+      const { header, says } = readHeaderLine(trimmed, file);
+      section = { ...header, line, start, end: text.length, bodyStart: next, properties: [], faults: [] };
       sections.push(section);
-    } else if (section === undefined) {
-      fail("Expected a profile definition: '[name]' must come before the first key");
-    } else if (indent > 0 && property === undefined && !trimmed.includes("=")) {
-      fail("Expected a property definition, found continuation");
+      fault(says);
     } else {
       closeProperty();
-      property = openProperty(raw, start, next, indent, fail);
+      const opened = openProperty(raw, start, next, indent);
+      if (section === undefined) {
+        // Of a text that is no such file at all, one line says it.
+        if (faults.length === 0) {
+          fault("Expected a profile definition: '[name]' must come before the first key");
+        }
+      } else if (typeof opened === "string") fault(opened);
+      else property = opened;
     }
     start = next;
   }
   closeProperty();
-  return { path, file, text, sections };
+  return { path, file, text, sections, faults };
 }
 
 /** The value of the last line with this key, as the SDKs read it. */
@@ -124,29 +146,36 @@ export function lastValue(section: Section, key: string): string | undefined {
   return section.properties.findLast((property) => property.key === key)?.value;
 }
 
-function headerText(trimmed: string, fail: (what: string) => never): string {
-  const comment = trimmed.search(/[#;]/);
-  const header = comment < 0 ? trimmed : trimmed.slice(0, comment).trimEnd();
-  if (!header.endsWith("]")) fail("Profile definition must end with ']'");
-  return header.slice(1, -1).trim();
+/** What a line that begins with a bracket says, and what is wrong with it. */
+function readHeaderLine(
+  trimmed: string,
+  file: FileKind,
+): { readonly header: SectionHeader; readonly says: string | undefined } {
+  const [, inside] = HEADER.exec(trimmed) ?? [];
+  if (inside !== undefined) return { header: readHeader(inside.trim(), file), says: undefined };
+  const end = trimmed.lastIndexOf("]");
+  const meant = end < 0 ? trimmed.replace(/[#;].*$/s, "").slice(1) : trimmed.slice(1, end);
+  return {
+    header: brokenHeader(readHeader(meant.trim(), file)),
+    says: "Profile definition must end with ']'" + (end < 0 ? "" : ": text stands behind it"),
+  };
 }
 
-function openProperty(
-  raw: string,
-  start: number,
-  end: number,
-  indent: number,
-  fail: (what: string) => never,
-): OpenProperty {
-  const equals = raw.indexOf("=");
-  if (equals < 0) fail("Expected an '=' sign defining a property");
-  const key = raw.slice(0, equals).trim();
-  if (key === "") fail("Property did not have a name");
-  const afterEquals = raw.slice(equals + 1);
-  const comment = afterEquals.search(/\s[#;]/);
-  const value = (comment < 0 ? afterEquals : afterEquals.slice(0, comment)).trim();
-  const blank = value === "" ? 0 : afterEquals.length - afterEquals.trimStart().length;
-  const valueStart = start + equals + 1 + blank;
+/** A string says what is wrong with the line. */
+function openProperty(raw: string, start: number, end: number, indent: number): OpenProperty | string {
+  const sign = raw.search(/[=:]/);
+  if (sign < 0) {
+    return indent > 0
+      ? "Expected a property definition, found continuation"
+      : "Expected an '=' sign defining a property";
+  }
+  const key = raw.slice(0, sign).trim();
+  if (key === "") return "Property did not have a name";
+  const behind = raw.slice(sign + 1);
+  const comment = behind.search(/\s[#;]/);
+  const value = (comment < 0 ? behind : behind.slice(0, comment)).trim();
+  const blank = value === "" ? 0 : behind.length - behind.trimStart().length;
+  const valueStart = start + sign + 1 + blank;
   return {
     key: key.toLowerCase(),
     value,
@@ -160,19 +189,18 @@ function openProperty(
   };
 }
 
+/** Gives what is wrong with the line. */
 function continueProperty(
   property: OpenProperty,
   trimmed: string,
   valueEnd: number,
   end: number,
-  fail: (what: string) => never,
-): void {
-  if (property.nested && !property.skipped) {
-    const equals = trimmed.indexOf("=");
-    if (equals < 0) fail("Expected an '=' sign defining a sub-property");
-    if (equals === 0) fail("Sub-property did not have a name");
-  }
+): string | undefined {
   property.value += `\n${trimmed}`;
   property.valueEnd = valueEnd;
   property.end = end;
+  if (!property.nested || property.skipped) return undefined;
+  const equals = trimmed.indexOf("=");
+  if (equals > 0) return undefined;
+  return equals < 0 ? "Expected an '=' sign defining a sub-property" : "Sub-property did not have a name";
 }

@@ -1,6 +1,7 @@
 import { FileError, UsageError } from "../errors.ts";
 import type { Ini, Property, Section } from "./ini.ts";
 import { checkProfileName, refuseInherited } from "./profile_name.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { writeHeader } from "./section_header.ts";
 import { sectionsNamed } from "./section_index.ts";
 
@@ -8,12 +9,12 @@ import { sectionsNamed } from "./section_index.ts";
 export type Values = ReadonlyArray<readonly [key: string, value: string]>;
 
 /**
- * The one section of a profile, or undefined. Throws {@linkcode FileError} where the profile stands twice: then
- * no single section can be written that every tool reads the same.
+ * The one section of a profile that can be written, or undefined. Throws {@linkcode FileError} where the profile stands
+ * twice, or a line of it can't be read: then no single section can be written that every tool reads the same.
  */
 export function findSection(ini: Ini, profile: string): Section | undefined {
-  const found = sectionsOf(ini, profile);
-  const [first, second] = found;
+  refuseFaults(ini, profile);
+  const [first, second] = sectionsNamed(ini, profile).read;
   if (first !== undefined && second !== undefined) {
     throw new FileError(
       `${ini.path}: profile '${profile}' stands twice, in lines ${first.line} and ${second.line}`,
@@ -43,9 +44,14 @@ export function lineAt({ text }: Ini, at: number): number {
   return text.slice(0, at).split("\n").length;
 }
 
-/** All sections that stand for a profile, in the order of the file. */
+/**
+ * The sections that count for a profile, in the order of the file: `[profile default]` hides `[default]` in the config
+ * file (shared/vectors: "Default profiles with mixed prefixes...").
+ */
 export function sectionsOf(ini: Ini, profile: string): readonly Section[] {
-  return sectionsNamed(ini, profile).read;
+  const { read } = sectionsNamed(ini, profile);
+  const prefixed = read.filter((section) => section.prefixed);
+  return prefixed.length > 0 ? prefixed : read;
 }
 
 /**
@@ -160,7 +166,16 @@ function lineOf({ start, end }: Property): Edit {
 }
 
 function replaceValue(ini: Ini, property: Property, value: string): Edit {
-  const { valueStart, valueEnd } = property;
+  const { start, valueStart, valueEnd } = property;
+  const [colon] = /[ \t]*:[ \t]*$/.exec(ini.text.slice(start, valueStart)) ?? [];
+  if (colon !== undefined) {
+    // The AWS CLI and Go alone read it.
+    return {
+      start: valueStart - colon.length,
+      end: valueEnd,
+      text: `${/\s/.test(colon) ? " = " : "="}${value}`,
+    };
+  }
   const wasEmpty = valueStart === valueEnd;
   const spaced = wasEmpty && /\s/.test(ini.text[valueStart - 2] ?? "");
   return { start: valueStart, end: valueEnd, text: spaced ? ` ${value}` : value };
@@ -181,7 +196,9 @@ function insertKeys(ini: Ini, section: Section, values: Values, behind: string |
 
 /** How a key's line is laid out, one blank at most on each side of the sign: columns are not imitated. */
 function spacing(line: string): { indent: string; equals: string } {
-  const [, indent = "", before = "", after = ""] = /^\ufeff?([ \t]*)[^=]*?([ \t]*)=([ \t]*)/.exec(line) ?? [];
+  const [, indent = "", before = "", sign, after = ""] =
+    /^\ufeff?([ \t]*)[^=:]*?([ \t]*)([=:])([ \t]*)/.exec(line) ?? [];
+  if (sign === ":") return { indent, equals: `${before}${after}` === "" ? "=" : " = " };
   // A key without a value says nothing of the blank after the sign: then it is as the one before it.
   const empty = /=[ \t]*\r?\n/.test(line);
   const blankAfter = empty ? before !== "" : after !== "";

@@ -14,7 +14,7 @@ const OWN_COMMENT = /^[ \t]*#[ \t]*(awsmfa: |Long-term keys )/;
 
 /**
  * The text of one of the AWS files to be shown: line for line the same, with the values of those keys alone that are
- * known to be no secret. Throws FileError.
+ * known to be no secret.
  */
 export function maskSecrets(text: string, file: FileKind, path: string): string {
   let masked = "";
@@ -42,10 +42,10 @@ export function maskSecrets(text: string, file: FileKind, path: string): string 
   return masked;
 }
 
-/** Behind the last bracket of the header's line. */
+/** Behind the last bracket of a header; the beginning of a line that is none, and may be anything. */
 function endOfHeader(text: string, { start, bodyStart }: Section): number {
-  const [line = ""] = text.slice(start, bodyStart).split(/[#;]/, 1);
-  return start + line.length;
+  const [header = ""] = /^\s*\[.*?\](?=\s*(?:[#;]|$))/s.exec(text.slice(start, bodyStart)) ?? [];
+  return start + header.length;
 }
 
 /** Longer is no key, but what lost the key before it. */

@@ -26,11 +26,11 @@ export function mendedFiles(files: KeyFiles): ReaderFiles {
  */
 function renameDevices(files: KeyFiles): Ini {
   const { config, credentials, backup } = files;
-  return config.sections.reduce((now, { kind, name, properties }) => {
+  return config.sections.reduce((now, { kind, name, properties, faults }) => {
     const keys = properties.map(({ key }) => key);
     const isRole = keys.some((key) => /^(?:awsmfa_)?role_arn$/.test(key));
     const isUsers = /profile$/.test(kind) && !isRole && keys.includes("mfa_serial") &&
-      !keys.includes("aws_mfa_device") && sectionsOf(config, name).length === 1 &&
+      !keys.includes("aws_mfa_device") && faults.length === 0 && sectionsOf(config, name).length === 1 &&
       [credentials, config, backup].some((ini) => findCredentials(sectionsOf(ini, name)).kind !== "none");
     if (!isUsers) return now;
     const rename = (key: string): string | undefined =>

@@ -2,7 +2,7 @@ import { OWN_SOURCE } from "./aside_name.ts";
 import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection, sectionsOf } from "./ini_edit.ts";
 import { noSuchProfile, oddKeyId, otherKeysInConfig, otherKeysThere } from "./placement_errors.ts";
-import { findProfile, type Profile, valueIn } from "./profiles.ts";
+import { type Profile, soundProfile, valueIn } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
@@ -75,12 +75,12 @@ export interface Placement {
  * {@linkcode FileError} where the target can't be written: it stands twice, or holds other long-term keys.
  */
 export function place(files: KeyFiles, request: PlacementRequest): Placement {
-  const profile = findProfile(files, request.name);
+  const profile = soundProfile(files, request.name);
   refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
   if (!canBeKeyId(source.keys.accessKeyId)) throw oddKeyId(source.section, source.from === "environment");
   const target = request.to ?? request.name;
-  const targetProfile = target === request.name ? profile : findProfile(files, target);
+  const targetProfile = target === request.name ? profile : soundProfile(files, target);
   findSection(files.credentials, target);
   if (!request.force && !request.asTools) refuseOtherKeys(files, targetProfile, target, source);
   return {
@@ -90,7 +90,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     target,
     asked: row === "flags" ? source.profile : request.name,
     targetProfile,
-    sourceProfile: source.from === "environment" ? undefined : findProfile(files, source.profile),
+    sourceProfile: source.from === "environment" ? undefined : soundProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,
     isOfOthers: row === "environment" && holdsOthers(files, request.name, profile, source.keys),
   };

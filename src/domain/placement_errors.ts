@@ -1,6 +1,7 @@
 import { FileError, type Hint, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { Ini } from "./ini.ts";
 import { nearest } from "./near.ts";
+import { sayFault } from "./refuse_faults.ts";
 import { profileOption, type ShellSyntax, shellWord } from "./shell_word.ts";
 import { MOST_IN_CHAIN, profileNames, type Profiles } from "./profiles.ts";
 
@@ -25,9 +26,13 @@ export function noSuchProfile(files: Places, name: string, referrer?: string): M
   const names = profileNames(files);
   const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
   const message = `no profile '${name}'${whose} in ${credentials.path} or ${config.path}`;
-  if (names.length === 0) return new MissingProfileError(name, message, setUp(name));
   const near = nearest(name, names);
+  const hiding = near.length > 0 ? undefined : [credentials, config].flatMap(hidingFaults)[0];
+  if (hiding !== undefined) {
+    return new MissingProfileError(name, message, `it may be below a line that can't be read: ${hiding}`);
+  }
   const offered = names.length <= 8 ? [...near, ...names.filter((each) => !near.includes(each))] : near;
+  if (names.length === 0) return new MissingProfileError(name, message, setUp(name));
   return new MissingProfileError(
     name,
     message,
@@ -35,6 +40,13 @@ export function noSuchProfile(files: Places, name: string, referrer?: string): M
       ? `there ${offered.length === 1 ? "is" : "are"} ${offered.map((each) => `'${each}'`).join(", ")}`
       : `aws configure list-profiles shows the ${names.length} that there are`,
   );
+}
+
+/** The lines that can't be read and are in no profile's section: what stands below them is in none, either. */
+function hidingFaults(ini: Ini): string[] {
+  const inProfiles = ini.sections.filter(({ kind }) => kind !== "broken" && kind !== "other")
+    .flatMap(({ faults }) => faults);
+  return ini.faults.filter((fault) => !inProfiles.includes(fault)).map((fault) => sayFault(ini, fault));
 }
 
 /** `key` is what the profiles of the chain name each other with. */

@@ -1,7 +1,8 @@
 import { asideName, keyAside, OWN_SOURCE } from "./aside_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
-import { inheritedSections } from "./inherited_section.ts";
+import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { sectionsNamed } from "./section_index.ts";
 
 /** Both files as one: where a key stands in both, the credentials file wins (shared/vectors). */
@@ -40,6 +41,21 @@ export function findProfile(profiles: Profiles, name: string): Profile | undefin
   return findBelow(profiles, name, []);
 }
 
+/**
+ * The same for a profile that something is to be done with. Throws FileError where a line that it is read from has a
+ * fault.
+ */
+export function soundProfile(profiles: Profiles, name: string): Profile | undefined {
+  const profile = findProfile(profiles, name);
+  const names = [name];
+  for (let at = profile?.included(); at !== undefined; at = at.included()) names.push(at.name);
+  if (profile !== undefined) names.push(INHERITED_SECTION);
+  for (const ini of [profiles.credentials, profiles.config]) {
+    for (const each of names) refuseFaults(ini, each);
+  }
+  return profile;
+}
+
 /** The name of the profile that a profile includes. */
 export function includedName({ own }: Profile): string | undefined {
   return own("include_profile") ?? own("parent_profile");
@@ -47,7 +63,7 @@ export function includedName({ own }: Profile): string | undefined {
 
 function findBelow(profiles: Profiles, name: string, above: readonly string[]): Profile | undefined {
   const inCredentials = sectionsOf(profiles.credentials, name);
-  const prefixed = effectiveConfigSections(sectionsOf(profiles.config, name));
+  const prefixed = sectionsOf(profiles.config, name);
   const unprefixed = prefixed.length > 0 ? [] : sectionsNamed(profiles.config, name).unprefixed;
   const inConfig = [...prefixed, ...unprefixed];
   if (inCredentials.length === 0 && inConfig.length === 0) return undefined;
@@ -94,9 +110,4 @@ function ownIn(sections: readonly Section[], key: string): string | undefined {
   return valueIn(sections, key) ||
     (keyAside(aside) === undefined ? undefined : valueIn(sections, aside)) ||
     (key === "source_profile" ? valueIn(sections, OWN_SOURCE) : undefined);
-}
-
-/** `[profile default]` hides `[default]` (shared/vectors: "Default profiles with mixed prefixes..."). */
-function effectiveConfigSections(sections: readonly Section[]): readonly Section[] {
-  return sections.some(({ prefixed }) => prefixed) ? sections.filter(({ prefixed }) => prefixed) : sections;
 }

@@ -27,11 +27,12 @@ export function refuseLoss(
   const backup = reached(before.backup, after.backup ?? "");
   // A former credentials file that is put back takes the place of a session of the tool that kept it.
   const isReplaced = isWholeFile(before.backup) && before.backup.text !== "";
+  for (const each of [credentials, backup]) refuseNewFaults(each);
   const inDanger: [Ini, Property[]][] = [
     [before.credentials, foreignIn(credentials.before, cached, isReplaced)],
     [before.backup, foreignIn(backup.before, cached)],
   ];
-  const near = foreignIn([...credentials.after(), ...backup.after()], []);
+  const near = foreignIn([...credentials.after, ...backup.after], []);
   if (inDanger.every(([, properties]) => missing(properties, near) === undefined)) return;
 
   // Not where the change is: it may have stood elsewhere already.
@@ -49,14 +50,15 @@ export function refuseLoss(
 
 /** The sections that a change can reach, and one behind them, which would show that its header is none any more. */
 interface Reached {
+  readonly ini: Ini;
   readonly before: readonly Section[];
-  readonly after: () => readonly Section[];
+  readonly after: readonly Section[];
 }
 
 /** Of 10,000 sections, a login changes one. */
 function reached(ini: Ini, after: string): Reached {
   const { text, sections } = ini;
-  if (text === after) return { before: [], after: () => [] };
+  if (text === after) return { ini, before: [], after: [] };
   const common = commonEnds(text, after);
   const first = sections.findIndex(({ end }) => end >= common.start);
   const behind = sections.findIndex(({ start }) => start >= text.length - common.end);
@@ -64,9 +66,21 @@ function reached(ini: Ini, after: string): Reached {
   const start = before[0]?.start ?? 0;
   const rest = text.length - (before.at(-1)?.end ?? text.length);
   return {
+    ini,
     before,
-    after: () => parseIni(after.slice(start, after.length - rest), ini.file, ini.path).sections,
+    after: parseIni(after.slice(start, after.length - rest), ini.file, ini.path).sections,
   };
+}
+
+/** What is saved has no line more that can't be read. */
+function refuseNewFaults({ ini, before, after }: Reached): void {
+  const was = before.flatMap(({ faults }) => faults);
+  const is = after.flatMap(({ faults }) => faults);
+  if (is.length <= was.length) return;
+  throw new FileError(
+    `${ini.path}: a line could not be read any more, so nothing was changed: ${is.at(-1)?.says}`,
+    "awsmfa doctor shows what is odd in the two files",
+  );
 }
 
 function missing(properties: readonly Property[], among: readonly Property[]): Property | undefined {

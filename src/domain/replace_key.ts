@@ -1,5 +1,6 @@
 import type { LongTermKeys } from "./credentials.ts";
 import type { Ini, Property, Section } from "./ini.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 
 /** A text with a key in another's place, and the names of the sections that held it. */
 export interface ReplacedKey {
@@ -9,13 +10,14 @@ export interface ReplacedKey {
 
 /**
  * Puts one long-term key into the place of another, in every section that holds both its id and its secret; every
- * other byte stays, and so does a section with the id alone.
+ * other byte stays, and so does a section with the id alone. Throws FileError where a line of one of them can't be read.
  */
 export function replaceKey(ini: Ini, old: LongTermKeys, now: LongTermKeys): ReplacedKey {
   const holding = ini.sections.filter((section) =>
     propertiesWith(section, ID, old.accessKeyId).length > 0 &&
     propertiesWith(section, SECRET, old.secretAccessKey).length > 0
   );
+  for (const { name } of holding) refuseFaults(ini, name);
   const edits = holding.flatMap((section) => [
     ...propertiesWith(section, ID, old.accessKeyId).map((each) => ({ ...each, value: now.accessKeyId })),
     ...propertiesWith(section, SECRET, old.secretAccessKey)

@@ -13,6 +13,7 @@ import {
 } from "./ini_edit.ts";
 import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
 import { ownershipOf } from "./session_mark.ts";
@@ -54,13 +55,14 @@ export function backUpForeign(
   );
 }
 
-/** Puts back the keys of every profile in the backup, or of `only` one. */
+/** Puts back the keys of every profile in the backup, or of `only` one. Throws FileError where a line of it can't be read. */
 export function restoreKeys(
   credentials: Ini,
   backup: Ini,
   only: string | undefined,
   cached?: readonly SessionCredentials[],
 ): RestoredFiles {
+  refuseFaults(backup, only);
   const entries = entriesFor(backup, only);
   if (only === undefined && putsWholeFileBack(credentials, backup)) {
     const profiles = entries.map((entry) => ({ profile: entry.name, outcome: outcomeOf(entry) }));
@@ -83,7 +85,8 @@ export function restoreKeys(
     if (done.lineEndFor !== undefined) rest = withLineEnd(rest, done.lineEndFor);
     file = withText(file, done.text);
   }
-  return { credentials: file.text, backup: rest.sections.length > 0 ? rest.text : undefined, profiles };
+  const isLeft = rest.sections.length > 0 || rest.faults.length > 0;
+  return { credentials: file.text, backup: isLeft ? rest.text : undefined, profiles };
 }
 
 function entriesFor(backup: Ini, only: string | undefined): Section[] {
@@ -201,9 +204,9 @@ function blanked(ini: Ini, { name }: Section): string {
   let at = section.start;
   for (const { key, start, valueStart, valueEnd } of section.properties) {
     if (!WRITTEN_KEYS.includes(key)) continue;
-    // A login writes its keys in small letters.
+    // A login writes its keys in small letters, and with `=`.
     text += ini.text.slice(at, start) +
-      ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]+$/, "");
+      ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]*[=:][ \t]*$/, "");
     at = valueEnd;
   }
   return text + ini.text.slice(at, section.end);
@@ -273,7 +276,7 @@ function withPreamble(credentials: Ini, backup: Ini): Ini {
  * the backup lacks, that tool's own sessions apart.
  */
 function putsWholeFileBack(credentials: Ini, backup: Ini): boolean {
-  if (!isWholeFile(backup)) return false;
+  if (!isWholeFile(backup) || credentials.faults.length > 0) return false;
   const lines = new Set(backup.text.split("\n").map((line) => line.trim()));
   const comments = credentials.text.split("\n").map((line) => line.trim()).filter((line) =>
     /^[#;]/.test(line)

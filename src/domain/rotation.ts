@@ -1,6 +1,7 @@
 import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import { parseIni } from "./ini.ts";
 import { sectionsOf } from "./ini_edit.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { parseOwnJson, textOf } from "./json.ts";
 
 /** What is about to be done, or was under way when a rotation was cut off. */
@@ -71,6 +72,7 @@ function section(name: string, keys: LongTermKeys | undefined): string {
 /** Undefined where the old key is not in it. Throws FileError for a text that is no credentials file. */
 export function parseRotationKeys(text: string | undefined, path: string): RotationKeys | undefined {
   const ini = parseIni(text ?? "", "credentials", path);
+  refuseFaults(ini);
   const [old, made] = ["old", "new"].map((name) => {
     const found = findCredentials(sectionsOf(ini, name));
     return found.kind === "long-term" ? found.keys : undefined;

@@ -6,8 +6,9 @@ export interface SectionHeader {
   /**
    * `profile`: every AWS tool reads it. `cli-profile`: a profile whose name has blanks or signs that the SDKs
    * skip and the AWS CLI reads. `unprefixed`: in the config file, a name without `profile `, which all ignore.
+   * `broken`: the line can't be read as a header; it was meant to be that of a profile.
    */
-  readonly kind: "profile" | "cli-profile" | "unprefixed" | "sso-session" | "other";
+  readonly kind: "profile" | "cli-profile" | "unprefixed" | "sso-session" | "broken" | "other";
   readonly name: string;
   /** `[profile default]`, which hides `[default]` in the config file. */
   readonly prefixed: boolean;
@@ -31,6 +32,12 @@ export function readHeader(inside: string, file: FileKind): SectionHeader {
 export function writeHeader(profile: string, file: FileKind): string {
   if (file === "credentials" || profile === "default") return `[${profile}]`;
   return PLAIN_NAME.test(profile) ? `[profile ${profile}]` : `[profile "${profile}"]`;
+}
+
+/** The same for a line that can't be read as a header: what stands below it is nobody's. */
+export function brokenHeader(header: SectionHeader): SectionHeader {
+  const isProfile = header.kind !== "sso-session" && header.kind !== "other";
+  return { ...header, kind: isProfile ? "broken" : "other" };
 }
 
 function readCredentialsHeader(inside: string): SectionHeader {

@@ -1,4 +1,4 @@
-import type { Ini, Section } from "./ini.ts";
+import type { Fault, Ini, Section } from "./ini.ts";
 
 /** The sections of one name in a file, in order. */
 export interface NamedSections {
@@ -6,9 +6,11 @@ export interface NamedSections {
   readonly read: readonly Section[];
   /** Those that lack the prefix `profile `. */
   readonly unprefixed: readonly Section[];
+  /** The faults of all these, and of those whose header is broken. */
+  readonly faults: readonly Fault[];
 }
 
-const NONE: NamedSections = { read: [], unprefixed: [] };
+const NONE: NamedSections = { read: [], unprefixed: [], faults: [] };
 
 /** Files have up to tens of thousands of profiles, and each is looked up many times. */
 const indexes = new WeakMap<Ini, ReadonlyMap<string, NamedSections>>();
@@ -24,13 +26,16 @@ export function sectionsNamed(ini: Ini, profile: string): NamedSections {
 }
 
 function indexOf(ini: Ini): ReadonlyMap<string, NamedSections> {
-  const index = new Map<string, { read: Section[]; unprefixed: Section[] }>();
+  const index = new Map<string, { read: Section[]; unprefixed: Section[]; faults: Fault[] }>();
   for (const section of ini.sections) {
-    const isRead = section.kind === "profile" || section.kind === "cli-profile";
-    if (!isRead && section.kind !== "unprefixed") continue;
-    const named = index.get(section.name) ?? { read: [], unprefixed: [] };
-    (isRead ? named.read : named.unprefixed).push(section);
-    index.set(section.name, named);
+    const { kind, name } = section;
+    const isRead = kind === "profile" || kind === "cli-profile";
+    if (!isRead && kind !== "unprefixed" && kind !== "broken") continue;
+    const named = index.get(name) ?? { read: [], unprefixed: [], faults: [] };
+    if (isRead) named.read.push(section);
+    else if (kind === "unprefixed") named.unprefixed.push(section);
+    named.faults.push(...section.faults);
+    index.set(name, named);
   }
   return index;
 }

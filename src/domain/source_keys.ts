@@ -6,7 +6,15 @@ import { sectionsOf } from "./ini_edit.ts";
 import { profileOption, shellWord } from "./shell_word.ts";
 import { linkedProfile } from "./linked_profile.ts";
 import { expirationIn } from "./expiration.ts";
-import { findProfile, MOST_IN_CHAIN, type Profile, type Profiles, valueIn } from "./profiles.ts";
+import {
+  findProfile,
+  MOST_IN_CHAIN,
+  type Profile,
+  type Profiles,
+  soundProfile,
+  valueIn,
+} from "./profiles.ts";
+import { refuseFaults } from "./refuse_faults.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
 import { longChain, noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
 
@@ -68,7 +76,7 @@ export function resolveRoleChain(
   if (source === profile.name) return { source: found(), roles: [role] };
   if (visited.includes(source)) throw loopOf(files, [...visited, profile.name, source]);
   if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? source, "source_profile");
-  const sourceProfile = findProfile(files, source);
+  const sourceProfile = soundProfile(files, source);
   const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
   if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
     const keys = found();
@@ -85,7 +93,7 @@ export function resolveRoleChain(
 function behindLinks(files: KeyFiles, source: string, above: readonly string[] = []): string {
   const way = [source];
   for (let name = source;;) {
-    const profile = findProfile(files, name);
+    const profile = soundProfile(files, name);
     const next = linkedProfile(profile);
     if (next === undefined || (ownKeys(files, name, profile) ?? keysBeside(files, name)) !== undefined) {
       return name;
@@ -116,7 +124,7 @@ export function keysOfSource(
 ): SourceKeys {
   const linked = referrer === undefined ? name : behindLinks(files, name);
   if (linked !== name) return keysOfSource(files, linked, name, { visited: [...visited, name], orSession });
-  const profile = findProfile(files, name);
+  const profile = soundProfile(files, name);
   const own = ownKeys(files, name, profile);
   if (own !== undefined) return own;
   const beside = keysBeside(files, name);
@@ -150,6 +158,7 @@ function sessionOf({ name, inCredentials }: Profile): SourceKeys | undefined {
 /** Keys in a section that another tool made for them: `[NAME-long-term]` or `[NAME_permanent]`. */
 export function keysBeside(files: KeyFiles, name: string): SourceKeys | undefined {
   for (const section of sectionsBeside(name)) {
+    refuseFaults(files.credentials, section);
     const found = findCredentials(sectionsOf(files.credentials, section));
     if (found.kind === "partial") throw partialKeys(files.credentials.path, section, found.missing);
     if (found.kind === "long-term") return { keys: found.keys, profile: section, from: "section", section };
@@ -182,6 +191,7 @@ export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefi
   if (inCredentials.kind === "partial") {
     throw partialKeys(files.credentials.path, name, inCredentials.missing);
   }
+  refuseFaults(files.backup, name);
   const putAside = findCredentials(sectionsOf(files.backup, name));
   if (putAside.kind === "long-term") {
     return { keys: putAside.keys, profile: name, from: "backup", section: name };

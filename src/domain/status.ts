@@ -4,9 +4,20 @@ import { roleValue } from "./role.ts";
 import { expirationIn } from "./expiration.ts";
 import type { KeyFiles } from "./source_keys.ts";
 import { sectionsOf } from "./ini_edit.ts";
+import { sectionsNamed } from "./section_index.ts";
 
-/** What a profile holds now. `in place`: a session, and its long-term keys are in the backup. */
-export type ProfileState = "long-term" | "in place" | "session" | "role" | "expired" | "none";
+/**
+ * What a profile holds now. `in place`: a session, and its long-term keys are in the backup. `unreadable`: a line of it
+ * can't be read, which `awsmfa doctor` names.
+ */
+export type ProfileState =
+  | "long-term"
+  | "in place"
+  | "session"
+  | "role"
+  | "expired"
+  | "unreadable"
+  | "none";
 
 export interface ProfileStatus {
   readonly name: string;
@@ -24,7 +35,10 @@ export interface ProfileStatus {
 
 /** Every profile that holds keys or a session, or names a role; in the order of the files. */
 export function listStatus(files: KeyFiles, now: Date, current: string): ProfileStatus[] {
-  return profileNames(files)
+  const broken = [files.credentials, files.config].flatMap(({ sections }) =>
+    sections.filter(({ kind }) => kind === "broken").map(({ name }) => name)
+  );
+  return [...new Set([...profileNames(files), ...broken])]
     .map((name) => statusOf(files, name, now, current))
     .filter(({ state, roleArn }) => state !== "none" || roleArn !== undefined);
 }
@@ -54,6 +68,10 @@ export function isLoggedIn({ state }: ProfileStatus): boolean {
 }
 
 function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined): ProfileState {
+  const { credentials, config, backup } = files;
+  if ([credentials, config, backup].some((ini) => sectionsNamed(ini, name).faults.length > 0)) {
+    return "unreadable";
+  }
   const profile = findProfile(files, name);
   const found = findCredentials(profile?.inCredentials ?? []);
   if (found.kind !== "session") {
@@ -62,5 +80,5 @@ function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined)
   }
   if (secondsLeft !== undefined && secondsLeft <= 0) return "expired";
   if (valueIn(profile?.inCredentials ?? [], "x_principal_arn") !== undefined) return "role";
-  return findCredentials(sectionsOf(files.backup, name)).kind === "long-term" ? "in place" : "session";
+  return findCredentials(sectionsOf(backup, name)).kind === "long-term" ? "in place" : "session";
 }

@@ -2,6 +2,8 @@ import { profileFromVariables } from "../domain/who_here.ts";
 import { listing, removing, running, unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
+import { parseIni } from "../domain/ini.ts";
+import { sayFault } from "../domain/refuse_faults.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { inFolder } from "../domain/in_folder.ts";
 import type { Locations } from "../domain/locations.ts";
@@ -94,11 +96,14 @@ function checkBackup(world: World, at: Locations): Check[] {
   const path = [at, ...at.former].map((place) => place.backup)
     .find((each) => world.fileInfo(each) !== undefined) ?? at.backup;
   const backup = world.fileInfo(path);
-  world.readText(path);
+  const text = world.readText(path) ?? "";
+  const broken = parseIni(text, "credentials", path).faults.map((fault) =>
+    problem("backup", sayFault({ path }, fault), `correct line ${fault.line} of ${path}`)
+  );
   const says = backup === undefined
     ? "no long-term keys are put aside"
     : `${path} holds keys put aside, last changed ${world.localTime(backup.modified)}`;
-  return [ok("backup", says), ...checkMode(world, "backup", path)];
+  return [ok("backup", says), ...broken, ...checkMode(world, "backup", path)];
 }
 
 /** What a check throws is what it found. */

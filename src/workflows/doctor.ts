@@ -2,7 +2,7 @@ import { type Check, problem, warning } from "../domain/check.ts";
 import { NOTHING_REMEMBERED } from "../domain/device_memory.ts";
 import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
-import { Failure, NoCredentialsError } from "../errors.ts";
+import { Failure, FileError, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate, readAwsFiles } from "./aws_files.ts";
 import { checkAccess } from "./check_access.ts";
@@ -37,10 +37,6 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     ...checkEnvironment(world, request.placement.name),
     ...checkKept(world),
   ];
-  if (checks.some(({ state, what }) => state === "problem" && /^(config|credentials)$/.test(what))) {
-    // What a file says can't be told while it can't be read.
-    return checks;
-  }
   try {
     const files = readAwsFiles(world);
     checks.push(...checkReaders(files, request.placement.name));
@@ -54,7 +50,10 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     return [...checks, ...await checkAccess(world, placement, access)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [...checks, problemOf(error, request.placement.name)];
+    // What is wrong with a file was found before.
+    const isTold = error instanceof FileError &&
+      checks.some(({ state, what }) => state === "problem" && /^(config|credentials|backup)$/.test(what));
+    return isTold ? checks : [...checks, problemOf(error, request.placement.name)];
   }
 }
 

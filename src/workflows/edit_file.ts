@@ -126,9 +126,7 @@ function findings(text: string, file: FileKind, path: string, before: string): C
 
 function checkAll(text: string, file: FileKind, path: string): Check[] {
   const checks = checkText(text, file, path).filter(({ state }) => state !== "ok");
-  // A file that can't be read has no keys that could be looked at.
-  const isBroken = checks.some(({ says }) => says.startsWith(`${path}: line `));
-  return isBroken ? checks : [...checks, ...checkKeys(parseIni(text, file, path))];
+  return [...checks, ...checkKeys(parseIni(text, file, path))];
 }
 
 /** Without line numbers, which change with every line above. */

@@ -8,6 +8,7 @@ import {
 import { importCwells, isCwells } from "../domain/imports/cwells.ts";
 import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
 import { isWholeFile } from "../domain/backup_format.ts";
+import { refuseFaults } from "../domain/refuse_faults.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
@@ -83,6 +84,7 @@ async function recognize(
 }
 
 function recognizeLayouts(files: KeyFiles): ForeignSetup[] {
+  for (const file of [files.config, files.credentials]) refuseFaults(file);
   const setups: ForeignSetup[] = [];
   for (const importLayout of [importUnprefixed, importQuotedSerials, importAwsVault, importKeySections]) {
     const setup = importLayout(setups.at(-1)?.files ?? files);

@@ -1,6 +1,6 @@
 import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
 import { configOfLogin } from "../domain/config_of_login.ts";
-import { findSection, sectionsOf } from "../domain/ini_edit.ts";
+import { sectionsOf } from "../domain/ini_edit.ts";
 import { rememberMade } from "../domain/made_by_login.ts";
 import { bindingOf } from "../domain/kept_session.ts";
 import { place, type Placement } from "../domain/placement.ts";
@@ -142,7 +142,7 @@ export async function saveLogin(
       }),
     };
     const isNew = configText !== now.config.text && !toCome.remember &&
-      findSection(now.config, profile) === undefined && configText.startsWith(now.config.text);
+      sectionsOf(now.config, profile).length === 0 && configText.startsWith(now.config.text);
     const backup = rememberMade(after.backup, {
       files: [
         ...texts[0] === undefined ? ["credentials" as const] : [],

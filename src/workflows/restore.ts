@@ -1,5 +1,6 @@
 import { entriesOf, readEntry } from "../domain/backup_format.ts";
 import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
+import { refuseFaults } from "../domain/refuse_faults.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
@@ -73,6 +74,7 @@ export async function updateWith(
 }
 
 function refuseNothing({ at }: AwsFiles, now: WrittenFiles, profile: string | undefined): void {
+  refuseFaults(now.backup, profile);
   const names = profilesToUndo(now);
   if (profile === undefined ? names.length > 0 : names.includes(profile)) return;
   const whose = profile === undefined ? "" : ` of profile '${profile}'`;

@@ -5,7 +5,7 @@ import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_e
 import { putKeys } from "../domain/new_keys.ts";
 import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
-import { findProfile, type Profile, valueIn } from "../domain/profiles.ts";
+import { findProfile, type Profile, soundProfile, valueIn } from "../domain/profiles.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { KNOWN_REGIONS } from "../domain/known_regions.ts";
@@ -64,7 +64,7 @@ export interface Setup {
 export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
   const { profile: name } = wishes;
   const files = readAwsFiles(world);
-  const profile = findProfile(files, name);
+  const profile = soundProfile(files, name);
   if (profile !== undefined) refuseOtherKinds(files, profile);
   for (const file of [files.config, files.credentials]) findSection(file, name);
   world.checkReplaceable([files.at.credentials, files.at.config]);

@@ -56,7 +56,7 @@ export async function uninstall(world: World, startUp: boolean): Promise<Uninsta
     links,
     removed,
     left,
-    backupPath: backup.sections.length > 0 ? at.backup : undefined,
+    backupPath: backup.sections.length > 0 || backup.faults.length > 0 ? at.backup : undefined,
     startUp: found,
   };
 }

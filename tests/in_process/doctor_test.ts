@@ -182,7 +182,7 @@ const BROKEN: Broken[] = [
     what: "a malformed backup",
     setup: { files: { ...FILES, [BACKUP]: "x\n" } },
     lines:
-      `problem  profile     ${BACKUP}: line 1: Expected a profile definition: '[name]' must come before the first ` +
+      `problem  backup      ${BACKUP}: line 1: Expected a profile definition: '[name]' must come before the first ` +
       `key${FIX}correct line 1 of ${BACKUP}\n`,
     code: 1,
   },
@@ -580,10 +580,15 @@ for (const { what, args = [], setup = {}, lines, code } of BROKEN) {
   });
 }
 
-Deno.test("a problem of a file ends the look at the profile, and a warning does not", async () => {
-  const broken = await play(["doctor"], { files: { [CREDENTIALS]: "x" } });
-  assert.doesNotMatch(broken.stdout, /^\w+ +(profile|network) /m);
-  assert.deepEqual([broken.identityCalls.length, broken.code], [0, 1]);
+Deno.test("a line that can't be read ends the look at the profile that it belongs to, and at no other", async () => {
+  const text = `[default]\n${KEYS}[work]\nbroken\n${KEYS}`;
+  const own = await play(["doctor", "-p", "work"], { files: { [CREDENTIALS]: text } });
+  assert.match(own.stdout, /^problem {2}credentials \S+credentials: line 5: /m);
+  assert.doesNotMatch(own.stdout, /^\w+ +(profile|network) /m);
+  assert.deepEqual([own.identityCalls.length, own.code], [0, 1]);
+  const other = await play(["doctor"], { files: { [CREDENTIALS]: text } });
+  assert.match(other.stdout, /^problem {2}credentials \S+credentials: line 5: /m);
+  assert.deepEqual([other.identityCalls.length, other.code], [1, 1]);
   const loose = await play(["doctor"], { files: FILES, but: { looseMode: () => 0o644 } });
   assert.equal(loose.identityCalls.length, 1);
 });

@@ -416,7 +416,7 @@ const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number][] 
   ["no keys at all", [], { files: {} }, 4],
   ["other keys in the target", ["--to", "b"], { files: { [CREDENTIALS]: `${FILE}[b]\n${OTHER_KEYS}` } }, 5],
   ["a credentials file that can't be read", [], { files: { [CREDENTIALS]: "[default]\nbroken\n" } }, 5],
-  ["a config file that can't be read", [], { files: { ...FILES, [CONFIG]: "broken\n" } }, 5],
+  ["a config file that can't be read", [], { files: { ...FILES, [CONFIG]: "[default]\nbroken\n" } }, 5],
   ["a profile that stands twice", [], { files: { [CREDENTIALS]: FILE + FILE } }, 5],
   ["a backup that can't be read", ["--restore"], { files: { ...FILES, [BACKUP]: "[default]\nbroken\n" } }, 5],
   ["a bad duration", ["-d", "1m"], {}, 2],

@@ -253,7 +253,7 @@ for (const { what, file, made, says } of WARNINGS) {
   });
 }
 
-Deno.test("all that is wrong is told at once, and of what can't be read the first line alone", async () => {
+Deno.test("all that is wrong is told at once, the lines that can't be read among it", async () => {
   const made = "[default]\n[work]\n[default]\n";
   const { stderr } = await edit({ editor: making(made), answers: ["x"] });
   assert.equal(
@@ -263,7 +263,10 @@ Deno.test("all that is wrong is told at once, and of what can't be read the firs
       "awsmfa: the file is as it was\n",
   );
   const broken = await edit({ editor: making(`${made}one\ntwo\n`), answers: ["x"] });
-  assert.match(broken.stderr, /^problem: [^\n]*: line 4: [^\n]*\nawsmfa: /);
+  assert.match(
+    broken.stderr,
+    /^problem: [^\n]*: line 4: [^\n]*\nproblem: [^\n]*: line 5: [^\n]*\nproblem: [^\n]*twice/,
+  );
 });
 
 Deno.test("without a terminal the warnings are told also beside each other, and a problem is the one that counts", async () => {

@@ -166,7 +166,7 @@ Deno.test("a clock that is off by two minutes or more is told by every command t
 });
 
 Deno.test("what a save would be refused for is refused before a code is asked for", async () => {
-  const files = { [CREDENTIALS]: `[default]\n${KEYS}aws_session_token: x==\n` };
+  const files = { [CREDENTIALS]: `[default]\n${KEYS}aws_session_to\u212aen = x\n` };
   const played = await play([], { files, answers: ["123456"] });
   assertFailed(played, {
     code: 5,

@@ -61,7 +61,7 @@ export function assertFailed(
 
 function secretsIn(text: string): string[] {
   const found = text.matchAll(
-    /^\s*(?:aws_secret_access_key|aws_session_token|aws_security_token)[ \t]*=[ \t]*(\S+)/gim,
+    /^\s*(?:aws_secret_access_key|aws_session_token|aws_security_token)[ \t]*[=:][ \t]*(\S+)/gim,
   );
   const kept = text.matchAll(/"(?:secretAccessKey|sessionToken)": "([^"]+)"/g);
   return [...found, ...kept].map(([, secret = ""]) => secret);

@@ -75,6 +75,45 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     })),
   },
   {
+    what: "every line that no tool can read, and what else is odd",
+    file: "config",
+    text: "x\n[default]\nbroken\nregion: x\n[lost\n[profile default]\n",
+    checks: [
+      {
+        what: "config",
+        state: "problem",
+        says: `${CONFIG}: line 1: Expected a profile definition: '[name]' must come before the first key`,
+        fix: `vi +1 ${CONFIG}`,
+      },
+      {
+        what: "config",
+        state: "problem",
+        says: `${CONFIG}: line 3: Expected an '=' sign defining a property`,
+        fix: `vi +3 ${CONFIG}`,
+      },
+      {
+        what: "config",
+        state: "problem",
+        says: `${CONFIG}: line 5: Profile definition must end with ']'`,
+        fix: `vi +5 ${CONFIG}`,
+      },
+      {
+        what: "config",
+        state: "warning",
+        says:
+          `[default] and [profile default] are both in ${CONFIG}, in lines 2 and 6: the AWS CLI reads the later ` +
+          "one, and others one of the two",
+        fix: `vi +6 ${CONFIG}`,
+      },
+      {
+        what: "config",
+        state: "warning",
+        says: `line 4 of ${CONFIG}: many AWS tools don't read region with a colon; write = in its place`,
+        fix: `vi +4 ${CONFIG}`,
+      },
+    ],
+  },
+  {
     what: "a profile that stands there three times",
     file: "credentials",
     text: "[a]\n[b]\n[a]\nx = 1\n[a]\n",

@@ -31,6 +31,20 @@ const SET_X: [what: string, before: string, after: string][] = [
   ["columns are kept", "[a]\nx   =   1\n", "[a]\nx   =   V\n"],
   ["tabs are kept", "[a]\n\tx\t=\t1\t\n", "[a]\n\tx\t=\tV\t\n"],
   ["upper case is kept", "[a]\nX = 1\n", "[a]\nX = V\n"],
+  ["a colon becomes =, which every tool reads", "[a]\nx: 1\n", "[a]\nx = V\n"],
+  ["so does one without blanks", "[a]\nx:1 # why\n", "[a]\nx=V # why\n"],
+  ["so does one behind blanks, without a value", "[a]\n  x\t:\n", "[a]\n  x = V\n"],
+  [
+    "a line with a colon above a new one gives its indentation",
+    "[a]\n\ty: a=b\n",
+    "[a]\n\ty: a=b\n\tx = V\n",
+  ],
+  ["and whether there are blanks", "[a]\ny:1\n", "[a]\ny:1\nx=V\n"],
+  [
+    "faults in other sections keep their bytes",
+    "z\n[b\ny\n[a]\n[c]\n= z\n",
+    "z\n[b\ny\n[a]\nx = V\n[c]\n= z\n",
+  ],
   ["a comment behind the value is kept", "[a]\nx = 1 # why\n", "[a]\nx = V # why\n"],
   ["an empty value is filled, spaced as its sign", "[a]\nx =\ny=\n", "[a]\nx = V\ny=\n"],
   ["an empty value before a comment is filled", "[a]\nx = # why\n", "[a]\nx = V # why\n"],
@@ -144,4 +158,26 @@ Deno.test("a value that would not be read back is refused, and not repeated", ()
       return true;
     });
   }
+});
+
+Deno.test("a section with a line that can't be read is not written, and neither is one with a broken header", () => {
+  for (
+    const [text, line] of [["[a]\nx = 1\nSECRET\n", 3], ["[b]\n[a\n", 2], [
+      "[a]\n[a] SECRET\nx = 1\n",
+      2,
+    ]] as const
+  ) {
+    assert.throws(() => setValues(ini(text), "a", [["x", "V"]]), (error) => {
+      assert.ok(error instanceof FileError);
+      assert.match(error.message, new RegExp(`^FILE: line ${line}: (?!.*SECRET)`));
+      assert.equal(error.hint, `correct line ${line} of FILE`);
+      return true;
+    });
+  }
+});
+
+Deno.test("[default] beside [profile default] in the config file is not written: readers differ in which they take", () => {
+  const both = ini("[default]\nx = 1\n[profile default]\nx = 2\n", "config");
+  assert.throws(() => setValues(both, "default", [["x", "V"]]), /stands twice, in lines 1 and 3/);
+  assert.equal(setValues(both, "a", [["x", "V"]]), `${both.text}[profile a]\nx = V\n`);
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { lastValue, parseIni } from "../../src/domain/ini.ts";
 import { setValues } from "../../src/domain/ini_edit.ts";
-import { FileError } from "../../src/errors.ts";
 
 /** Section names with their keys and values, as written in credentials. */
 function read(text: string, file: "config" | "credentials" = "credentials"): Record<string, unknown> {
@@ -52,9 +51,8 @@ Deno.test("CRLF ends lines as LF does, also mixed, and so does the end of the fi
 
 Deno.test("a lone carriage return ends no line", () => {
   assert.deepEqual(read("[a]\nx = 1\ry = 2\n"), { a: { x: "1\ry = 2" } });
-  assert.throws(() => read("[a]\rx = 1\r"), {
-    message: "FILE: line 1: Profile definition must end with ']'",
-  });
+  const [section] = parseIni("[a]\rx = 1\r", "credentials", "FILE").sections;
+  assert.equal(section?.kind, "broken");
 });
 
 Deno.test("a byte order mark before the first header or comment is passed over", () => {
@@ -114,22 +112,82 @@ Deno.test("a name that the AWS CLI's quoting makes another one of, or none, is n
   }
 });
 
-Deno.test("a file that can't be read is told by its line, and never by the line's text", () => {
+Deno.test("a line that can't be read is told by its number, and never by its text", () => {
   const cases: [text: string, line: number][] = [
-    ["\n# note\n\nSECRET\n", 4],
+    ["\n# note\n\nSECRET\nMORE\n", 4],
+    ["SECRET = 1\n", 1],
     ["[a]\r\nx = 1\r\nSECRET\r\n", 3],
     ["[a]\n[SECRET\n", 2],
     ["[a]\n= SECRET\n", 2],
+    ["[a]\n: SECRET\n", 2],
     ["[a]\n  SECRET\n", 2],
     ["[a]\ns3 =\n  SECRET\n", 3],
     ["[a]\ns3 =\n  = SECRET\n", 3],
+    ["[a]\n[b] SECRET\n", 2],
+    ["[a]\n[b]SECRET # c\n", 2],
   ];
   for (const [text, line] of cases) {
-    assert.throws(() => parseIni(text, "credentials", "FILE"), (error) => {
-      assert.ok(error instanceof FileError);
-      assert.match(error.message, new RegExp(`^FILE: line ${line}: `));
-      assert.doesNotMatch(error.message + error.hint, /SECRET/);
-      return true;
+    const { faults } = parseIni(text, "credentials", "FILE");
+    assert.deepEqual(faults.map((fault) => fault.line), [line], text);
+    assert.doesNotMatch(JSON.stringify(faults), /SECRET/);
+  }
+});
+
+Deno.test("a fault is of the section that it stands in, and of no other one", () => {
+  const text = "x = 1\n[a]\ny = 1\nbroken\nz = 2\n[b]\nx = 1\n[c\nx = 2\n[d]\n";
+  const { sections, faults } = parseIni(text, "credentials", "FILE");
+  assert.deepEqual(faults.map(({ line }) => line), [1, 4, 8]);
+  assert.deepEqual(
+    sections.map((section) => [
+      section.kind,
+      section.name,
+      section.properties.map(({ key }) => key).join(""),
+      section.faults.map(({ line }) => line).join(),
+    ]),
+    [["profile", "a", "yz", "4"], ["profile", "b", "x", ""], ["broken", "c", "x", "8"], [
+      "profile",
+      "d",
+      "",
+      "",
+    ]],
+  );
+});
+
+Deno.test("a header that can't be read is that of the profile that was meant, and of no other kind of section", () => {
+  const meant = (text: string, file: "config" | "credentials"): string[] =>
+    parseIni(text, file, "FILE").sections.map(({ kind, name }) => `${kind} ${name}`);
+  assert.deepEqual(
+    meant("[profile a\n[ b # c\n[profile d] e\n[sso-session f\n[profile g]h]i\n", "config"),
+    ["broken a", "broken b", "broken d", "other f", "broken g]h"],
+  );
+  assert.deepEqual(meant("[a\n[b c] d\n", "credentials"), ["broken a", "broken b c"]);
+});
+
+// Measured with botocore, which takes a header up to the last bracket of its line.
+for (
+  const [inside, name] of [
+    ["client#1", "client#1"],
+    ["a;b", "a;b"],
+    ["x]", "x]"],
+    ["a]b", "a]b"],
+    ["Company-[production]/Role", "Company-[production]/Role"],
+  ] as const
+) {
+  for (const comment of ["", " # note", "; note", "  "]) {
+    Deno.test(`[profile ${inside}]${comment} is the profile ${name}`, () => {
+      const { sections, faults } = parseIni(`[profile ${inside}]${comment}\n`, "config", "FILE");
+      assert.deepEqual([sections.map((section) => section.name), faults], [[name], []]);
     });
   }
+}
+
+Deno.test("a comment behind a header may have brackets in it: there the SDKs read the profile, and the AWS CLI does not", () => {
+  assert.deepEqual(Object.keys(read("[a] # see [wiki]\n")), ["a"]);
+});
+
+Deno.test("a colon stands for =, as for the AWS CLI and Go, and the first of both counts", () => {
+  const text = "[a]\nregion: x\ntoken:y==\nrole_arn = arn:aws:iam::1:role/r\nz : a=b\ns3:\n  k = v\n";
+  assert.deepEqual(read(text), {
+    a: { region: "x", token: "y==", role_arn: "arn:aws:iam::1:role/r", z: "a=b", s3: "\nk = v" },
+  });
 });

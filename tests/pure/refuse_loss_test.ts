@@ -54,3 +54,21 @@ Deno.test("a section behind the change is looked at where its header would be no
     "CREDENTIALS: aws_access_key_id in line 4 would be lost, so nothing was changed",
   );
 });
+
+Deno.test("what is saved has no line more that can't be read", () => {
+  const [was, is] = [
+    `broken\n[a]\n${keys("A")}[b]\nbroken\n`,
+    `broken\n[a]\n${keys("A")}x = 1\n[b]\nbroken\n`,
+  ];
+  save({ credentials: was }, { credentials: is });
+  refuses(
+    { credentials: was },
+    { credentials: is.replace("x = 1", "x") },
+    "CREDENTIALS: a line could not be read any more, so nothing was changed: Expected an '=' sign defining a property",
+  );
+  refuses(
+    { credentials: "[a]\n", backup: "" },
+    { credentials: "[a]\n", backup: "[b\n" },
+    "BACKUP: a line could not be read any more, so nothing was changed: Profile definition must end with ']'",
+  );
+});

@@ -136,3 +136,11 @@ Deno.test("what was added to the reduced file of luhring/awsmfa stays", () => {
   assert.match(restored.credentials, /\[new\]\naws_access_key_id = AKIA2\naws_secret_access_key = other\n/);
   assert.match(restored.credentials, /\[b\]\nrole_arn = r\n/);
 });
+
+Deno.test("so does a line that can't be read, which may hold anything", () => {
+  const reduced = "[default]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = t\n";
+  for (const added of [`left over\n${reduced}`, `${reduced}[lost\n${OTHER_KEYS}`]) {
+    const { credentials } = restoreAll({ credentials: added, backup: `[default]\n${KEYS}` });
+    assert.equal(credentials, added.replace(/aws_access_key_id = ASIA1\n[^]*?token = t\n/, KEYS));
+  }
+});
