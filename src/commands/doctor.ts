@@ -43,7 +43,7 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
   }
   if (options.readers) return await showReaders(world, options);
   // A fix says what takes these away, in the shell that can't be asked for later.
-  await world.parentProgram();
+  if (HIDING.some((variable) => world.env(variable))) await world.parentProgram();
   world.keepPermissions(["read", "env", "net"]);
   const { checks: ofVariables, rest } = checkVariables(world);
   const { placement, route, serial } = await readSessionRequest(rest, [], options, whoLogsIn);
@@ -100,6 +100,9 @@ async function showReaders(world: World, options: Given<typeof OPTIONS>): Promis
   }
   return views.some(({ reader, isMeant }) => reader.usual && !isMeant) ? EXIT.unexpected : EXIT.done;
 }
+
+/** Variables that keep AWS tools from using a profile, or awsmfa from reaching AWS. */
+const HIDING = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
 
 const COLOURS = { ok: 32, warning: 33, problem: 31 } as const;
 

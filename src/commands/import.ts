@@ -32,8 +32,6 @@ async function runImport(
   options: Given<typeof OPTIONS>,
   { world, words: [file = ""] }: CommandContext,
 ): Promise<void> {
-  // A note says what to type, in the shell that can't be asked for later.
-  await world.parentProgram();
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
   const { tools, notes: hints, changes } = await planImport(world, file);
   const notes = await Promise.all(hints.map((hint) => hintFor(world, hint)));

@@ -84,13 +84,19 @@ Deno.test("PowerShell's mark in the environment: every command's words are for t
 });
 
 Deno.test("what doctor says to type, and import's notes, are for the shell in use", async () => {
+  const environments: Record<string, Record<string, string>> = {
+    // A command that gives up running programs at once goes by the login shell.
+    fish: { SHELL: "/usr/bin/fish" },
+    bash: { SHELL: "/bin/bash" },
+    pwsh: { SHELL: "/bin/bash", PSModulePath: "/m" },
+  };
   const config = "/home/alice/.aws/config";
   const odd = "it’s";
   const doctor = async (parentProgram: string): Promise<string> =>
     (await play(["doctor", "--offline"], {
       files: { ...files, [config]: "[team]\nregion = us-east-1\n" },
       parentProgram,
-      env: { AWS_REGION: "nowhere!", SSLKEYLOGFILE: "/x" },
+      env: { ...environments[parentProgram], AWS_REGION: "nowhere!", SSLKEYLOGFILE: "/x" },
     })).stdout;
   const ofPwsh = await doctor("pwsh");
   assert.match(ofPwsh, /fix: Remove-Item Env:AWS_REGION\n/);
@@ -100,7 +106,11 @@ Deno.test("what doctor says to type, and import's notes, are for the shell in us
 
   const vault = `[profile ${odd}]\nmfa_serial = arn:aws:iam::111122223333:mfa/a\nmfa_process = x\n`;
   const imported = async (parentProgram: string): Promise<string> =>
-    (await play(["import", config, "--dry-run"], { files: { [config]: vault }, parentProgram })).stdout;
+    (await play(["import", config, "--dry-run"], {
+      files: { [config]: vault },
+      parentProgram,
+      env: environments[parentProgram] ?? {},
+    })).stdout;
   assert.match(
     await imported("pwsh"),
     /awsmfa setup -p 'it’’s', with what this shows: aws-vault .* 'it’’s'\n/,
