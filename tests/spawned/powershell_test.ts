@@ -97,6 +97,35 @@ Deno.test({
   },
 });
 
+Deno.test({
+  ignore,
+  name:
+    "started from PowerShell, what awsmfa says to type is PowerShell's, also of a command that may run nothing",
+  fn: async () => {
+    await using home = makeHome();
+    const keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = " + "a".repeat(40);
+    home.write(".aws/credentials", `[default]\n${keys}\n[--%]\n${keys}\n`);
+    home.write("a ‘b’/creds", `[default]\n${keys}\n`);
+    Deno.chmodSync(home.file("a ‘b’/creds"), 0o400);
+    const { command, args } = findProgram();
+    const awsmfa = `& ${[command, ...args].map(quotePowershell).join(" ")}`;
+    const script = `
+      ${awsmfa} status --profile='--%' 2>&1 | ForEach-Object { "$_" }
+      ${awsmfa} env -p nobody 2>&1 | ForEach-Object { "$_" }
+      $env:AWS_SHARED_CREDENTIALS_FILE = '${home.file("a ‘‘b’’/creds")}'
+      ${awsmfa} 123456 2>&1 | ForEach-Object { "$_" }
+      $env:AWS_REGION = 'nowhere!'
+      ${awsmfa} doctor --offline 2>&1 | ForEach-Object { "$_" }`;
+    home.write("completions.ps1", "");
+    Deno.mkdirSync(home.file("place"));
+    const { stdout } = await runPowershell(home, script, { SHELL: "/bin/bash" });
+    assert.match(stdout, /^hint: awsmfa --profile='--%' {3}\(with its own keys/m);
+    assert.match(stdout, /^throw 'awsmfa env failed';$/m);
+    assert.match(stdout, /^hint: Set-ItemProperty -LiteralPath '\S+a ‘‘b’’\/creds' IsReadOnly \$false$/m);
+    assert.match(stdout, /^ +fix: Remove-Item Env:AWS_REGION$/m);
+  },
+});
+
 Deno.test("PowerShell's script is ASCII: 5.1 reads a file without a mark, and every pipe, in its code page", async () => {
   await using home = makeHome();
   assert.match((await home.awsmfa(["completions", "powershell"])).stdout, /^[\n -~]+$/);

@@ -125,7 +125,7 @@ for (const { name, ready, command, run } of shells) {
     fn: async () => {
       await using home = makeHome();
       const names = [...HOSTILE_NAMES, ...BARE, ...secrets(seededRandom(SEED))].filter((each) =>
-        each !== "--%" && canRead(name, each)
+        (name !== "pwsh" || each !== "--%") && canRead(name, each)
       );
       const words = names.map((each) => shellWord(each, syntaxOf(name) ?? "posix")).join(" ");
       // exec of tclsh has redirections of its own, whatever is quoted: there the words are Tcl's alone.
