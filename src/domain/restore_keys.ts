@@ -16,7 +16,7 @@ import { holdsSecret } from "./holds_secret.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
-import { ownershipOf } from "./session_mark.ts";
+import { ACCOUNT_KEY, ownershipOf } from "./session_mark.ts";
 
 /** What became of one profile of the backup. */
 export interface RestoredProfile {
@@ -175,7 +175,9 @@ function backUpForeignOf(
 }
 
 function putBack(file: Ini, section: Section, original: Ini, own: readonly Property[]): string {
-  if (!isUntouched(file, section, original, own)) return restoreValues(file, section, original);
+  // An account that a person wrote stays.
+  const keys = own.some(({ key }) => key === ACCOUNT_KEY) ? [...WRITTEN_KEYS, ACCOUNT_KEY] : WRITTEN_KEYS;
+  if (!isUntouched(file, section, original, own, keys)) return restoreValues(file, section, original, keys);
   // The line end behind it may have been that of a section which a login added, and went with that one.
   const isOpen = section.end === file.text.length && !file.text.endsWith("\n");
   const end = lineEnd(file);
@@ -184,26 +186,33 @@ function putBack(file: Ini, section: Section, original: Ini, own: readonly Prope
 }
 
 /** True where the section differs from the one backed up in nothing but the values that a login writes. */
-function isUntouched(file: Ini, section: Section, original: Ini, own: readonly Property[]): boolean {
+function isUntouched(
+  file: Ini,
+  section: Section,
+  original: Ini,
+  own: readonly Property[],
+  written: readonly string[],
+): boolean {
   const [before] = original.sections;
   if (before === undefined) return false;
   const keys = before.properties.map(({ key }) => key);
-  const was = blanked(original, before);
+  const was = blanked(original, before, written);
   const is = blanked(
     withText(file, removeProperties(file, own.filter(({ key }) => !keys.includes(key)))),
     section,
+    written,
   );
   return ["", "\n", "\r\n"].some((end) => was + end === is || was === is + end);
 }
 
 /** A section's text without the values of the keys that a login writes: what people write around them stays. */
-function blanked(ini: Ini, { name }: Section): string {
+function blanked(ini: Ini, { name }: Section, written: readonly string[]): string {
   const section = findSection(ini, name);
   if (section === undefined) return "";
   let text = "";
   let at = section.start;
   for (const { key, start, valueStart, valueEnd } of section.properties) {
-    if (!WRITTEN_KEYS.includes(key)) continue;
+    if (!written.includes(key)) continue;
     // A login writes its keys in small letters, and with `=`.
     text += ini.text.slice(at, start) +
       ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]*[=:][ \t]*$/, "");
@@ -213,19 +222,24 @@ function blanked(ini: Ini, { name }: Section): string {
 }
 
 /** Somebody changed other lines of the section since the login: they stay, and only the keys go back. */
-function restoreValues(file: Ini, { name, properties }: Section, original: Ini): string {
+function restoreValues(
+  file: Ini,
+  { name, properties }: Section,
+  original: Ini,
+  written: readonly string[],
+): string {
   const [before] = original.sections;
-  const values = WRITTEN_KEYS.flatMap((key): [string, string][] => {
+  const values = written.flatMap((key): [string, string][] => {
     const property = before?.properties.findLast((property) => property.key === key);
     return property === undefined ? [] : [[key, original.text.slice(property.valueStart, property.valueEnd)]];
   });
   // One of two of the same key is enough to hold the value.
   const doubles = properties.filter(({ key }, i) =>
-    WRITTEN_KEYS.includes(key) && properties.slice(i + 1).some((later) => later.key === key)
+    written.includes(key) && properties.slice(i + 1).some((later) => later.key === key)
   );
   const single = withText(file, removeProperties(file, doubles));
   const restored = withText(file, putValues(single, name, values));
-  return removeKeys(restored, name, WRITTEN_KEYS.filter((key) => !values.some(([kept]) => kept === key)));
+  return removeKeys(restored, name, written.filter((key) => !values.some(([kept]) => kept === key)));
 }
 
 /**

@@ -15,7 +15,8 @@ import {
   setValues,
 } from "./ini_edit.ts";
 import { keysToSetAside, putKeysBack } from "./keys_aside.ts";
-import { formatMark, ownershipOf, SESSION_MARK } from "./session_mark.ts";
+import { accountToWrite } from "./account_in_file.ts";
+import { ACCOUNT_KEY, formatMark, ownershipOf, SESSION_MARK } from "./session_mark.ts";
 
 /**
  * The keys of a section in the credentials file that a login writes. The names after `aws_security_token` are those
@@ -54,6 +55,9 @@ export interface Placing {
   readonly session: NewCredentials;
   /** What the session is bound to, in one word. */
   readonly binding: string;
+  /** The account of the session, where it is known; and what the config file says of the profile's. */
+  readonly accountId?: string | undefined;
+  readonly accountInConfig?: string | undefined;
   /** The sessions that awsmfa caches: one of 0.1.0 is known by them. */
   readonly cached?: readonly SessionCredentials[];
 }
@@ -67,7 +71,7 @@ export interface Placing {
 export function placeSession(
   before: Ini,
   backup: Ini,
-  { profile, session, binding, cached }: Placing,
+  { profile, session, binding, cached, accountId, accountInConfig }: Placing,
 ): FilesWithSession {
   checkPlaceable(before, profile);
   const isTheirs = sectionsOf(before, profile).some((each) => ownershipOf(each, cached).foreign.length > 0);
@@ -75,9 +79,10 @@ export function placeSession(
   const credentials = isTheirs ? withText(before, putKeysBack(before, profile)) : before;
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
-  const values = sessionValues(session, section, binding);
+  const account = accountToWrite(section, accountId, accountInConfig);
+  const values = sessionValues(session, section, binding, account);
   // Several readers know the keys in small letters alone, and take a token that stands in a block for a part of it.
-  const lower = withText(credentials, renamed(credentials, profile));
+  const lower = withText(credentials, renamed(credentials, profile, values.map(([key]) => key)));
   const hasToken = section?.properties.some(({ key }) => key === "aws_session_token");
   const behind = hasToken ? "aws_session_token" : "aws_secret_access_key";
   const written = setValues(lower, profile, values, behind);
@@ -90,12 +95,12 @@ export function placeSession(
 }
 
 /** The keys that a login writes in small letters, and those that would keep a reader from it set aside. */
-function renamed(credentials: Ini, profile: string): string {
+function renamed(credentials: Ini, profile: string, written: readonly string[]): string {
   const aside = keysToSetAside(credentials, profile);
   return renameKeys(credentials, profile, (key) => {
     const small = key.toLowerCase();
     if (aside.includes(small)) return asideName(key);
-    return small !== key && WRITTEN_KEYS.includes(small) ? small : undefined;
+    return small !== key && (WRITTEN_KEYS.includes(small) || written.includes(small)) ? small : undefined;
   });
 }
 
@@ -110,6 +115,7 @@ function sessionValues(
   session: NewCredentials,
   section: Section | undefined,
   binding: string,
+  account: string | undefined,
 ): [string, string][] {
   const values: [string, string][] = [
     ["aws_access_key_id", session.accessKeyId],
@@ -127,7 +133,8 @@ function sessionValues(
   return [
     ...values,
     ...theirs.filter(([key]) => section?.properties.some((property) => property.key === key)),
-    [SESSION_MARK, formatMark(binding, session)],
+    ...(account === undefined ? [] : [[ACCOUNT_KEY, account] as [string, string]]),
+    [SESSION_MARK, formatMark(binding, session, account)],
   ];
 }
 

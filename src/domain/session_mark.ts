@@ -8,12 +8,16 @@ import type { Property, Section } from "./ini.ts";
  */
 export const SESSION_MARK = "awsmfa_session";
 
-/** Where a login writes these, in the order of their fingerprints in the mark. */
+/** The account of the keys beside it, which tools build host names of; a login writes it only where it would be wrong. */
+export const ACCOUNT_KEY = "aws_account_id";
+
+/** Where a login writes these, in the order of their fingerprints in the mark; the last one stands there at times. */
 const MARKED = [
   "aws_access_key_id",
   "aws_secret_access_key",
   "aws_session_token",
   "x_security_token_expires",
+  ACCOUNT_KEY,
 ];
 /** A token's old name, which holds the same. */
 const SAME_AS = new Map([["aws_security_token", "aws_session_token"]]);
@@ -37,9 +41,13 @@ export interface SessionMark {
   readonly fingerprints: ReadonlyMap<string, string>;
 }
 
-/** The mark of a session, as it stands in the file. `binding` is one word. */
-export function formatMark(binding: string, session: SessionValues): string {
-  return [binding, ...fingerprintsOf(session).values()].join(" ");
+/** The mark of a session, as it stands in the file. `binding` is one word; `account` what was written of it. */
+export function formatMark(binding: string, session: SessionValues, account?: string): string {
+  return [
+    binding,
+    ...fingerprintsOf(session).values(),
+    ...(account === undefined ? [] : [fingerprint(account)]),
+  ].join(" ");
 }
 
 /** The mark in some sections of a profile; undefined where there is none, or one of another form. */
@@ -47,8 +55,8 @@ export function readMark(sections: readonly Section[]): SessionMark | undefined 
   const properties = sections.flatMap((section) => section.properties);
   const text = properties.findLast(({ key }) => key === SESSION_MARK)?.value;
   const [binding, ...words] = text?.split(" ") ?? [];
-  if (binding === undefined || words.length !== MARKED.length) return undefined;
-  return { binding, fingerprints: new Map(MARKED.map((key, i) => [key, words[i] ?? ""])) };
+  if (binding === undefined || ![MARKED.length - 1, MARKED.length].includes(words.length)) return undefined;
+  return { binding, fingerprints: new Map(words.map((word, i) => [MARKED[i] ?? "", word])) };
 }
 
 /** True where awsmfa wrote this value there. */
@@ -70,7 +78,7 @@ export interface Ownership {
 export function ownershipOf(section: Section, cached: readonly SessionValues[] = []): Ownership {
   const mark = readMark([section]) ?? markOfCached(section, cached);
   const isOwn = ({ key, value }: Property): boolean => isOwnValue(mark, key, value);
-  const values = section.properties.filter(isOwn);
+  const values = section.properties.filter((each) => each.key !== ACCOUNT_KEY && isOwn(each));
   const along = values.length > 0 ? [SESSION_MARK, ...WITH_THEM] : [SESSION_MARK];
   return {
     own: section.properties.filter((each) => isOwn(each) || along.includes(each.key)),
@@ -90,5 +98,5 @@ function markOfCached(section: Section, cached: readonly SessionValues[]): Sessi
 function fingerprintsOf(session: SessionValues): Map<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = session;
   const values = [accessKeyId, secretAccessKey, sessionToken, formatExpiration(expiration)];
-  return new Map(MARKED.map((key, i) => [key, fingerprint(values[i] ?? "")]));
+  return new Map(values.map((value, i) => [MARKED[i] ?? "", fingerprint(value)]));
 }

@@ -73,6 +73,11 @@ export function isWrongDevice({ code, message }: StsRefusal): boolean {
   return code === "AccessDenied" && /unable to validate mfa code/i.test(message);
 }
 
+/** True where AWS takes the session no more, for whatever it is asked with it: another one of the same user may help. */
+export function isSessionOver({ code }: StsRefusal): boolean {
+  return /^(ExpiredToken|ExpiredTokenException|InvalidClientTokenId|UnrecognizedClientException)$/.test(code);
+}
+
 /** True where AWS does not take the access key, so that another one may help. */
 export function isWrongKey({ code }: StsRefusal): boolean {
   return /^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(code);

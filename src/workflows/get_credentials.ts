@@ -1,5 +1,5 @@
-import { accountOfArn } from "../domain/partition.ts";
 import { type ProgramSettings, programSettings } from "../domain/program_settings.ts";
+import { sessionAccount } from "../domain/session_account.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { HandOut } from "../domain/variables.ts";
 import type { Enough } from "../domain/enough.ts";
@@ -91,11 +91,10 @@ function given(
     externalId: role?.externalId,
     roleSessionName: role?.sessionName,
   }).flatMap(([name, value]): [string, string][] => value === undefined ? [] : [[name, value]]);
-  const arn = placement.roles.at(-1)?.arn ?? callerArn ?? serial;
   return {
     credentials,
     profile: placement.target,
-    accountId: arn === undefined ? undefined : accountOfArn(arn),
+    accountId: sessionAccount(placement.roles, { callerArn, serial }),
     settings,
     unsaid,
     options: new Map(options),

@@ -8,6 +8,9 @@ import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { keysToSetAside } from "../domain/keys_aside.ts";
 import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
+import { type Proof, sessionAccount } from "../domain/session_account.ts";
+import { ACCOUNT_KEY } from "../domain/session_mark.ts";
+import { valueIn } from "../domain/profiles.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
@@ -75,7 +78,13 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   if (ready === undefined) {
     if (!isHere(order)) keepWhatObtainNeeds(world, order);
     const cached = findCached(world, files);
-    writeSession(files, order, { remember: request.save, configStays: false }, ANY_SESSION, cached);
+    writeSession(
+      files,
+      order,
+      { remember: request.save, configStays: false },
+      { credentials: ANY_SESSION },
+      cached,
+    );
     checkBeforeCode(world, files, placement.target);
   }
   const configStays = whyConfigStays(world, order, request.save);
@@ -103,7 +112,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 async function obtainFor(
   world: World,
   order: Order,
-): Promise<Pick<Obtained, "credentials" | "toKeep"> & Pick<Login, "serial" | "askedSeconds">> {
+): Promise<Pick<Obtained, "credentials" | "toKeep"> & Proof & Pick<Login, "serial" | "askedSeconds">> {
   if (!isHere(order)) return await obtain(world, order);
   return { askedSeconds: undefined, ...await obtainAndKeep(world, order), toKeep: [] };
 }
@@ -116,7 +125,7 @@ export async function saveLogin(
   world: World,
   order: Order,
   toCome: LoginToCome,
-  { credentials, toKeep }: Pick<Obtained, "credentials" | "toKeep">,
+  { credentials, toKeep, ...proof }: Pick<Obtained, "credentials" | "toKeep"> & Proof,
 ): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
   const { files, placement: { target: profile } } = order;
   const { at } = files;
@@ -130,7 +139,8 @@ export async function saveLogin(
       saved = undefined;
       return changes;
     }
-    const { after, configText } = writeSession(now, order, toCome, credentials, cached);
+    const accountId = sessionAccount(order.placement.roles, proof);
+    const { after, configText } = writeSession(now, order, toCome, { credentials, accountId }, cached);
     const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
     saved = {
       putAsideIn: isLongTerm ? at.backup : undefined,
@@ -167,7 +177,7 @@ function writeSession(
   now: AwsFiles,
   { placement, id }: Order,
   { remember, configStays }: LoginToCome,
-  session: NewCredentials,
+  { credentials: session, accountId }: { credentials: NewCredentials; accountId?: string | undefined },
   cached: readonly SessionCredentials[],
 ): { readonly after: FilesWithSession; readonly configText: string } {
   const { target: profile } = placement;
@@ -175,6 +185,8 @@ function writeSession(
     profile,
     session,
     binding: bindingOf(id),
+    accountId,
+    accountInConfig: valueIn(sectionsOf(now.config, profile), ACCOUNT_KEY),
     cached,
   });
   refuseLoss(now, after, cached);

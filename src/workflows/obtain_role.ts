@@ -3,7 +3,7 @@ import type { KeptSession } from "../domain/kept_session.ts";
 import { nameOfCaller } from "../domain/mfa_device.ts";
 import type { Placement } from "../domain/placement.ts";
 import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { isSessionOver, StsRefusal } from "../domain/sts_refusal.ts";
 import { Failure } from "../errors.ts";
 import type { RoleCredentials, RoleRequest, StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
@@ -62,8 +62,7 @@ export class SessionRefused extends Error {
     super(refusal.message);
     this.failure = failure;
     this.refusal = refusal;
-    this.isOver = /^(ExpiredToken|ExpiredTokenException|InvalidClientTokenId|UnrecognizedClientException)$/
-      .test(refusal.code);
+    this.isOver = isSessionOver(refusal);
   }
 }
 

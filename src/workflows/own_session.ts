@@ -1,4 +1,4 @@
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { isSessionOver, StsRefusal } from "../domain/sts_refusal.ts";
 import type { StsAccess, World } from "../world.ts";
 import { forget, keep, keeping } from "./kept_sessions.ts";
 import { obtainSession } from "./obtain_session.ts";
@@ -41,7 +41,7 @@ export async function withOwnSession<T>(
     try {
       return { access, result: await call(access) };
     } catch (error) {
-      if (!(error instanceof StsRefusal) || !isOver(error)) throw error;
+      if (!(error instanceof StsRefusal) || !isSessionOver(error)) throw error;
       await forget(world, order.files.at, kept);
     }
   }
@@ -69,8 +69,4 @@ async function isTaken(world: World, access: StsAccess): Promise<boolean> {
     if (error instanceof StsRefusal) return false;
     throw error;
   }
-}
-
-function isOver({ code }: StsRefusal): boolean {
-  return /^(InvalidClientTokenId|ExpiredToken|ExpiredTokenException)$/.test(code);
 }

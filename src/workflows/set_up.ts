@@ -3,7 +3,7 @@ import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "../dom
 import { type Ini, withText } from "../domain/ini.ts";
 import { findSection, sectionsOf, setValues, type Values } from "../domain/ini_edit.ts";
 import { putKeys } from "../domain/new_keys.ts";
-import { partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
+import { accountOfArn, partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, soundProfile, valueIn } from "../domain/profiles.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
@@ -13,6 +13,7 @@ import { nearest } from "../domain/near.ts";
 import { type Meant, viewOf } from "../domain/readers/view_of.ts";
 import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
+import { ACCOUNT_KEY } from "../domain/session_mark.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import {
   keysBeside,
@@ -101,7 +102,9 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
   const isNew = found === undefined || !sameKeys(found.keys, keys);
   // .NET calls a profile with mfa_serial not valid.
   const device = profile?.own("mfa_serial") === undefined ? "aws_mfa_device" : "mfa_serial";
-  const values = ([["region", region], [device, serial]] as const)
+  // Tools build host names of it: new keys may be of another account.
+  const account = profile?.own(ACCOUNT_KEY) === undefined ? undefined : accountOfArn(callerArn);
+  const values = ([["region", region], [device, serial], [ACCOUNT_KEY, account]] as const)
     .flatMap(([key, value]): [string, string][] =>
       value === undefined || isThere(profile, key, value) ? [] : [[key, value]]
     );

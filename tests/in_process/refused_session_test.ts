@@ -32,7 +32,14 @@ async function refusing(code: string, more: Partial<FakeSetup> = {}): Promise<Fa
   return fake;
 }
 
-for (const code of ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"]) {
+for (
+  const code of [
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+  ]
+) {
   Deno.test(`a cached session that AWS refuses is dropped, said, and replaced for a code: ${code}`, async () => {
     for (const command of [["-p", "r"], ["env", "-s", "sh", "-p", "r"], ["exec", "-p", "r", "--", "x"]]) {
       const fake = await refusing(code, { answers: ["222222"] });

@@ -13,6 +13,7 @@ import {
   fakeWorld,
   KEPT_FOLDER,
   NOW,
+  sessionNumber,
 } from "../support/fake_world.ts";
 import { type Played, playIn } from "./play.ts";
 
@@ -107,6 +108,26 @@ Deno.test("while the profile is logged in the key in the backup is replaced, and
   assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
   const restored = await run(["--restore"]);
   assert.equal(restored.files[CREDENTIALS], section("default", NEW));
+});
+
+Deno.test("a cached session that AWS takes no more is dropped, and a new one had for the code that is at hand", async () => {
+  for (const code of ["ExpiredToken", "InvalidClientTokenId", "UnrecognizedClientException"]) {
+    const { iam, run, fake } = stage([OLD], undefined, { codeCommand: () => "222222" });
+    await run(["env", "-s", "sh", "-c", "123456"]);
+    const list = fake.world.listAccessKeys;
+    const world = {
+      ...fake.world,
+      listAccessKeys: (access: StsAccess, userName: string) =>
+        access.keys.accessKeyId === sessionNumber(1).accessKeyId
+          ? Promise.reject(new StsRefusal(code, "", 1, 0))
+          : list(access, userName),
+    };
+    const ran = await playIn({ ...fake, world }, ["rotate", "--code-command", "totp"]);
+    assert.equal(ran.code, 0, ran.stderr);
+    const ofOld = ran.requests.filter(({ access }) => access.keys.accessKeyId === OLD.accessKeyId);
+    assert.equal(ofOld.length, 2, code);
+    assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
+  }
 });
 
 Deno.test("somebody at a terminal tries a login with the new key", async () => {

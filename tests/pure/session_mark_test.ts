@@ -79,7 +79,7 @@ Deno.test("without a mark nothing is awsmfa's, but what it caches: 0.1.0 wrote n
 });
 
 Deno.test("a mark that is cut off, or of another form, is none", () => {
-  for (const mark of ["", "x", "a b c d", "a b c d e f"]) {
+  for (const mark of ["", "x", "a b c d", "a b c d e f g"]) {
     const { sections } = parse(`[a]\nawsmfa_session = ${mark}\n`);
     assert.equal(readMark(sections), undefined, mark);
   }

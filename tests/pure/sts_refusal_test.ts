@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   type Asked,
   explainRefusal,
+  isSessionOver,
   isThrottling,
   isWrongCode,
   isWrongDevice,
@@ -325,6 +326,21 @@ Deno.test("a wrong code and a wrong device are told apart by AWS's text", () => 
     assert.ok(!is(refusal("AccessDenied", DENIED)));
     assert.ok(!is(refusal("ValidationError", WRONG_CODE)));
     assert.ok(!is(refusal("ValidationError", WRONG_DEVICE)));
+  }
+});
+
+Deno.test("a session is over by AWS's code, whatever the text and the service say", () => {
+  const over = [
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+  ];
+  for (const code of over) assert.ok(isSessionOver(new StsRefusal(code, "", 1, 0)), code);
+  for (
+    const code of ["AccessDenied", "Throttling", "SignatureDoesNotMatch", "ExpiredTokens", "RequestExpired"]
+  ) {
+    assert.ok(!isSessionOver(new StsRefusal(code, "", 1, 0)), code);
   }
 });
 
