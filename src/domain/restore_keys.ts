@@ -1,12 +1,10 @@
 import { addReplaced, entriesOf, isWholeFile, NO_LINE_END, readEntry } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
-import { type Ini, parseIni, type Property, type Section, withText } from "./ini.ts";
+import { type Ini, parseIni, type Section, withText } from "./ini.ts";
 import {
   appendBlock,
   findSection,
   lineEnd,
-  putValues,
-  removeKeys,
   removeProperties,
   replaceSection,
   sectionText,
@@ -15,8 +13,9 @@ import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
+import { putBack } from "./put_back.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
-import { ACCOUNT_KEY, ownershipOf } from "./session_mark.ts";
+import { ownershipOf } from "./session_mark.ts";
 
 /** What became of one profile of the backup. */
 export interface RestoredProfile {
@@ -172,74 +171,6 @@ function backUpForeignOf(
   const isOfItsTool = found.kind === "session" && isWholeFile(backup);
   if (foreign.length === 0 || stays || isOfItsTool) return { backup, name: undefined };
   return addReplaced(backup, profile, foreign, bodyOf(credentials, section, own));
-}
-
-function putBack(file: Ini, section: Section, original: Ini, own: readonly Property[]): string {
-  // An account that a person wrote stays.
-  const keys = own.some(({ key }) => key === ACCOUNT_KEY) ? [...WRITTEN_KEYS, ACCOUNT_KEY] : WRITTEN_KEYS;
-  if (!isUntouched(file, section, original, own, keys)) return restoreValues(file, section, original, keys);
-  // The line end behind it may have been that of a section which a login added, and went with that one.
-  const isOpen = section.end === file.text.length && !file.text.endsWith("\n");
-  const end = lineEnd(file);
-  const isLonger = isOpen && original.text.endsWith(end);
-  return replaceSection(file, section, isLonger ? original.text.slice(0, -end.length) : original.text);
-}
-
-/** True where the section differs from the one backed up in nothing but the values that a login writes. */
-function isUntouched(
-  file: Ini,
-  section: Section,
-  original: Ini,
-  own: readonly Property[],
-  written: readonly string[],
-): boolean {
-  const [before] = original.sections;
-  if (before === undefined) return false;
-  const keys = before.properties.map(({ key }) => key);
-  const was = blanked(original, before, written);
-  const is = blanked(
-    withText(file, removeProperties(file, own.filter(({ key }) => !keys.includes(key)))),
-    section,
-    written,
-  );
-  return ["", "\n", "\r\n"].some((end) => was + end === is || was === is + end);
-}
-
-/** A section's text without the values of the keys that a login writes: what people write around them stays. */
-function blanked(ini: Ini, { name }: Section, written: readonly string[]): string {
-  const section = findSection(ini, name);
-  if (section === undefined) return "";
-  let text = "";
-  let at = section.start;
-  for (const { key, start, valueStart, valueEnd } of section.properties) {
-    if (!written.includes(key)) continue;
-    // A login writes its keys in small letters, and with `=`.
-    text += ini.text.slice(at, start) +
-      ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]*[=:][ \t]*$/, "");
-    at = valueEnd;
-  }
-  return text + ini.text.slice(at, section.end);
-}
-
-/** Somebody changed other lines of the section since the login: they stay, and only the keys go back. */
-function restoreValues(
-  file: Ini,
-  { name, properties }: Section,
-  original: Ini,
-  written: readonly string[],
-): string {
-  const [before] = original.sections;
-  const values = written.flatMap((key): [string, string][] => {
-    const property = before?.properties.findLast((property) => property.key === key);
-    return property === undefined ? [] : [[key, original.text.slice(property.valueStart, property.valueEnd)]];
-  });
-  // One of two of the same key is enough to hold the value.
-  const doubles = properties.filter(({ key }, i) =>
-    written.includes(key) && properties.slice(i + 1).some((later) => later.key === key)
-  );
-  const single = withText(file, removeProperties(file, doubles));
-  const restored = withText(file, putValues(single, name, values));
-  return removeKeys(restored, name, written.filter((key) => !values.some(([kept]) => kept === key)));
 }
 
 /**
