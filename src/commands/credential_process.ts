@@ -1,6 +1,6 @@
 import { formatProcessCredentials } from "../domain/variables.ts";
 import { UsageError } from "../errors.ts";
-import { getSilently } from "../workflows/get_credentials.ts";
+import { getCredentials } from "../workflows/get_credentials.ts";
 import { whoActs } from "../workflows/who_is_here.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
@@ -28,6 +28,6 @@ async function runCredentialProcess(
       "awsmfa 123456 logs in; or name a --code-command",
     );
   }
-  const { credentials, accountId } = await getSilently(world, request);
+  const { credentials, accountId } = await getCredentials(world, request, "silent");
   world.out(formatProcessCredentials(credentials, accountId));
 }

@@ -69,7 +69,7 @@ async function runEnv(options: Given<typeof OPTIONS>, { world, env, words }: Com
   };
   if (options.unset) return print(variablesToUnset(world, env, shell));
   const request = await readSessionRequest(world, words, options, whoActs);
-  const given = await getCredentials(world, request);
+  const given = await getCredentials(world, request, "asking");
   const variables = sessionVariables({ ...given, files: filesFor(world, env) }, env);
   print(variables);
   await warnOfLeft(world, shell, variables);

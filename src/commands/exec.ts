@@ -59,7 +59,7 @@ async function runExec(
   const request = { ...read, runsProgram: true };
   return refresh
     ? await runRenewing(world, env, request, seconds, options, program)
-    : await runOnce(world, env, await getCredentials(world, request), program);
+    : await runOnce(world, env, await getCredentials(world, request, "asking"), program);
 }
 
 /** What the end of the private file needs. */

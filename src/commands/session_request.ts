@@ -59,7 +59,7 @@ export async function readSessionRequest(
     codeCommand,
     route: findRoute(world, options.region),
     minRemaining: options.minRemaining === undefined
-      ? "asking" as const
+      ? undefined
       : parseDuration(options.minRemaining, "--min-remaining", { least: 0, most: 129_600 }),
     force: options.force ?? false,
   };

@@ -16,13 +16,14 @@ import type { KeyFiles } from "../domain/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
+import { decide, follow } from "./decide.ts";
 import { checkBeforeCode, type ConfigStays, whyConfigStays } from "./check_before_code.ts";
 import { applyEdits, findCached } from "./kept_sessions.ts";
 import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { isHere, obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
-import { findReady, mayUseKept, readyInTarget } from "./ready_session.ts";
+import { mayUseKept, readyInTarget } from "./ready_session.ts";
 
 /** What the command line and the environment say, checked. */
 export interface LoginRequest extends ObtainRequest {
@@ -66,7 +67,8 @@ export interface Login {
  * that can be refused, the question, the calls, and only then a file. Throws a Failure, and then no file has changed.
  */
 export async function logIn(world: World, request: LoginRequest): Promise<Login> {
-  const order = placeOrder(world, request, { force: request.force });
+  const decision = decide(world, placeOrder(world, request, { force: request.force }), true);
+  const { order, ready } = decision;
   const { files, placement } = order;
   const common = describeTarget(world, files, placement);
   const valid = mayUseKept(request) && !request.save ? readyInTarget(world, order) : undefined;
@@ -74,7 +76,6 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     const { expiration } = valid.credentials;
     return { ...common, how: "valid", expiration, serial: undefined, askedSeconds: undefined };
   }
-  const ready = findReady(world, order);
   if (ready === undefined) {
     if (!isHere(order)) keepWhatObtainNeeds(world, order);
     const cached = findCached(world, files);
@@ -90,17 +91,19 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const configStays = whyConfigStays(world, order, request.save);
   const toCome = { remember: request.save, configStays: configStays !== undefined };
   const note = noteReaders(world, order, toCome);
-  const obtained = ready === undefined
-    ? await obtainFor(note.world, order)
-    : { ...ready, askedSeconds: undefined, toKeep: [] };
+  const obtained = {
+    askedSeconds: undefined,
+    ...await follow(note.world, decision, () => obtainFor(note.world, order)),
+  };
   const { credentials: { expiration }, serial, askedSeconds } = obtained;
   note.say();
-  const toKeep = [...obtained.toKeep, ...note.toKeep];
+  const isNew = "toKeep" in obtained;
+  const toKeep = [...(isNew ? obtained.toKeep : []), ...note.toKeep];
   return {
     ...common,
     ...await saveLogin(world, order, toCome, { ...obtained, toKeep }),
     configStays,
-    how: ready === undefined ? "new" : "kept",
+    how: isNew ? "new" : "kept",
     expiration,
     serial,
     askedSeconds,

@@ -15,8 +15,8 @@ export interface ObtainRequest extends LoginWishes {
   /** Of --region: it is for programs, too. */
   readonly regionNamed: string | undefined;
   readonly route: StsRoute;
-  /** Where no code is given, a session that lasts this long is good enough. */
-  readonly minRemaining: Enough;
+  /** Where no code is given, a session that lasts this many seconds is good enough; else the rule says it. */
+  readonly minRemaining: number | undefined;
   /** Ask AWS also where a session is good enough. */
   readonly force: boolean;
   /** A program is run with the credentials: then the permission to do so stays. */
@@ -29,6 +29,8 @@ export interface Order {
   readonly files: AwsFiles;
   readonly placement: Placement;
   readonly access: StsAccess;
+  /** How long a session at hand must last. */
+  readonly enough: Enough;
   /** What the session that is wanted is bound to, and the user's own session that roles are assumed with. */
   readonly id: KeptId;
   readonly userId: KeptId;
@@ -54,6 +56,7 @@ export function placeOrder(
     files,
     placement,
     access,
+    enough: request.minRemaining ?? "asking",
     id: idOf(placement.roles),
     userId: idOf([]),
     roleSeconds: roleSeconds(placement.roles, request.seconds, request.usualSeconds),

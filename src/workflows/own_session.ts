@@ -15,6 +15,7 @@ export function ownOrder(order: Order): Order {
     placement: { ...order.placement, roles: [] },
     id: order.userId,
     roleSeconds: undefined,
+    enough: ENOUGH,
     request: { ...order.request, minRemaining: ENOUGH },
   };
 }

@@ -5,6 +5,7 @@ import type { Setting } from "../domain/placement.ts";
 import { needsOwnCode } from "../domain/role_seconds.ts";
 import type { World } from "../world.ts";
 import { type FolderEdit, memoryPath, readDeviceMemory } from "./device_memory.ts";
+import { decide } from "./decide.ts";
 import { whyConfigStays } from "./check_before_code.ts";
 import { checkWay } from "./check_way.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
@@ -13,7 +14,7 @@ import { keptPath } from "./kept_sessions.ts";
 import { type LoginRequest, saveLogin } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import { type Order, placeOrder } from "./order.ts";
-import { findReady, findUserSession, mayUseKept, readyInTarget } from "./ready_session.ts";
+import { findUserSession, mayUseKept, readyInTarget } from "./ready_session.ts";
 
 /** What a login would do. */
 export interface LoginPlan {
@@ -38,10 +39,9 @@ export interface LoginQuestion {
 
 /** Goes as far as a login does before it asks AWS or anybody, and writes nothing. Throws a Failure as a login does. */
 export async function planLogin(world: World, request: LoginRequest): Promise<LoginPlan> {
-  const order = placeOrder(world, request, { force: request.force });
+  const { order, ready } = decide(world, placeOrder(world, request, { force: request.force }), true);
   const profile = order.placement.target;
   const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
-  const ready = findReady(world, order);
   if (!valid && ready === undefined) await checkWay(world, order.access);
   // Asking whether a host may be reached was the last that the network is good for.
   world.keepPermissions(["read", "env"]);

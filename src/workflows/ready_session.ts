@@ -4,6 +4,7 @@ import { bindingOf, type KeptSession } from "../domain/kept_session.ts";
 import { valueIn } from "../domain/profiles.ts";
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
 import type { NewCredentials } from "../domain/session_in_file.ts";
+import { needsOwnCode } from "../domain/role_seconds.ts";
 import { isOwnValue, readMark } from "../domain/session_mark.ts";
 import type { World } from "../world.ts";
 import { readKept, secondsLeft } from "./kept_sessions.ts";
@@ -28,10 +29,10 @@ export function findReady(world: World, order: Order): ReadySession | undefined 
 }
 
 /** The session of a profile that has no keys is what AWS's tools take there. */
-function givenSession(world: World, { placement, request }: Order): ReadySession | undefined {
+function givenSession(world: World, { placement, enough }: Order): ReadySession | undefined {
   const { source: { keys, session }, roles } = placement;
   if (session?.expiration === undefined || roles.length > 0) return undefined;
-  if (!isEnough(secondsLeft(world, session.expiration), Infinity, request.minRemaining)) return undefined;
+  if (!isEnough(secondsLeft(world, session.expiration), Infinity, enough)) return undefined;
   const credentials = { ...keys, sessionToken: session.token, expiration: session.expiration };
   return { credentials, serial: undefined };
 }
@@ -40,17 +41,20 @@ function givenSession(world: World, { placement, request }: Order): ReadySession
 export function findUserSession(world: World, { files, userId, request }: Order): KeptSession | undefined {
   if (!mayUseKept(request)) return undefined;
   // It is for one request; the role lasts longer than it.
-  return readKept(
-    world,
-    files.at,
-    userId,
-    typeof request.minRemaining === "number" ? request.minRemaining : "last",
-  );
+  return readKept(world, files.at, userId, request.minRemaining ?? "last");
+}
+
+/** True where a role is wanted, and can be assumed with a session that is there: that needs no code. */
+export function canAssume(world: World, order: Order): boolean {
+  const { roleSeconds, placement: { source } } = order;
+  if (roleSeconds === undefined) return false;
+  return source.session !== undefined ||
+    (!needsOwnCode(roleSeconds) && findUserSession(world, order) !== undefined);
 }
 
 /** The kept session that is wanted. One that was asked for another time than --duration says is another one. */
-function findKept(world: World, { files, id, request }: Order): KeptSession | undefined {
-  const kept = readKept(world, files.at, id, request.minRemaining);
+function findKept(world: World, { files, id, request, enough }: Order): KeptSession | undefined {
+  const kept = readKept(world, files.at, id, enough);
   return request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept : undefined;
 }
 
@@ -61,13 +65,13 @@ export function mayUseKept({ code, force }: ObtainRequest): boolean {
 
 /** The session in the target's section, if awsmfa wrote it for this order and it lasts long enough. */
 export function readyInTarget(world: World, order: Order): ReadySession | undefined {
-  const { placement: { targetProfile }, id, request } = order;
+  const { placement: { targetProfile }, id, request, enough } = order;
   const sections = targetProfile?.inCredentials ?? [];
   const found = findCredentials(sections);
   const expiration = expirationIn(sections);
   const sessionToken = valueIn(sections, "aws_session_token");
   if (found.kind !== "session" || expiration === undefined || !sessionToken) return undefined;
-  if (!isEnough(secondsLeft(world, expiration), Infinity, request.minRemaining)) return undefined;
+  if (!isEnough(secondsLeft(world, expiration), Infinity, enough)) return undefined;
   const credentials = {
     ...found.keys,
     sessionToken,

@@ -46,7 +46,7 @@ export async function prepareRenewing(
   const given = await getCredentials(world, {
     ...request,
     ...(isShort ? { atLeast: forSeconds, force: true } : {}),
-  });
+  }, "asking");
   const until = hasCommand ? undefined : endOf(world, order) ?? given.credentials.expiration;
   if (forSeconds !== undefined && until !== undefined && secondsLeft(world, until) < forSeconds - 60) {
     world.err(

@@ -1,0 +1,56 @@
+import type { Step } from "../domain/session_rule.ts";
+import { stepFor, windowFor } from "../domain/session_rule.ts";
+import { profileOption } from "../domain/shell_word.ts";
+import { Failure, NoCredentialsError } from "../errors.ts";
+import type { World } from "../world.ts";
+import { isHere } from "./obtain_and_keep.ts";
+import type { Order } from "./order.ts";
+import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
+import { refuseGone } from "./who_is_here.ts";
+
+/** What is done for an order, by the rule of session_rule.ts. */
+export interface Decision {
+  /** The order, and how long a session must last for it. */
+  readonly order: Order;
+  readonly step: Step;
+  /** The session that is used. */
+  readonly ready: ReadySession | undefined;
+  /** The one that is used where a new one can't be had. */
+  readonly last: ReadySession | undefined;
+}
+
+/** Looks for what is at hand, and asks nobody. `asks`: a person may be asked later. Throws FileError as findReady does. */
+export function decide(world: World, placed: Order, asks: boolean): Decision {
+  const ways = { renews: isHere(placed) || canAssume(world, placed), asks };
+  const { minRemaining } = placed.request;
+  const order = { ...placed, enough: minRemaining ?? windowFor(ways) };
+  const ready = findReady(world, order);
+  const last = minRemaining === undefined ? findReady(world, { ...placed, enough: "last" }) : undefined;
+  return { order, ready, last, step: stepFor({ ...ways, isReady: ready !== undefined }) };
+}
+
+/** Does what was decided; `obtain` gets a new session. Throws a Failure. */
+export async function follow<T>(
+  world: World,
+  { order, step, ready, last }: Decision,
+  obtain: () => Promise<T>,
+): Promise<T | ReadySession> {
+  if (ready !== undefined) return ready;
+  if (step === "ask") return await obtain();
+  if (step === "fail") throw noSession(world, order);
+  try {
+    return await obtain();
+  } catch (error) {
+    if (last === undefined || !(error instanceof Failure)) throw error;
+    world.err(`warning: ${error.message}; the session at hand is used until it ends\n`);
+    return last;
+  }
+}
+
+function noSession(world: World, { placement, request }: Order): NoCredentialsError {
+  refuseGone(placement.source.keys);
+  const { name } = request.placement;
+  return new NoCredentialsError(
+    `profile '${name}' has no valid session; type: awsmfa${profileOption(name, world.syntaxSoFar())}`,
+  );
+}
