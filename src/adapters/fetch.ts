@@ -1,4 +1,4 @@
-import { describeAnswer, isAwsAnswer, shownUrl } from "../domain/network/aws_answer.ts";
+import { asQueryAnswer, describeAnswer, isAwsAnswer, shownUrl } from "../domain/network/aws_answer.ts";
 import { CLOCK_TOLERANCE_SECONDS, StsRefusal } from "../domain/sts_refusal.ts";
 import { NetworkError } from "../errors.ts";
 import type { StsAccess } from "../world.ts";
@@ -45,7 +45,7 @@ export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFet
         if (!isAwsAnswer(answer.status, answer.text)) throw notAws(url, answer, carriesCode);
         seen = { ...seen, clockAheadSeconds: clockAhead(answer.headers) };
         refuseWrongClock(answer.status, seen);
-        return new Response(answer.text, answer);
+        return new Response(answer.status < 400 ? answer.text : asQueryAnswer(answer.text), answer);
       } catch (error) {
         if (error instanceof StsRefusal) throw error;
         // What explains a failure is loaded where there is one.

@@ -417,6 +417,37 @@ Deno.test("a region of another partition than the keys' is refused, in a questio
   assertStopped(flag, { code: 2, stderr: `${owner}awsmfa: ${words}\nhint: such as cn-north-1\n` });
 });
 
+Deno.test("a region that no SDK knows is asked about, with the near one, and kept where it is typed once more", async () => {
+  const meant = "Region 'us-esat-1' is none that is known; did you mean us-east-1?\n";
+  const again = "Region, or us-esat-1 once more to keep it [us-east-1]: ";
+  for (
+    const [answer, region] of [["", "us-east-1"], ["us-esat-1", "us-esat-1"], ["eu-west-3", "eu-west-3"]]
+  ) {
+    const asked = await setup([], { answers: [ID, SECRET, "us-esat-1", answer ?? "", "", ""] });
+    assert.equal(asked.code, 0, asked.stderr);
+    assert.ok(asked.stderr.includes(meant), asked.stderr);
+    assert.equal(asked.questions[3], again);
+    assert.equal(asked.files[CONFIG], configOf("default", region ?? "", ALICES_DEVICE));
+  }
+  const flag = await setup(["--region", "us-esat-1"], { answers: [ID, SECRET, "", "", ""] });
+  assert.deepEqual([flag.questions[2], flag.files[CONFIG]], [
+    again,
+    configOf("default", "us-east-1", ALICES_DEVICE),
+  ]);
+});
+
+Deno.test("without a terminal a slip in a region is refused, and one that is near to none is told", async () => {
+  const slip = await setup(["--region", "us-esat-1", "--access-key-id", ID], { stdin: SECRET });
+  assertStopped(slip, {
+    code: 2,
+    stderr: `${ALICES}awsmfa: region 'us-esat-1' is none that is known; did you mean us-east-1?\n` +
+      "hint: a new one is confirmed on a terminal, or put there with: aws configure set region us-esat-1\n",
+  });
+  const odd = await setup(["--region", "us-moonbase-9", "--access-key-id", ID], { stdin: SECRET });
+  assert.equal(odd.code, 0, odd.stderr);
+  assert.match(odd.stderr, /^warning: region 'us-moonbase-9' is none that is known$/m);
+});
+
 Deno.test("a flag answers its question: region and device", async () => {
   const played = await setup(["--region", "eu-west-3", "--serial", TOKEN], { answers: [ID, SECRET, ""] });
   assert.deepEqual(played.questions, [KEY_QUESTION, SECRET_QUESTION, loginQuestion("default")]);

@@ -95,6 +95,19 @@ Deno.test("a redirect is not followed: neither code nor keys go to another serve
   }
 });
 
+Deno.test("a refusal in the form of S3 or EC2, as other stores have it, is explained as AWS's own", async () => {
+  const error = "<Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error>";
+  for (const xml of [error, `<Response><Errors>${error}</Errors><RequestID>1</RequestID></Response>`]) {
+    await using stage = await openStage();
+    await using server = await startServer((_request, response) =>
+      void response.writeHead(403, { "content-type": "text/xml" }).end(xml)
+    );
+    const ran = await stage.awsmfa([stage.code(), "--serial", stage.user.serial], { env: endpoints(server) });
+    assert.equal(ran.code, 3);
+    assert.match(ran.stderr, /^awsmfa: AWS does not know the access key 'AKIA/);
+  }
+});
+
 const CREDENTIALS = {
   AccessKeyId: "ASIAIOSFODNN7EXAMPLE",
   SecretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { answerXml, refusalXml } from "../../scripts/local_sts/answers.ts";
 import { Refusal } from "../../scripts/local_sts/refusal.ts";
-import { describeAnswer, isAwsAnswer } from "../../src/domain/network/aws_answer.ts";
+import { asQueryAnswer, describeAnswer, isAwsAnswer } from "../../src/domain/network/aws_answer.ts";
 
 const GIVEN = answerXml("sts", "GetCallerIdentity", { Arn: "arn:aws:iam::1:user/a" }, "id");
 const REFUSED = refusalXml("iam", new Refusal(403, "AccessDenied", "no"), "id");
@@ -27,6 +27,15 @@ for (const [what, status, body, isIt] of ROWS) {
   Deno.test(`an answer ${isIt ? "is" : "is not"} AWS's: ${what}`, () =>
     assert.equal(isAwsAnswer(status, body), isIt));
 }
+
+Deno.test("an error of another store is put as the SDK reads it", () => {
+  const error = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+  const read = `<ErrorResponse>${error}</ErrorResponse>`;
+  assert.equal(asQueryAnswer(`<?xml version="1.0"?>${error}`), read);
+  assert.equal(asQueryAnswer(`<Response><Errors>${error}</Errors><RequestID/></Response>`), read);
+  assert.equal(asQueryAnswer(REFUSED), REFUSED);
+  assert.equal(asQueryAnswer(GIVEN), GIVEN);
+});
 
 Deno.test("of another's answer the status, the type or the new address are told, and no query of it", () => {
   assert.equal(describeAnswer(403, "text/html; charset=utf-8", undefined), "status 403, text/html");

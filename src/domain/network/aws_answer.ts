@@ -11,6 +11,18 @@ export function isAwsAnswer(status: number, body: string): boolean {
     /<Code>[\w.:-]{1,100}<\/Code>/.test(body);
 }
 
+/**
+ * The answer as the SDK reads it: one of another store has the error alone, as S3 has it, or in a list as EC2 does, and
+ * the SDK would find no code in it.
+ */
+export function asQueryAnswer(body: string): string {
+  const [root] = /<(?:ErrorResponse|Error|Response)[\s>]/.exec(body) ?? [];
+  const [error] = root === undefined || root.startsWith("<ErrorResponse")
+    ? []
+    : /<Error[\s>][^]*?<\/Error>/.exec(body) ?? [];
+  return error === undefined ? body : `<ErrorResponse>${error}</ErrorResponse>`;
+}
+
 /** What is told of an answer that is not AWS's: "status 302, to http://portal.example/". */
 export function describeAnswer(
   status: number,
