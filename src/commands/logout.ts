@@ -1,8 +1,12 @@
+import { unsetting } from "../domain/shell_commands.ts";
 import { logOut } from "../workflows/log_out.ts";
+import { findWho } from "../workflows/who_is_here.ts";
+import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION } from "./dry_run_option.ts";
+import { hintFor } from "./find_shell.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson } from "./print.ts";
+import { printJson, printWarning } from "./print.ts";
 import { planUndoing, sayUndone, warnOfForeign } from "./restore.ts";
 
 const OPTIONS = {
@@ -20,9 +24,23 @@ export const logout: CommandWith<typeof OPTIONS> = {
   run: runLogout,
 };
 
+/** A shell with keys or a session of its own stays who it is, whatever becomes of the profile. */
+async function sayWhoStays(world: World, profile: string): Promise<void> {
+  const { environment, handed } = findWho(world, undefined);
+  if (environment.kind === "none") return;
+  printWarning(
+    world,
+    `AWS_ACCESS_KEY_ID is set in the environment: this shell stays who it is, and profile '${profile}' is logged out`,
+    handed === undefined
+      ? await hintFor(world, unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"))
+      : "take it away as you took it: awsmfa env --unset",
+  );
+}
+
 async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandContext): Promise<void> {
   world.keepPermissions(["read", "write", "env"]);
   const name = profileOf(world, options.profile);
+  if (options.profile === undefined) await sayWhoStays(world, name);
   if (options.dryRun) {
     return await planUndoing(world, options.json ?? false, async (dry) => {
       const { profile, undone } = await logOut(dry, name);

@@ -136,7 +136,7 @@ function describe(world: World, status: DetailedStatus): string {
     : `until ${world.localTime(expiration)}`;
   const lines: [label: string, text: string | undefined][] = [
     ["profile", status.name + (status.current ? " (current)" : "")],
-    ["state", `${status.state}, ${until} (${timeLeft(status)})`],
+    ["state", `${inWords(status.state)}, ${until} (${timeLeft(status)})`],
     ["keys", status.keys],
     ["role", status.roleArn],
     ["device", status.device ?? "derived from the user's name"],
@@ -144,6 +144,10 @@ function describe(world: World, status: DetailedStatus): string {
   ];
   return lines.filter(([, text]) => text !== undefined).map(([label, text]) => `${label.padEnd(8)} ${text}\n`)
     .join("");
+}
+
+function inWords(state: DetailedStatus["state"]): string {
+  return state === "other session" ? "a session that awsmfa did not write" : state;
 }
 
 function jsonOf({ expiration, cachedUntil, ...status }: ListedStatus): object {

@@ -1,19 +1,24 @@
+import { entriesOf, isBegunBy010, isWholeFile } from "./backup_format.ts";
 import { findCredentials } from "./credentials.ts";
 import { findProfile, profileNames, valueIn } from "./profiles.ts";
 import { roleValue } from "./role.ts";
 import { expirationIn } from "./expiration.ts";
 import type { KeyFiles } from "./source_keys.ts";
+import type { Ini, Section } from "./ini.ts";
+import { isOwnValue, readMark } from "./session_mark.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { sectionsNamed } from "./section_index.ts";
 
 /**
- * What a profile holds now. `in place`: a session, and its long-term keys are in the backup. `unreadable`: a line of it
+ * What a profile holds now. `in place`: a session, and its long-term keys are in the backup. `other session`: one that
+ * stands in the place of awsmfa's, and that awsmfa did not write. `unreadable`: a line of it
  * can't be read, which `awsmfa doctor` names.
  */
 export type ProfileState =
   | "long-term"
   | "in place"
   | "session"
+  | "other session"
   | "role"
   | "expired"
   | "unreadable"
@@ -47,7 +52,10 @@ export function listStatus(files: KeyFiles, now: Date, current: string): Profile
 export function statusOf(files: KeyFiles, name: string, now: Date, current: string): ProfileStatus {
   const profile = findProfile(files, name);
   const sections = profile?.inCredentials ?? [];
-  const expiration = findCredentials(sections).kind === "session" ? expirationIn(sections) : undefined;
+  const isOthers = isOtherSession(sections, files);
+  const expiration = findCredentials(sections).kind === "session" && !(isOthers && hasOwnEnd(sections))
+    ? expirationIn(sections)
+    : undefined;
   const secondsLeft = expiration && Math.floor((expiration.getTime() - now.getTime()) / 1000);
   return {
     name,
@@ -56,7 +64,7 @@ export function statusOf(files: KeyFiles, name: string, now: Date, current: stri
     expiration,
     secondsLeft,
     roleArn: (profile && roleValue(profile, "role_arn")) ??
-      (valueIn(sections, "x_principal_arn") || undefined),
+      ((!isOthers && valueIn(sections, "x_principal_arn")) || undefined),
     device: profile?.get("mfa_serial") ?? profile?.get("aws_mfa_device"),
     region: profile?.get("region"),
   };
@@ -64,7 +72,25 @@ export function statusOf(files: KeyFiles, name: string, now: Date, current: stri
 
 /** True where the profile holds a session that is valid now. One that doesn't say when it ends is taken for valid. */
 export function isLoggedIn({ state }: ProfileStatus): boolean {
-  return state === "in place" || state === "session" || state === "role";
+  return /^(in place|session|other session|role)$/.test(state);
+}
+
+/** True for a session that took the place of one of awsmfa's, as `aws configure set` writes it. */
+function isOtherSession(sections: readonly Section[], { backup }: KeyFiles): boolean {
+  if (findCredentials(sections).kind !== "session") return false;
+  const mark = readMark(sections);
+  const name = sections[0]?.name ?? "";
+  // Every login that put something into a backup of this form left a mark.
+  if (mark === undefined) return isOwnForm(backup) && entriesOf(backup).some((entry) => entry.name === name);
+  return ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"].some((key) =>
+    !isOwnValue(mark, key, valueIn(sections, key) ?? "")
+  );
+}
+
+/** True where the end that stands there is that of awsmfa's session, and says nothing of the one that is there now. */
+function hasOwnEnd(sections: readonly Section[]): boolean {
+  const key = "x_security_token_expires";
+  return isOwnValue(readMark(sections), key, valueIn(sections, key) ?? "");
 }
 
 function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined): ProfileState {
@@ -79,6 +105,12 @@ function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined)
     return found.kind === "long-term" || inConfig.kind === "long-term" ? "long-term" : "none";
   }
   if (secondsLeft !== undefined && secondsLeft <= 0) return "expired";
+  if (isOtherSession(profile?.inCredentials ?? [], files)) return "other session";
   if (valueIn(profile?.inCredentials ?? [], "x_principal_arn") !== undefined) return "role";
   return findCredentials(sectionsOf(backup, name)).kind === "long-term" ? "in place" : "session";
+}
+
+/** Of a backup that this version began. */
+function isOwnForm(backup: Ini): boolean {
+  return !isWholeFile(backup) && !isBegunBy010(backup);
 }

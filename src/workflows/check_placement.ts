@@ -4,6 +4,7 @@ import { describeRow, type Placement, type Setting, setting } from "../domain/pl
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
 import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -56,6 +57,15 @@ export function checkPlacement(
   if (wrong) checks.push(wrong);
   const status = statusOf(files, target, world.now(), target);
   const left = status.secondsLeft;
+  if (status.state === "other session") {
+    checks.push(warning(
+      "session",
+      `'${target}' holds a session that awsmfa did not write: AWS's tools are whoever that is`,
+      (shell) =>
+        `awsmfa${profileOption(target, shell)} (puts its own there again, and the other one into the backup)`,
+    ));
+    return checks;
+  }
   checks.push(
     ok(
       "session",

@@ -33,6 +33,23 @@ function remembered(files: Record<string, string>): Record<string, string> {
   return { [DEVICES]: files[DEVICES] ?? "" };
 }
 
+Deno.test("a shell with keys of its own stays who it is, and a logout of the profile that nobody named says so first", async () => {
+  const fake = fakeWorld({
+    files: {
+      [CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+    },
+    env: { AWS_ACCESS_KEY_ID: "AKIABOB", AWS_SECRET_ACCESS_KEY: "bobs/secret" },
+  });
+  for (const [code, args, says] of [["123456", [], true], ["654321", ["-p", "default"], false]] as const) {
+    assert.equal((await playIn(fake, ["-p", "default", code])).code, 0);
+    const { stderr } = await playIn(fake, ["logout", ...args]);
+    const warning =
+      "warning: AWS_ACCESS_KEY_ID is set in the environment: this shell stays who it is, and profile 'default' is logged out\n" +
+      "hint: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN\n";
+    assert.equal(stderr.startsWith(warning), says, stderr);
+  }
+});
+
 Deno.test("a logout puts the keys back, forgets the kept session, and says that AWS can't revoke it", async () => {
   const { code, stdout, stderr, files, saves } = await playIn(await loggedIn(["default"]), ["logout"]);
   assert.equal(

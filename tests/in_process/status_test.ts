@@ -135,6 +135,33 @@ Deno.test("a session of another tool, whose keys are nowhere, is valid all the s
   assert.equal(code, 0);
 });
 
+Deno.test("a session that took the place of awsmfa's is told as such, by status and doctor, and logout and a login say where it goes", async () => {
+  for (const undo of [["logout"], ["--restore"], ["login"]]) {
+    const fake = await loggedIn();
+    const text = fake.files.get(CREDENTIALS) ?? "";
+    const [own = ""] = /^\[default\]\n(?:[^[\n].*\n)*/m.exec(text) ?? [];
+    const others = own.replace(/(_id = ).*/, "$1ASIA9").replace(/(_access_key = ).*/, "$1others/secret")
+      .replace(/(_session_token = ).*/, "$1others");
+    fake.files.set(CREDENTIALS, text.replace(own, others));
+    assert.match((await playIn(fake, ["status"])).stdout, /^\* default +other session +alice/m);
+    assert.match(
+      (await playIn(fake, ["status", "-p", "default"])).stdout,
+      /^state {4}a session that awsmfa did not write, it does not say until when \(\?\)$/m,
+    );
+    assert.match(
+      (await playIn(fake, ["doctor", "--offline"])).stdout,
+      /^warning +session +'default' holds a session that awsmfa did not write: .*\n +fix: awsmfa \(puts its own/m,
+    );
+    const undone = await playIn(fake, undo);
+    assert.equal(undone.code, 0, undone.stderr);
+    assert.match(
+      undone.stderr,
+      /profile 'default' had credentials that awsmfa did not write\nhint: .*\[default@ASIA9\]/,
+    );
+    assert.match(fake.files.get(BACKUP) ?? "", /others\/secret/, undo.join(" "));
+  }
+});
+
 Deno.test("one profile without a valid session ends with 4, and says how to log in", async () => {
   const cases: [name: string, stderr: string | RegExp][] = [
     ["old", /^awsmfa: profile 'old' holds a session, and its long-term keys are not in /],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { isLoggedIn, listStatus, type ProfileState, statusOf } from "../../src/domain/status.ts";
-import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
+import type { NewCredentials } from "../../src/domain/session_in_file.ts";
+import { logIn } from "./two_files.ts";
+import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
 
 const NOW = new Date("2026-11-20T09:00:00.500Z");
 const LATER = "x_security_token_expires = 2026-11-20T10:00:00Z";
@@ -16,7 +18,57 @@ interface Case {
   readonly loggedIn?: boolean;
 }
 
+const MINE: NewCredentials = {
+  accessKeyId: "ASIA1",
+  secretAccessKey: "temporary",
+  sessionToken: "token==",
+  expiration: new Date("2026-11-20T10:00:00Z"),
+};
+/** The files after a login of [a]. */
+function loggedIn(session: NewCredentials): Texts {
+  const { credentials, backup } = logIn(
+    { credentials: `[a]\n${keys("AKIA1")}`, backup: undefined },
+    "a",
+    session,
+  );
+  return { credentials, backup: backup ?? "" };
+}
+
+/** As `aws configure set` leaves it: other values in the same lines. */
+function afterConfigure(session: NewCredentials): Texts {
+  const { credentials = "", ...rest } = loggedIn(session);
+  const others = credentials.replace(/(_id = ).*/, "$1ASIA9").replace(/(_access_key = ).*/, "$1others")
+    .replace(/(_token = ).*/, "$1others");
+  return { ...rest, credentials: others };
+}
+
 const CASES: Case[] = [
+  {
+    what: "another tool's session in the place of awsmfa's: the end that stands there says nothing of it",
+    texts: afterConfigure(MINE),
+    state: "other session",
+    loggedIn: true,
+  },
+  {
+    what: "the same in a role's section",
+    texts: afterConfigure({ ...MINE, principalArn: ASSUMED.replace(/^.* = /, "") }),
+    state: "other session",
+    loggedIn: true,
+  },
+  {
+    what: "another tool's section in the place of awsmfa's whole one",
+    texts: { ...loggedIn(MINE), credentials: `[a]\n${othersSession("ASIA9")}` },
+    state: "other session",
+    loggedIn: true,
+  },
+  { what: "what awsmfa wrote", texts: loggedIn(MINE), state: "in place", left: 3599, loggedIn: true },
+  {
+    what: "what awsmfa wrote, of an STS whose key ids are like long-term ones",
+    texts: loggedIn({ ...MINE, accessKeyId: "AKIAIOSFODNN7EXAMPLE" }),
+    state: "in place",
+    left: 3599,
+    loggedIn: true,
+  },
   { what: "long-term keys", texts: { credentials: `[a]\n${keys("AKIA1")}` }, state: "long-term" },
   {
     what: "long-term keys in config",
