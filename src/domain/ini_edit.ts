@@ -205,10 +205,12 @@ function spacing(line: string): { indent: string; equals: string } {
   return { indent, equals: `${before === "" ? "" : " "}=${blankAfter ? " " : ""}` };
 }
 
-/** In a section of nothing but lines that are skipped: one indented deeper than a new key would continue its value. */
-function firstIndent(ini: Ini, section: Section): string {
-  const body = ini.text.slice(section.bodyStart, section.end);
-  return /(?:^|\n)([^\S\n]*)[^\s#;]/.exec(body)?.[1] ?? "";
+/**
+ * In a section without keys: a line that is indented deeper than a new key would continue its value, be it one that is
+ * skipped or the next header.
+ */
+function firstIndent(ini: Ini, { bodyStart }: Section): string {
+  return /(?:^|\n)([^\S\n]*)[^\s#;]/.exec(ini.text.slice(bodyStart))?.[1] ?? "";
 }
 
 function appendSection(ini: Ini, profile: string, values: Values): string {

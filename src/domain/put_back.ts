@@ -29,7 +29,11 @@ function isUntouched(
   const [before] = original.sections;
   if (before === undefined) return false;
   const keys = before.properties.map(({ key }) => key);
-  const was = blanked(original, before, written);
+  // The role's ARN of former credentials goes with them.
+  const stale = before.properties.filter(({ key }) =>
+    key === "x_principal_arn" && !section.properties.some((each) => each.key === key)
+  );
+  const was = blanked(withText(original, removeProperties(original, stale)), before, written);
   const is = blanked(
     withText(file, removeProperties(file, own.filter(({ key }) => !keys.includes(key)))),
     section,
@@ -51,7 +55,8 @@ function blanked(ini: Ini, { name }: Section, written: readonly string[]): strin
       ini.text.slice(start, valueStart).toLowerCase().replace(/[ \t]*[=:][ \t]*$/, "");
     at = valueEnd;
   }
-  return text + ini.text.slice(at, section.end);
+  // At the beginning of a text it is no part of the section.
+  return (text + ini.text.slice(at, section.end)).replace(/^\ufeff/, "");
 }
 
 /** Somebody changed other lines of the section since the login: they stay, and only the keys go back. */

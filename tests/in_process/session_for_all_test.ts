@@ -20,7 +20,7 @@ Deno.test(`of ${LOGINS} logins to mutated files each usual reader has the sessio
   for (let n = 0; n < LOGINS; n++) {
     const layout = mutate(random, random.pick([first, ...others]));
     // A name that only a login gives was given by a hand: a restore takes it for a login's.
-    if (JSON.stringify(layout).includes("awsmfa_")) continue;
+    if (/awsmfa_/i.test(JSON.stringify(layout))) continue;
     const profile = layout.asked[0] ?? "default";
     const fake = fakeWorld({ files: filesOf(layout) });
     const before = Object.fromEntries(fake.files);

@@ -40,6 +40,7 @@ const SET_X: [what: string, before: string, after: string][] = [
     "[a]\n\ty: a=b\n\tx = V\n",
   ],
   ["and whether there are blanks", "[a]\ny:1\n", "[a]\ny:1\nx=V\n"],
+  ["a header behind an empty section stays one", "[a]\n\n  [b]\n", "[a]\n  x = V\n\n  [b]\n"],
   [
     "faults in other sections keep their bytes",
     "z\n[b\ny\n[a]\n[c]\n= z\n",

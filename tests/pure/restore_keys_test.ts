@@ -28,6 +28,20 @@ Deno.test("lines that others add to the same section stay, and the keys are back
   });
 });
 
+const ODD = [
+  // A role's ARN goes with former credentials.
+  `[a]\nx_principal_arn = arn:aws:iam::1:role/r\n${KEYS}region = x\n`,
+  `[a]\naws_access_key_id = ASIA9\nx_principal_arn = r\naws_secret_access_key = s\naws_session_token = t`,
+  // Python, for one, takes it for a part of the line where it is not the first of the file.
+  `\n\ufeff[a]\n${KEYS.trimEnd()}`,
+  "[a]\n\n  [b]\n",
+];
+for (const text of ODD) {
+  Deno.test(`byte for byte, also ${JSON.stringify(text)}`, () => {
+    assert.deepEqual(restoreAll(loggedIn(text, "a")), { credentials: text, backup: undefined });
+  });
+}
+
 Deno.test("keys come back with their own comments where the section was edited, also a value of two lines", () => {
   const stale = `[a]\n${KEYS}x_security_token_expires = 1\n    more\nregion = x\n`;
   const { credentials, backup } = loggedIn(stale, "a");
