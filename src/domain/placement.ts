@@ -78,7 +78,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const profile = soundProfile(files, request.name);
   refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
-  if (!canBeKeyId(source.keys.accessKeyId)) throw oddKeyId(source.section, source.from === "environment");
+  if (!canBeKeyId(source.keys.accessKeyId)) throw oddKeyId(files, source);
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : soundProfile(files, target);
   findSection(files.credentials, target);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS } from "../support/fake_world.ts";
+import { BACKUP, CONFIG, CREDENTIALS } from "../support/fake_world.ts";
 import { play } from "./play.ts";
 
 const ID = "AKIAIOSFODNN7EXAMPLE";
@@ -13,6 +13,20 @@ const ODD: [what: string, id: string, secret: string][] = [
   ["the secret is continued in the next line", `${ID}\n  ${SECRET}`, "left0over0"],
   ["a part of the secret stands there", SECRET.slice(0, 18), "left0over0"],
   ["both are the secret", SECRET, SECRET],
+];
+
+/** Pasted from a chat, a PDF, a terminal: what no secret has is named, with its line. */
+const NAMED: [id: string, character: string][] = [
+  [`\u201c${ID}\u201d`, "\u201c (U+201C)"],
+  [`${ID.slice(0, 9)}\u200b${ID.slice(9)}`, "U+200B"],
+  [`${ID}\u0000`, "U+0000"],
+  ["\u0000", "U+0000"],
+  [`\u202e${ID}`, "U+202E"],
+  [`${ID.slice(0, 4)}\u00a0${ID.slice(4)}`, "U+00A0"],
+  [`"${ID}"`, '" (U+0022)'],
+  [`${ID.slice(0, 4)}\u0410${ID.slice(5)}`, "\u0410 (U+0410)"],
+  [`${ID}\u{1f511}`, "\u{1f511} (U+1F511)"],
+  [`${ID}\udce9`, "U+DCE9"],
 ];
 
 const COMMANDS: string[][] = [
@@ -61,11 +75,55 @@ for (const [what, id, secret] of ODD) {
   });
 }
 
+for (const [id, character] of NAMED) {
+  Deno.test(`${character} in a key ID is named with its line`, async () => {
+    const text = `# mine\n[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${SECRET}\n`;
+    const says =
+      `the access key ID of profile 'default' isn't one: ${character} is in it, in line 3 of ${CREDENTIALS}`;
+    for (const args of COMMANDS) {
+      const { code, stdout, stderr, files, requests } = await play(args, {
+        files: { [CREDENTIALS]: text },
+        answers: [],
+      });
+      assert.doesNotMatch(stderr, /unexpected/, args.join(" "));
+      assert.deepEqual([files, requests], [{ [CREDENTIALS]: text }, []]);
+      if (/^(123456|devices|env|exec|credential-process)$/.test(args[0] ?? "")) {
+        assert.match(stderr, /^hint: take the character out: awsmfa edit credentials\n/m);
+        assert.equal(stderr.split("\n")[0], `awsmfa: ${says}`, args.join(" "));
+        assert.equal(code, 4);
+      }
+      if (args[0] === "doctor") {
+        assert.ok(stdout.includes(says.replaceAll('"', args[1] ? '\\"' : '"')), stdout);
+      }
+      if (args.join(" ") === "status -p default") assert.ok(stderr.includes(says), stderr);
+    }
+  });
+}
+
+Deno.test("so it is in the backup, which a restore gives back as it is, and in the config file", async () => {
+  const section = `[default]\naws_access_key_id = ${ID}\u200b\naws_secret_access_key = ${SECRET}\n`;
+  const inBackup = { [CREDENTIALS]: "", [BACKUP]: `# awsmfa: backup, form 1\n${section}` };
+  assert.match(
+    (await play(["123456"], { files: inBackup })).stderr,
+    /U\+200B is in it, in line 3 of \S+backup_by_awsmfa\n/,
+  );
+  assert.equal((await play(["--restore"], { files: inBackup })).files[CREDENTIALS], section);
+  const { stderr } = await play(["123456"], { files: { [CONFIG]: section } });
+  assert.match(
+    stderr,
+    /U\+200B is in it, in line 2 of \S+config\nhint: take the character out: awsmfa edit config\n/,
+  );
+});
+
 Deno.test("in the environment, too", async () => {
   const env = { AWS_ACCESS_KEY_ID: SECRET, AWS_SECRET_ACCESS_KEY: ID };
   const { stderr, code, requests } = await play(["env", "-s", "sh", "123456"], { env });
   assert.match(stderr, /^awsmfa: AWS_ACCESS_KEY_ID holds no access key ID\nhint: are the ID and the secret/);
   assert.deepEqual([code, requests], [4, []]);
+  const odd = await play(["env", "-s", "sh", "123456"], {
+    env: { AWS_ACCESS_KEY_ID: `${ID}\u200b`, AWS_SECRET_ACCESS_KEY: SECRET },
+  });
+  assert.match(odd.stderr, /^awsmfa: AWS_ACCESS_KEY_ID holds no access key ID: U\+200B is in it\n/);
 });
 
 Deno.test("another maker's short words are taken as they are", async () => {
