@@ -1,5 +1,5 @@
 import { type Ini, type Property, type Section, withText } from "./ini.ts";
-import { appendBlock, lineEnd, sectionsOf, sectionText } from "./ini_edit.ts";
+import { appendBlock, jointBefore, sectionsOf, sectionText } from "./ini_edit.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { ownershipOf } from "./session_mark.ts";
 import { writeHeader } from "./section_header.ts";
@@ -9,6 +9,8 @@ export const BACKUP_TITLE = "# Long-term keys backed up by awsmfa. `awsmfa --res
   "# awsmfa: backup, form 1\n";
 /** In a backup behind a section that was the end of a file without a last line end. */
 export const NO_LINE_END = "# awsmfa: the line above had no line end\n";
+/** In a backup below the empty line that a login put before a section of its own. */
+const EMPTY_LINE = "# awsmfa: the empty line above came with it\n";
 /** In a backup for a section that there was none of before the login. */
 export const ABSENT = "# awsmfa: there was no such section\n";
 /** In a backup in a section that another key of the same profile followed. */
@@ -44,22 +46,26 @@ export function entriesOf(backup: Ini): Section[] {
 export interface Entry {
   /** Its text; undefined where there was none. */
   readonly block: string | undefined;
-  /** The line end that is to go with it, for a section at the end of a file without one; else none. */
-  readonly extraLineEnd: string;
+  /** The line ends that are to go with it: behind a section that ended a file without one, before one of a login's own. */
+  readonly lineEnds: string;
+  /** The line before them had none. */
+  readonly wasOpen: boolean;
 }
 
 /** Reads an entry, whatever line ends the backup has by now. */
 export function readEntry(backup: Ini, section: Section): Entry {
   const text = sectionText(backup, section);
-  const lines = linesOf(text);
-  const [above = "", below] = text.split(NO_LINE_END.trimEnd());
-  if (lines.includes(ABSENT.trimEnd())) {
-    return { block: undefined, extraLineEnd: below === undefined ? "" : /\r?\n$/.exec(above)?.[0] ?? "" };
+  const [, added] = text.split(ABSENT.trimEnd());
+  const [above = "", below] = (added ?? text).split(NO_LINE_END.trimEnd());
+  const wasOpen = below !== undefined;
+  if (added !== undefined) {
+    const [lineEnds = ""] = above.split(EMPTY_LINE.trimEnd());
+    return { block: undefined, lineEnds: lineEnds.replace(/^\r?\n/, ""), wasOpen };
   }
-  if (below === undefined) return { block: text, extraLineEnd: "" };
+  if (!wasOpen) return { block: text, lineEnds: "", wasOpen };
   // Where something gave the backup other line ends, this one is of them, and else a carriage return is the block's.
   const block = above.replace(below.startsWith("\r") ? /\r\n$/ : /\n$/, "");
-  return { block, extraLineEnd: above.slice(block.length) };
+  return { block, lineEnds: above.slice(block.length), wasOpen };
 }
 
 /** The entry for a section of the credentials file as it stands there, or for one that there is none of. */
@@ -69,13 +75,16 @@ export function formatEntry(
   profile: string,
   own: readonly Property[] = [],
 ): string {
-  const block = section === undefined
-    ? `${writeHeader(profile, "credentials")}\n${ABSENT}`
-    : sectionText(credentials, section, own);
-  const atEnd = section === undefined || section.end === credentials.text.length;
-  if (!atEnd || credentials.text === "" || credentials.text.endsWith("\n")) return block;
-  // For a section that is added, the line end that is added before it: it must go with it.
-  return block + (section === undefined ? lineEnd(credentials) : "\n") + NO_LINE_END;
+  const isOpen = !credentials.text.endsWith("\n");
+  if (section === undefined) return formatAbsent(profile, jointBefore(credentials), isOpen);
+  const block = sectionText(credentials, section, own);
+  return isOpen && section.end === credentials.text.length ? `${block}\n${NO_LINE_END}` : block;
+}
+
+/** The entry for a section that there was none of, with the line ends that a login adds before it. */
+export function formatAbsent(profile: string, lineEnds: string, wasOpen: boolean): string {
+  const joint = lineEnds === "" ? "" : lineEnds + (wasOpen ? NO_LINE_END : EMPTY_LINE);
+  return `${writeHeader(profile, "credentials")}\n${ABSENT}${joint}`;
 }
 
 /** The backup with an entry more; the first one begins it. */

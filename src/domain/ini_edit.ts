@@ -133,6 +133,12 @@ export function sectionText(ini: Ini, section: Section, without: readonly Proper
   return applyEdits(ini.text.slice(0, section.end), removals(ini, without)).slice(section.start);
 }
 
+/** The text without a section; the empty line before the last one goes with it. */
+export function removeSection({ text }: Ini, { start, end }: Section): string {
+  const above = text.slice(0, start);
+  return end === text.length ? above.replace(/(?<=\n)\r?\n$/, "") : above + text.slice(end);
+}
+
 /** The text with a section replaced by `block`; one line end is added where text follows. */
 export function replaceSection(ini: Ini, section: Section, block: string): string {
   const after = ini.text.slice(section.end);
@@ -216,7 +222,17 @@ function firstIndent(ini: Ini, { bodyStart }: Section): string {
 function appendSection(ini: Ini, profile: string, values: Values): string {
   const end = lineEnd(ini);
   const lines = values.map(([key, value]) => `${key} = ${value}${end}`).join("");
-  return appendBlock(ini, `${writeHeader(profile, ini.file)}${end}${lines}`);
+  return ini.text + jointBefore(ini) + `${writeHeader(profile, ini.file)}${end}${lines}`;
+}
+
+/** What goes before a section at the end of the file: the end of the last line, and an empty one, where they are not there. */
+export function jointBefore(ini: Ini): string {
+  if (ini.text === "") return "";
+  const end = lineEnd(ini);
+  const lines = ini.text.split("\n");
+  const isOpen = lines.at(-1) !== "";
+  const last = lines.at(isOpen ? -1 : -2) ?? "";
+  return (isOpen ? end : "") + (last.trim() === "" ? "" : end);
 }
 
 /** The line end that the file uses first, `\n` in a new one. */

@@ -54,7 +54,11 @@ export function withoutAdded(config: Ini, backup: Ini, profiles: readonly string
 
 function without(text: string, added: string): string {
   if (text.endsWith(added)) return text.slice(0, -added.length);
-  // Somebody added a section behind it: then the line above keeps its end.
+  // Somebody added a section behind it: where that has an empty line above, the one of this section goes with it.
+  const whole = text.indexOf(added);
+  const behind = text.slice(whole + added.length);
+  if (whole >= 0 && /^\r?\n\s*\[/.test(behind)) return text.slice(0, whole) + behind;
+  // Else the line above keeps its end.
   const block = added.replace(/^[\r\n]+/, "");
   const at = text.indexOf(`\n${block}`);
   const isWhole = at >= 0 && /^\s*\[/.test(text.slice(at + 1 + block.length));

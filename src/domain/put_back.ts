@@ -1,5 +1,13 @@
 import { type Ini, type Property, type Section, withText } from "./ini.ts";
-import { findSection, lineEnd, putValues, removeKeys, removeProperties, replaceSection } from "./ini_edit.ts";
+import {
+  findSection,
+  lineEnd,
+  putValues,
+  removeKeys,
+  removeProperties,
+  replaceSection,
+  sectionText,
+} from "./ini_edit.ts";
 import { WRITTEN_KEYS } from "./session_in_file.ts";
 import { ACCOUNT_KEY } from "./session_mark.ts";
 
@@ -11,11 +19,20 @@ export function putBack(file: Ini, section: Section, original: Ini, own: readonl
   // An account that a person wrote stays.
   const keys = own.some(({ key }) => key === ACCOUNT_KEY) ? [...WRITTEN_KEYS, ACCOUNT_KEY] : WRITTEN_KEYS;
   if (!isUntouched(file, section, original, own, keys)) return restoreValues(file, section, original, keys);
-  // The line end behind it may have been that of a section which a login added, and went with that one.
-  const isOpen = section.end === file.text.length && !file.text.endsWith("\n");
+  const was = lineEndsOf(original.text, file);
+  const is = lineEndsOf(sectionText(file, section), file);
+  // Those at the end of the file may have gone with a section that a login added; those before another are its own.
+  const isLast = section.end === file.text.length;
+  const ends = isLast && !was.startsWith(is) ? was : is;
+  return replaceSection(file, section, original.text.slice(0, original.text.length - was.length) + ends);
+}
+
+/** The line ends behind a text, as the file has them: a carriage return of its own is none in a file of `\n`. */
+export function lineEndsOf(text: string, file: Ini): string {
   const end = lineEnd(file);
-  const isLonger = isOpen && original.text.endsWith(end);
-  return replaceSection(file, section, isLonger ? original.text.slice(0, -end.length) : original.text);
+  let at = text.length;
+  while (text.endsWith(end, at)) at -= end.length;
+  return text.slice(at);
 }
 
 /** True where the section differs from the one backed up in nothing but the values that a login writes. */
@@ -39,7 +56,11 @@ function isUntouched(
     section,
     written,
   );
-  return ["", "\n", "\r\n"].some((end) => was + end === is || was === is + end);
+  return withoutLineEnds(was) === withoutLineEnds(is);
+}
+
+function withoutLineEnds(text: string): string {
+  return text.replace(/[\r\n]+$/, "");
 }
 
 /** A section's text without the values of the keys that a login writes: what people write around them stays. */

@@ -1,6 +1,6 @@
 import type { Entry } from "./backup_format.ts";
 import type { Ini, Property, Section } from "./ini.ts";
-import { removeProperties, replaceSection, sectionText } from "./ini_edit.ts";
+import { removeProperties, sectionText } from "./ini_edit.ts";
 import { writeHeader } from "./section_header.ts";
 
 /** There was no section before the login: it goes, unless somebody wrote into it; a comment is of what is below. */
@@ -17,7 +17,17 @@ export function removeSession(
   const isLeft = header === writeHeader(section.name, "credentials") &&
     (isLast ? below.trim() === "" : /^(?:[ \t]*(?:[#;].*)?\r?\n)*$/.test(below));
   if (!isLeft) return removeProperties(file, own);
-  const text = replaceSection(file, section, below.trim() === "" ? "" : below);
-  if (!isLast || !text.endsWith(entry.extraLineEnd)) return text;
-  return text.slice(0, text.length - entry.extraLineEnd.length);
+  const kept = below.trim() === "" ? "" : below;
+  const above = file.text.slice(0, section.start);
+  // An empty line is enough between what stood before it and what stands behind.
+  const isEnough = isLast || /^\r?\n/.test(kept);
+  return (isEnough ? withoutJoint(above, entry) : above) + kept + file.text.slice(section.end);
+}
+
+/** The text without the line ends that a login put at its end, where they are still there. */
+function withoutJoint(text: string, { lineEnds, wasOpen }: Entry): string {
+  // Something may have given the backup other line ends.
+  const joint = text.endsWith(lineEnds) ? lineEnds : lineEnds.replaceAll("\r", "");
+  const rest = text.slice(0, text.length - joint.length);
+  return text.endsWith(joint) && (wasOpen || rest.endsWith("\n")) ? rest : text;
 }

@@ -1,10 +1,9 @@
-import { addReplaced, entriesOf, isWholeFile, NO_LINE_END, readEntry } from "./backup_format.ts";
+import { addReplaced, entriesOf, type Entry, formatAbsent, isWholeFile, readEntry } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
 import { type Ini, parseIni, type Section, withText } from "./ini.ts";
 import {
-  appendBlock,
   findSection,
-  lineEnd,
+  jointBefore,
   removeProperties,
   replaceSection,
   sectionText,
@@ -13,7 +12,7 @@ import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
-import { putBack } from "./put_back.ts";
+import { lineEndsOf, putBack } from "./put_back.ts";
 import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
 import { ownershipOf } from "./session_mark.ts";
 
@@ -81,7 +80,7 @@ export function restoreKeys(
       rest = withText(rest, replaceSection(rest, section, ""));
       if (done.entry === "renamed") rest = addReplaced(rest, name, ownershipOf(section).foreign, body).backup;
     }
-    if (done.lineEndFor !== undefined) rest = withLineEnd(rest, done.lineEndFor);
+    if (done.joint !== undefined) rest = withJoint(rest, done.joint);
     file = withText(file, done.text);
   }
   const isLeft = rest.sections.length > 0 || rest.faults.length > 0;
@@ -97,8 +96,8 @@ interface RestoredSection {
   readonly profile: RestoredProfile;
   /** `done`: the entry is of no more use. `renamed`: it has what is nowhere else, and no restore is to put it back. */
   readonly entry: "done" | "renamed" | "waits";
-  /** The profile whose entry is to take over the line end that could not go yet: its section stands behind. */
-  readonly lineEndFor?: { readonly name: string; readonly lineEnd: string } | undefined;
+  /** What is to go with a section behind it that a login made, since it could not go with this one. */
+  readonly joint?: Joint | undefined;
 }
 
 function restoreSection(
@@ -113,7 +112,7 @@ function restoreSection(
   const there = findSection(file, name);
   const outcome = outcomeOf(section);
   if (there === undefined) {
-    const text = entry.block === undefined ? file.text : appendBlock(file, entry.block);
+    const text = entry.block === undefined ? file.text : file.text + jointBefore(file) + entry.block;
     return { text, profile: { profile: name, outcome }, entry: "done" };
   }
   const { own, foreign } = ownershipOf(there, cached);
@@ -141,12 +140,9 @@ function restoreSection(
   const text = original === undefined
     ? removeSession(file, there, own, entry)
     : putBack(file, there, original, own);
-  const next = sectionBehind(file, there);
-  const passesOn = entry.extraLineEnd !== "" && next !== undefined && wasAbsent(backup, next.name);
-  const added = original === undefined ? entry.extraLineEnd : lineEnd(file);
-  const lineEndFor = passesOn ? { name: next.name, lineEnd: added } : undefined;
+  const joint = jointBehind(file, backup, there, text, entry);
   const isNowhereElse = original !== undefined && dropsSecret(original, text);
-  return { text, profile, entry: isNowhereElse ? "renamed" : "done", lineEndFor };
+  return { text, profile, entry: isNowhereElse ? "renamed" : "done", joint };
 }
 
 function outcomeOf(entry: Section): "restored" | "logged out" {
@@ -187,24 +183,37 @@ function dropsSecret(original: Ini, text: string): boolean {
   return gone !== "" && holdsSecret(gone, original.path);
 }
 
-/** True where a login made the section. */
-function wasAbsent(backup: Ini, profile: string): boolean {
-  const entry = entriesOf(backup).find(({ name }) => name === profile);
-  return entry !== undefined && readEntry(backup, entry).block === undefined;
+/** The line ends before a section that a login made, which are to go with it. */
+interface Joint {
+  readonly name: string;
+  readonly lineEnds: string;
+  readonly wasOpen: boolean;
 }
 
-function sectionBehind(file: Ini, { end }: Section): Section | undefined {
-  return file.sections.find(({ start }) => start === end);
+/** What the entry of the section behind this one is to say from now on; undefined where it goes on as it is. */
+function jointBehind(file: Ini, backup: Ini, there: Section, after: string, entry: Entry): Joint | undefined {
+  const next = file.sections.find(({ start }) => start === there.end);
+  const ofNext = entriesOf(backup).find(({ name }) => name === next?.name);
+  if (next === undefined || ofNext === undefined || readEntry(backup, ofNext).block !== undefined) {
+    return undefined;
+  }
+  const { name } = next;
+  const { block, lineEnds, wasOpen } = entry;
+  const isGone = file.text.length - after.length === there.end - there.start;
+  if (isGone) return { name, lineEnds, wasOpen };
+  if (block === undefined || !wasOpen) return undefined;
+  const text = after.slice(there.start, after.length - (file.text.length - there.end));
+  return {
+    name,
+    lineEnds: text.startsWith(block) ? text.slice(block.length) : lineEndsOf(text, file),
+    wasOpen,
+  };
 }
 
-/** The backup with the news that the file had no last line end before the section of this entry, either. */
-function withLineEnd(backup: Ini, { name, lineEnd }: { name: string; lineEnd: string }): Ini {
+function withJoint(backup: Ini, { name, lineEnds, wasOpen }: Joint): Ini {
   const section = findSection(backup, name);
-  if (section === undefined || readEntry(backup, section).extraLineEnd !== "") return backup;
-  return withText(
-    backup,
-    replaceSection(backup, section, sectionText(backup, section) + lineEnd + NO_LINE_END),
-  );
+  if (section === undefined) return backup;
+  return withText(backup, replaceSection(backup, section, formatAbsent(name, lineEnds, wasOpen)));
 }
 
 /** What a whole-file backup says before its first section is in no entry of it: it goes back to the top. */

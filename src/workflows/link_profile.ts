@@ -1,4 +1,4 @@
-import { findSection, replaceSection, setValues } from "../domain/ini_edit.ts";
+import { findSection, removeSection, setValues } from "../domain/ini_edit.ts";
 import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
@@ -89,7 +89,7 @@ export async function removeLink(world: World, name: string): Promise<{ path: st
         "it was left as it is: awsmfa edit config",
       );
     }
-    const removed = replaceSection(config, section, "");
+    const removed = removeSection(config, section);
     refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: removed || undefined }, [
       name,
     ], files.at);

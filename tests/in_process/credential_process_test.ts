@@ -210,7 +210,7 @@ const LINKED: [what: string, config: string | undefined, after: string][] = [
   [
     "behind other sections, with the region of the source",
     "# mine\n[default]\nregion = eu-west-1",
-    `# mine\n[default]\nregion = eu-west-1\n[profile tool]\n${LINE}\nregion = eu-west-1\n`,
+    `# mine\n[default]\nregion = eu-west-1\n\n[profile tool]\n${LINE}\nregion = eu-west-1\n`,
   ],
 ];
 for (const [what, config, after] of LINKED) {
@@ -247,7 +247,7 @@ Deno.test("link takes the region of the source where the profile itself has none
   const { files: left } = await play(["link", "tool", "-p", "r"], { files: { ...files, [CONFIG]: config } });
   assert.equal(
     left[CONFIG],
-    `${config}[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p r\nregion = eu-west-1\n`,
+    `${config}\n[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p r\nregion = eu-west-1\n`,
   );
 });
 

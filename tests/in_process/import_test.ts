@@ -238,9 +238,9 @@ Deno.test("import of YAML makes a config file where there is none, and says what
     "profile 'stage' has no access key yet: awsmfa setup -p stage",
     "shell is not needed: awsmfa env finds the shell that it is run from",
   ];
-  const config = `[default]\naws_mfa_device = ${ALICES_DEVICE}\n` +
+  const config = `[default]\naws_mfa_device = ${ALICES_DEVICE}\n\n` +
     `[profile staging]\naws_mfa_device = ${ALICES_DEVICE}\nawsmfa_source = stage\n`;
-  const diff = `--- /dev/null\n+++ ${CONFIG}\n@@ -0,0 +1,5 @@\n${config.replaceAll(/^(?=.)/gm, "+")}`;
+  const diff = `--- /dev/null\n+++ ${CONFIG}\n@@ -0,0 +1,6 @@\n${config.replaceAll(/^(?!$(?![^]))/gm, "+")}`;
   const said = notes.map((note) => `note: ${note}\n`).join("");
 
   const shown = await play(["import", YAML, "--dry-run"], { files, ...parsed(data) });

@@ -64,6 +64,22 @@ Deno.test("the region that --to gave a new profile goes with its session, byte f
   assert.equal(fake.files.get(CONFIG), "[profile new]\nregion = eu-west-1\nawsmfa_source = default\n");
 });
 
+Deno.test("several new profiles, logged out in any order: both files have their bytes again", async () => {
+  for (const config of ["[default]\nregion = eu-west-1\n", "[default]\nregion = eu-west-1"]) {
+    for (const order of [["one", "two"], ["two", "one"]]) {
+      const files = { [CREDENTIALS]: `[default]\n${K}`, [CONFIG]: config };
+      const fake = fakeWorld({ files });
+      for (const to of ["one", "two"]) await playIn(fake, ["--to", to, "123456"]);
+      assert.match(
+        fake.files.get(CONFIG) ?? "",
+        /eu-west-1\n\n\[profile one\]\nregion = eu-west-1\n\n\[profile two\]/,
+      );
+      for (const to of order) await playIn(fake, ["logout", "-p", to]);
+      assert.deepEqual([fake.files.get(CREDENTIALS), fake.files.get(CONFIG)], [`[default]\n${K}`, config]);
+    }
+  }
+});
+
 Deno.test("a new profile's section in config that somebody wrote into stays, and one in front of another goes", async () => {
   const credentials = `[default]\n${K}`;
   const config = "[default]\nregion = eu-west-1\n";

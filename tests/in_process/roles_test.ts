@@ -45,7 +45,7 @@ Deno.test("a role: its credentials go into its section, and its role keys are se
   assert.equal(code, 0);
   assert.equal(
     withoutMark(files[CREDENTIALS]),
-    `${FILE}[one]\naws_access_key_id = ASIAROLE000000000001\naws_secret_access_key = role/secret+1\n` +
+    `${FILE}\n[one]\naws_access_key_id = ASIAROLE000000000001\naws_secret_access_key = role/secret+1\n` +
       "aws_session_token = role//token==1\nx_security_token_expires = 2026-11-20T10:00:00Z\n" +
       "x_principal_arn = arn:aws:sts::111122223333:assumed-role/one/alice\n",
   );

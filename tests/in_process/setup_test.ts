@@ -178,7 +178,7 @@ for (const [what, config, env, region] of FIRST_REGIONS) {
     const fake = { files: { [CONFIG]: config }, env, answers: [ID, SECRET, "", "", ""] };
     const { code, questions, files } = await setup(["-p", "work"], fake);
     assert.deepEqual([code, questions[2]], [0, `Region [${region}]: `]);
-    assert.equal(files[CONFIG], `${config}${configOf("profile work", region, ALICES_DEVICE)}`);
+    assert.equal(files[CONFIG], `${config}\n${configOf("profile work", region, ALICES_DEVICE)}`);
   });
 }
 
@@ -854,8 +854,8 @@ Deno.test("what another program writes meanwhile stays", async () => {
   });
   assert.equal(played.code, 0);
   assert.deepEqual(played.files, {
-    [CREDENTIALS]: `[other]\n${KEYS}${keysOf("default")}`,
-    [CONFIG]: `[profile other]\nregion = x\n${DONE[CONFIG]}`,
+    [CREDENTIALS]: `[other]\n${KEYS}\n${keysOf("default")}`,
+    [CONFIG]: `[profile other]\nregion = x\n\n${DONE[CONFIG]}`,
   });
 });
 

@@ -32,8 +32,8 @@ const LAYOUTS: Layout[] = [
     credentials: `[111122223333_bob]\n${KEYS}`,
     config: "[profile 111122223333_bob]\nregion = eu-west-1\n",
     profile: "mfa-bob",
-    credentialsAfter: `[111122223333_bob]\n${KEYS}${sessionSection("mfa-bob")}`,
-    configAfter: "[profile 111122223333_bob]\nregion = eu-west-1\n[profile mfa-bob]\nregion = eu-west-1\n",
+    credentialsAfter: `[111122223333_bob]\n${KEYS}\n${sessionSection("mfa-bob")}`,
+    configAfter: "[profile 111122223333_bob]\nregion = eu-west-1\n\n[profile mfa-bob]\nregion = eu-west-1\n",
   },
   {
     what: "huvcodes: [NAME_permanent] beside an empty [NAME]",
@@ -71,7 +71,7 @@ const LAYOUTS: Layout[] = [
     credentials: `[base]\n${KEYS}`,
     config: "[profile base]\nregion = eu-west-1\n[profile work]\nsource_profile = base\n",
     profile: "work",
-    credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
+    credentialsAfter: `[base]\n${KEYS}\n${sessionSection("work")}`,
     configAfter: "[profile base]\nregion = eu-west-1\n[profile work]\nawsmfa_source_profile = base\n",
   },
   {
@@ -80,9 +80,9 @@ const LAYOUTS: Layout[] = [
     credentials: `[base]\n${KEYS}`,
     config: "# mine\n[profile base]\nregion = eu-west-1\n",
     profile: "work",
-    credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
+    credentialsAfter: `[base]\n${KEYS}\n${sessionSection("work")}`,
     configAfter:
-      "# mine\n[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\nawsmfa_source = base\n",
+      "# mine\n[profile base]\nregion = eu-west-1\n\n[profile work]\nregion = eu-west-1\nawsmfa_source = base\n",
   },
   {
     what: "--source-profile into a profile that config knows: its region stays its own",
@@ -90,7 +90,7 @@ const LAYOUTS: Layout[] = [
     credentials: `[base]\n${KEYS}`,
     config: "[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-2\n",
     profile: "work",
-    credentialsAfter: `[base]\n${KEYS}${sessionSection("work")}`,
+    credentialsAfter: `[base]\n${KEYS}\n${sessionSection("work")}`,
     configAfter: "[profile base]\nregion = eu-west-1\n[profile work]\nregion = eu-west-2\n",
   },
 ];
@@ -190,7 +190,7 @@ Deno.test("reusabit: sections without 'profile ' are read, with a note that the 
   assert.equal(requests[0]?.request.serial, "GAHT12345678");
   assert.equal(
     withoutMark(files[CREDENTIALS]),
-    `[myaccountPermanent]\n${KEYS}${sessionSection("myaccount")}`,
+    `[myaccountPermanent]\n${KEYS}\n${sessionSection("myaccount")}`,
   );
   assert.equal(files[CONFIG], config);
 });

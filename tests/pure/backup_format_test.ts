@@ -47,7 +47,7 @@ Deno.test("in a section that a login made, what somebody wrote over the session 
   const files = { ...during, credentials: during.credentials.replace("= temporary", "= NEW") };
   assert.deepEqual(outcomes(files), { a: "left alone" });
   const after = restoreAll(files);
-  assert.equal(after.credentials, `[b]\n${keys("AKIA2")}[a]\naws_secret_access_key = NEW\n`);
+  assert.equal(after.credentials, `[b]\n${keys("AKIA2")}\n[a]\naws_secret_access_key = NEW\n`);
   assert.equal(after.backup, undefined);
 });
 

@@ -98,13 +98,14 @@ const CWELLS: {
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: { account: "444455556666" } },
     texts: { credentials: `[production]\n${keys("AKIAP")}[staging]\n${keys("AKIAS")}` },
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n` +
-      "[profile staging]\naws_mfa_device = arn:aws:iam::444455556666:mfa/phil@veridiandynamics.com\n",
+      "\n[profile staging]\naws_mfa_device = arn:aws:iam::444455556666:mfa/phil@veridiandynamics.com\n",
   },
   {
     what: "keys in [NAME-long-term] are keys of its own",
     profiles: { default: PHIL, work: {} },
     texts: { credentials: `[default]\n${keys("AKIAD")}[work-long-term]\n${keys("AKIAW")}` },
-    config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\n[profile work]\naws_mfa_device = ${PHILS_DEVICE}\n`,
+    config:
+      `[default]\naws_mfa_device = ${PHILS_DEVICE}\n\n[profile work]\naws_mfa_device = ${PHILS_DEVICE}\n`,
   },
   {
     what: "keys that a login put aside are keys of its own",
@@ -121,9 +122,9 @@ const CWELLS: {
     },
     texts: { credentials: `[default]\n${keys("AKIAD")}[stage]\n${keys("AKIAS")}` },
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\n` +
-      "[profile staging]\naws_mfa_device = arn:aws:iam::111122223333:mfa/sue\n" +
+      "\n[profile staging]\naws_mfa_device = arn:aws:iam::111122223333:mfa/sue\n" +
       "duration_seconds = 43200\nawsmfa_source = stage\n" +
-      `[profile empty]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\nawsmfa_source = default\n`,
+      `\n[profile empty]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 43200\nawsmfa_source = default\n`,
   },
   {
     what: "a chain: the nearest of those that it inherits from wins, and default is the last of it",
@@ -136,7 +137,9 @@ const CWELLS: {
     texts: DEFAULT_KEYS,
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 900\n` +
       ["low", "middle", "high"].map((name) =>
-        `[profile ${name}]\naws_mfa_device = arn:aws:iam::000000000012:mfa/${name === "high" ? "h" : "m"}\n` +
+        `\n[profile ${name}]\naws_mfa_device = arn:aws:iam::000000000012:mfa/${
+          name === "high" ? "h" : "m"
+        }\n` +
         "duration_seconds = 900\nawsmfa_source = default\n"
       ).join(""),
   },
@@ -152,8 +155,8 @@ const CWELLS: {
     texts: { credentials: `[default]\n${keys("AKIAD")}[us]\n${keys("AKIAU")}` },
     config: `[profile production]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 28800\n` +
       "awsmfa_source = default\n" +
-      `[profile production-us]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 28800\nawsmfa_source = us\n` +
-      "[profile staging]\naws_mfa_device = arn:aws:iam::222222222222:mfa/sue\nduration_seconds = 28800\n" +
+      `\n[profile production-us]\naws_mfa_device = ${PHILS_DEVICE}\nduration_seconds = 28800\nawsmfa_source = us\n` +
+      "\n[profile staging]\naws_mfa_device = arn:aws:iam::222222222222:mfa/sue\nduration_seconds = 28800\n" +
       "awsmfa_source = default\n",
   },
   {
@@ -161,7 +164,7 @@ const CWELLS: {
     profiles: { a: { ...PHIL, aws_profile: "a" }, b: { inherits: "a", username: "b" } },
     texts: { credentials: `[a]\n${keys("AKIAA")}` },
     config: `[profile a]\naws_mfa_device = ${PHILS_DEVICE}\n` +
-      "[profile b]\naws_mfa_device = arn:aws:iam::111122223333:mfa/b\nawsmfa_source = a\n",
+      "\n[profile b]\naws_mfa_device = arn:aws:iam::111122223333:mfa/b\nawsmfa_source = a\n",
   },
   {
     what: "an account that begins with 0 keeps it, also where it reads as an octal number",
@@ -179,7 +182,7 @@ const CWELLS: {
     config: "[profile cn]\nregion = cn-north-1\n" +
       "[profile gov]\nregion=us-gov-west-1\n" +
       "aws_mfa_device=arn:aws-us-gov:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
-      "[default]\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
+      "\n[default]\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/phil@veridiandynamics.com\n" +
       "awsmfa_source = cn\nregion = cn-north-1\n",
   },
   {
@@ -206,7 +209,7 @@ const CWELLS: {
     profiles: { default: { ...PHIL, aws_profile: "production" }, staging: {} },
     texts: {},
     config: `[default]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n` +
-      `[profile staging]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n`,
+      `\n[profile staging]\naws_mfa_device = ${PHILS_DEVICE}\nawsmfa_source = production\n`,
     notes: ["profile 'production' has no access key yet: awsmfa setup -p production"],
   },
 ];
@@ -376,9 +379,9 @@ const WIZARD_SHACK: {
       credentials: `[111122223333_bob]\n${keys("AKIABOB")}[accountAlias_joan]\n${keys("AKIAJOAN")}`,
     },
     config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
-      "[profile mfa-bob]\nawsmfa_source = 111122223333_bob\n" +
-      `[profile accountAlias_joan]\naws_mfa_device = ${JOANS_DEVICE}\n` +
-      "[profile mfa-joan]\nawsmfa_source = accountAlias_joan\n",
+      "\n[profile mfa-bob]\nawsmfa_source = 111122223333_bob\n" +
+      `\n[profile accountAlias_joan]\naws_mfa_device = ${JOANS_DEVICE}\n` +
+      "\n[profile mfa-joan]\nawsmfa_source = accountAlias_joan\n",
   },
   {
     what: "the region goes along, where the target has none",
@@ -391,13 +394,13 @@ const WIZARD_SHACK: {
     config: `[profile acme_bob]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
       `[profile acme_joan]\nregion = eu-west-1\naws_mfa_device = ${BOBS_DEVICE}\n` +
       "[profile mfa-joan]\nregion = eu-west-2 # nearer\nawsmfa_source = acme_joan\n" +
-      "[profile mfa-bob]\nawsmfa_source = acme_bob\nregion = eu-west-1\n",
+      "\n[profile mfa-bob]\nawsmfa_source = acme_bob\nregion = eu-west-1\n",
   },
   {
     what: "keys in a profile USER, as before the tool's latest version",
     accounts: [{ name: "111122223333", users: [BOB] }],
     texts: { credentials: `[bob]\n${keys("AKIABOB")}` },
-    config: `[profile bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nawsmfa_source = bob\n`,
+    config: `[profile bob]\naws_mfa_device = ${BOBS_DEVICE}\n\n[profile mfa-bob]\nawsmfa_source = bob\n`,
   },
   {
     what: "two users of one name in two accounts have a target each",
@@ -407,9 +410,9 @@ const WIZARD_SHACK: {
     ],
     texts: { credentials: `[111122223333_bob]\n${keys("AKIA1")}[acme_bob]\n${keys("AKIA2")}` },
     config: `[profile 111122223333_bob]\naws_mfa_device = ${BOBS_DEVICE}\n` +
-      "[profile mfa-111122223333_bob]\nawsmfa_source = 111122223333_bob\n" +
-      "[profile acme_bob]\naws_mfa_device = arn:aws:iam::444455556666:mfa/bob\n" +
-      "[profile mfa-acme_bob]\nawsmfa_source = acme_bob\n",
+      "\n[profile mfa-111122223333_bob]\nawsmfa_source = 111122223333_bob\n" +
+      "\n[profile acme_bob]\naws_mfa_device = arn:aws:iam::444455556666:mfa/bob\n" +
+      "\n[profile mfa-acme_bob]\nawsmfa_source = acme_bob\n",
   },
   {
     what: "an account that begins with 0, and a device with a path",
@@ -419,7 +422,7 @@ const WIZARD_SHACK: {
     }],
     texts: { credentials: `[012345670123_bob]\n${keys("AKIABOB")}` },
     config: "[profile 012345670123_bob]\naws_mfa_device = arn:aws:iam::012345670123:mfa/team/phone\n" +
-      "[profile mfa-bob]\nawsmfa_source = 012345670123_bob\n",
+      "\n[profile mfa-bob]\nawsmfa_source = 012345670123_bob\n",
   },
   {
     what: "a device of the partition of its region",
@@ -430,14 +433,14 @@ const WIZARD_SHACK: {
     },
     config:
       "[profile cn_bob]\nregion = cn-northwest-1\naws_mfa_device = arn:aws-cn:iam::111122223333:mfa/bob\n" +
-      "[profile mfa-bob]\nawsmfa_source = cn_bob\nregion = cn-northwest-1\n",
+      "\n[profile mfa-bob]\nawsmfa_source = cn_bob\nregion = cn-northwest-1\n",
   },
   {
     what: "a source that is not there yet is said",
     accounts: [{ name: "acme", users: [BOB] }],
     texts: {},
     config:
-      `[profile acme_bob]\naws_mfa_device = ${BOBS_DEVICE}\n[profile mfa-bob]\nawsmfa_source = acme_bob\n`,
+      `[profile acme_bob]\naws_mfa_device = ${BOBS_DEVICE}\n\n[profile mfa-bob]\nawsmfa_source = acme_bob\n`,
     notes: ["profile 'acme_bob' has no access key yet: awsmfa setup -p acme_bob"],
   },
 ];

@@ -102,7 +102,10 @@ function assertSameButFor(edited: string, before: Ini, target: string, values: V
   const section = findSection(before, target);
   if (section === undefined) {
     const [, header] = /^([^]*?)(\[[^\]\n]*\]\r?\n)$/.exec(edited) ?? [];
-    assert.ok(header === before.text || isWithLineEnd(header ?? "", before.text));
+    // On a line of its own, behind an empty one.
+    const joint = header?.slice(before.text.length) ?? "";
+    assert.ok(header?.startsWith(before.text) && /^(?:\r?\n){0,2}$/.test(joint));
+    assert.ok(before.text === "" || header.split("\n").at(-2)?.trim() === "");
     return;
   }
   const news = new Map(values);

@@ -16,8 +16,11 @@ function ini(text: string, file: "config" | "credentials" = "credentials"): Ini 
 
 const SET_X: [what: string, before: string, after: string][] = [
   ["an empty file gets the section", "", "[a]\nx = V\n"],
-  ["a file of comments keeps them", "# c\n", "# c\n[a]\nx = V\n"],
-  ["a missing final line end is added before a new section", "[b]\ny = 1", "[b]\ny = 1\n[a]\nx = V\n"],
+  ["a file of comments keeps them", "# c\n", "# c\n\n[a]\nx = V\n"],
+  ["an empty line comes before a new section", "[b]\ny = 1\n", "[b]\ny = 1\n\n[a]\nx = V\n"],
+  ["an empty line that is there is enough", "[b]\ny = 1\n \n", "[b]\ny = 1\n \n[a]\nx = V\n"],
+  ["the empty line ends as the others do", "[b]\r\ny = 1\r\n", "[b]\r\ny = 1\r\n\r\n[a]\r\nx = V\r\n"],
+  ["a missing final line end is added before a new section", "[b]\ny = 1", "[b]\ny = 1\n\n[a]\nx = V\n"],
   ["a value is replaced where it stands", "[a]\nx = 1\ny = 2\n", "[a]\nx = V\ny = 2\n"],
   ["a missing final line end stays missing", "[a]\nx = 1", "[a]\nx = V"],
   [
@@ -70,7 +73,7 @@ const SET_X: [what: string, before: string, after: string][] = [
     "[b]\nx = 1\n[a]\nx = 2\n[c]\nx = 3\n",
     "[b]\nx = 1\n[a]\nx = V\n[c]\nx = 3\n",
   ],
-  ["a commented section is none", "#[a]\n#x = 1\n", "#[a]\n#x = 1\n[a]\nx = V\n"],
+  ["a commented section is none", "#[a]\n#x = 1\n", "#[a]\n#x = 1\n\n[a]\nx = V\n"],
   ["a header with blanks is found", "[ a ] # c\nx = 1\n", "[ a ] # c\nx = V\n"],
   ["an indented line that no tool reads as a key stays one", "[a]\n  b!d = 1\n", "[a]\n  x = V\n  b!d = 1\n"],
 ];

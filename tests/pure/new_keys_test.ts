@@ -132,12 +132,12 @@ const PLACES: [what: string, before: Texts, after: Texts][] = [
   [
     "a file without the profile: behind all that is there",
     { credentials: `[other]\n${keys("AKIAOTHER")}` },
-    { credentials: `[other]\n${keys("AKIAOTHER")}${NEW}` },
+    { credentials: `[other]\n${keys("AKIAOTHER")}\n${NEW}` },
   ],
   [
     "a file without a last line end",
     { credentials: "[other]\nregion = x" },
-    { credentials: `[other]\nregion = x\n${NEW}` },
+    { credentials: `[other]\nregion = x\n\n${NEW}` },
   ],
   ["an empty section", { credentials: "[work]\n" }, { credentials: NEW }],
   [

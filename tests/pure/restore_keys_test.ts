@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
 import type { SessionCredentials } from "../../src/domain/credentials.ts";
 import { randomFile } from "../support/generators.ts";
 import { logIn, outcomes, restoreAll, type TwoFiles } from "./two_files.ts";
@@ -54,7 +55,7 @@ Deno.test("keys come back with their own comments where the section was edited, 
 
 Deno.test("a section that somebody removed meanwhile comes back at the end", () => {
   const { backup } = loggedIn(`[a]\n${KEYS}[b]\nx = 1\n`, "a");
-  assert.equal(restoreAll({ credentials: "[b]\nx = 1\n", backup }).credentials, `[b]\nx = 1\n[a]\n${KEYS}`);
+  assert.equal(restoreAll({ credentials: "[b]\nx = 1\n", backup }).credentials, `[b]\nx = 1\n\n[a]\n${KEYS}`);
   assert.equal(restoreAll({ credentials: "", backup }).credentials, `[a]\n${KEYS}`);
 });
 
@@ -62,7 +63,29 @@ Deno.test("a section that a login added goes again, but not what others wrote in
   const { credentials, backup } = loggedIn("[b]\nx = 1\n", "a");
   assert.equal(restoreAll({ credentials, backup }).credentials, "[b]\nx = 1\n");
   const edited = `${credentials}region = x\n`;
-  assert.equal(restoreAll({ credentials: edited, backup }).credentials, "[b]\nx = 1\n[a]\nregion = x\n");
+  assert.equal(restoreAll({ credentials: edited, backup }).credentials, "[b]\nx = 1\n\n[a]\nregion = x\n");
+});
+
+Deno.test("the empty line before a section that a login added goes with it, where it is still there", () => {
+  for (const before of ["[b]\nx = 1\n", "[b]\nx = 1", "[b]\r\nx = 1\r\n", "[b]\nx = 1\n\n", "# c\n"]) {
+    const { credentials, backup = "" } = loggedIn(before, "a");
+    assert.equal(restoreAll({ credentials, backup }).credentials, before);
+    const withOtherEnds = backup.replaceAll(/(?<!\r)\n/g, "\r\n");
+    assert.equal(restoreAll({ credentials, backup: withOtherEnds }).credentials, before);
+    const shorter = credentials.replace(/(\r?\n)+\[a\]/, "\n[a]");
+    assert.equal(restoreAll({ credentials: shorter, backup }).credentials.trimEnd(), before.trimEnd());
+  }
+});
+
+Deno.test("what 0.1.0 said of a section that it added is read: one line end goes with it", () => {
+  const entry = "[a]\n# awsmfa: there was no such section\n\n# awsmfa: the line above had no line end\n";
+  const { credentials } = loggedIn("[b]\nx = 1", "a");
+  const backup = `${BACKUP_TITLE}${entry}`;
+  const as010 = credentials.replace("\n\n[a]", "\n[a]");
+  assert.deepEqual(restoreAll({ credentials: as010, backup }), {
+    credentials: "[b]\nx = 1",
+    backup: undefined,
+  });
 });
 
 Deno.test("a profile that holds its long-term keys again is 'already there', and needs no backup", () => {

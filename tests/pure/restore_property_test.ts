@@ -24,6 +24,7 @@ type Login = RandomProfile & { readonly session: SessionCredentials };
 
 /** Its keys stand in the config file only. */
 const NEWCOMER: RandomProfile = { name: "newcomer", keys: undefined };
+const ANOTHER: RandomProfile = { name: "another", keys: undefined };
 
 function logInAll(before: TwoFiles, logins: readonly Login[]): TwoFiles {
   return logins.reduce((files, { name, session }) => logIn(files, name, session), before);

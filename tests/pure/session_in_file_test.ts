@@ -79,7 +79,7 @@ Deno.test("a section that is not there, such as that of keys in config, is noted
   const files = after("", "a");
   assert.equal(files.backup, `[a]\n${ABSENT}`);
   assert.match(files.credentials, /^\[a\]\naws_access_key_id = ASIA1\n/);
-  assert.equal(after("[b]", "a").backup, `[a]\n${ABSENT}\n${NO_LINE_END}`);
+  assert.equal(after("[b]", "a").backup, `[a]\n${ABSENT}\n\n${NO_LINE_END}`);
 });
 
 Deno.test("the backup is a credentials file: the keys in it are read as the profile's", () => {
