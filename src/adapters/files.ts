@@ -45,6 +45,7 @@ export function listFolder(path: string): string[] {
 export function looseMode(path: string): number | undefined {
   const real = resolveLinks(path);
   if (Deno.build.os === "windows" || !exists(real)) return undefined;
-  const mode = (withFile("read", path, () => Deno.statSync(real)).mode ?? 0) & 0o777;
+  const { isFile, mode: bits } = withFile("read", path, () => Deno.statSync(real));
+  const mode = isFile ? (bits ?? 0) & 0o777 : 0;
   return (mode & 0o077) === 0 || !keepsModes(folderOf(real)) ? undefined : mode;
 }

@@ -1,4 +1,5 @@
-import { listing } from "../domain/shell_commands.ts";
+import { NO_FILE } from "../domain/locations.ts";
+import { listing, unsetting } from "../domain/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { exists, resolveLinks } from "./paths.ts";
@@ -17,7 +18,7 @@ export function readBytes(
   const found = statIfThere(path);
   if (found === undefined) return undefined;
   // As for the AWS tools, a way to say that there is no file.
-  if (found.isCharDevice && resolveLinks(path) === "/dev/null") return new Uint8Array();
+  if (found.isCharDevice && resolveLinks(path) === NO_FILE) return new Uint8Array();
   refuseOther("read", path, found);
   return withFile("read", path, () => {
     using file = Deno.openSync(path);
@@ -34,6 +35,12 @@ export function refuseOther(doing: string, path: string, info: Deno.FileInfo): v
   if (info.isFile) return;
   if (info.isDirectory) {
     throw new FileError(`cannot ${doing} ${path}: it is a folder`, "move the folder away");
+  }
+  if (path === NO_FILE) {
+    throw new FileError(
+      `cannot ${doing} ${path}: a variable names it, which says that there is no such file`,
+      unsetting("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"),
+    );
   }
   const kind = info.isFifo ? "a named pipe" : info.isSocket ? "a socket" : "a device";
   throw new FileError(

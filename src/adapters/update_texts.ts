@@ -109,12 +109,10 @@ function saveAll(paths: readonly string[], edit: FilesEdit, locks: FileLocks, wa
 /** Writes the draft of a step that can be taken. */
 function prepare(step: Step, locks: FileLocks, warn: Warn): void {
   const { state } = step;
-  locks.refuseUnlocked(state.realPath);
   const info = statOf(state);
-  if (info !== undefined) {
-    refuseUnwritable(state.path, state.realPath, info);
-    warnOfHardLink(state.path, info, warn);
-  }
+  if (info !== undefined) refuseUnwritable(state.path, state.realPath, info);
+  locks.refuseUnlocked(state.realPath);
+  if (info !== undefined) warnOfHardLink(state.path, info, warn);
   if (step.bytes !== undefined) step.draft = writeDraft(state.realPath, step.bytes, info, warn);
 }
 

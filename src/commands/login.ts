@@ -187,7 +187,7 @@ function warningsAfter(world: World, login: Login): Warning[] {
       "work as an IAM user or a role rather than as the root user",
     ]);
   }
-  const others = otherIdentities(world.env, login.profile);
+  const others = otherIdentities(world, login.profile);
   warnings.push(...others);
   const { name, variable } = profileFromVariables(world.env);
   if (

@@ -124,7 +124,7 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
 
 /** A profile may be logged in and some tools be somebody else here. */
 function sayOthers(world: World, profile: string): void {
-  for (const [says] of otherIdentities(world.env, profile)) {
+  for (const [says] of otherIdentities(world, profile)) {
     printWarning(world, says, "awsmfa doctor tells what to type");
   }
 }

@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { expandVariables } from "./expand_variables.ts";
 import { plainPath } from "./plain_path.ts";
 
 /** Where everything is (design.md, "Where things are"). */
@@ -12,6 +13,9 @@ export interface Locations extends Companions {
   readonly former: readonly Companions[];
 }
 
+/** What AWS tools take as "there is no such file", where a variable names it. */
+export const NO_FILE = "/dev/null";
+
 /** What lies beside a credentials file. */
 export interface Companions {
   /** Keys that an in-place login put aside. */
@@ -22,7 +26,7 @@ export interface Companions {
 
 /**
  * The files that AWS tools read, by the rules of shared/vectors, file-location-tests.json. A leading `~/` in a
- * variable is the home, as for the AWS CLI. What awsmfa adds lies beside the real file, so that it is found by every
+ * variable is the home, and `$NAME` is another one, as for the AWS CLI. What awsmfa adds lies beside the real file, so that it is found by every
  * path that leads there: `realPath` is what is behind symbolic links. Throws {@linkcode FileError} where a home is
  * needed and none is named.
  */
@@ -34,19 +38,21 @@ export function findLocations(
   const separator = windows ? "\\" : "/";
   const inHome = (...parts: string[]): string => [homeFolder(env, windows), ...parts].join(separator);
   const named = (variable: string): string | undefined => {
-    const path = env(variable) || undefined;
-    if (path === undefined) return undefined;
+    const path = expandVariables(env(variable) ?? "", env, windows);
+    if (path === "") return undefined;
     if (/^~[/\\]/.test(path)) return inHome(path.slice(2));
     return windows ? plainPath(path) : path;
   };
   const config = named("AWS_CONFIG_FILE") ?? inHome(".aws", "config");
   const credentials = named("AWS_SHARED_CREDENTIALS_FILE") ?? inHome(".aws", "credentials");
-  const real = realPath(credentials);
+  // It says that there is no such file; what lies beside one is where it is by default.
+  const isNone = credentials === NO_FILE;
+  const real = isNone ? inHome(".aws", "credentials") : realPath(credentials);
   return {
     config,
     credentials,
     ...companionsOf(real, windows),
-    former: real === credentials ? [] : [companionsOf(credentials, windows)],
+    former: real === credentials || isNone ? [] : [companionsOf(credentials, windows)],
   };
 }
 

@@ -6,7 +6,7 @@ import { parseIni } from "../domain/ini.ts";
 import { sayFault } from "../domain/refuse_faults.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { inFolder } from "../domain/in_folder.ts";
-import type { Locations } from "../domain/locations.ts";
+import { type Locations, NO_FILE } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
 import { entriesOf } from "../domain/backup_format.ts";
@@ -26,7 +26,7 @@ export function checkFiles(world: World): Check[] {
   return [
     ...checkFile(world, "credentials", at.credentials),
     ...checkFile(world, "config", at.config),
-    ...checkFolder(world, folderOf(at.credentials)),
+    ...(at.credentials === NO_FILE ? [] : checkFolder(world, folderOf(at.credentials))),
     ...checkLeftovers(world, at),
   ];
 }
@@ -50,7 +50,7 @@ export function checkEnvironment(world: World, name: string): Check[] {
       warning("environment", `${counts} and ${other} differ, and ${counts} counts`, unsetting(other)),
     );
   }
-  const others = otherIdentities(world.env, name);
+  const others = otherIdentities(world, name);
   checks.push(...others.map(([says, fix]) => warning("environment", says, fix)));
   if (variable !== undefined && named !== name && !others.some(([says]) => says.startsWith(variable))) {
     checks.push(
@@ -144,6 +144,7 @@ function checkFile(world: World, file: FileKind, path: string): Check[] {
   try {
     const info = world.fileInfo(path);
     const text = world.readText(path);
+    if (path === NO_FILE) return [ok(file, `${path} stands for no file`)];
     if (info === undefined || text === undefined) {
       // Keys may stand in the other file: where they stand nowhere, the profile is the problem.
       return [ok(file, `${path} is not there`)];

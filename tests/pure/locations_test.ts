@@ -46,6 +46,30 @@ Deno.test("a leading ~/ in a variable is the home, as for the AWS CLI", () => {
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "~other/config" }).config, "~other/config");
 });
 
+Deno.test("/dev/null is no credentials file, and what lies beside one is in the home", () => {
+  assert.deepEqual(
+    at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", AWS_CONFIG_FILE: "/dev/null" }),
+    {
+      config: "/dev/null",
+      credentials: "/dev/null",
+      backup: "/h/.aws/credentials_backup_by_awsmfa",
+      sessions: "/h/.aws/awsmfa",
+      former: [],
+    },
+  );
+});
+
+Deno.test("a variable in a path is taken, as by the AWS CLI, and one that is not set stays", () => {
+  const config = (path: string, windows = false): string =>
+    at({ HOME: "/h", USERPROFILE: "C:\\h", AWS_CONFIG_FILE: path, AWS_X: "" }, windows).config;
+  assert.equal(config("$HOME/x"), "/h/x");
+  assert.equal(config("${HOME}/x$HOMER"), "/h/x$HOMER");
+  assert.equal(config("$AWS_X/x"), "/x");
+  assert.equal(config("$AWS_X"), "/h/.aws/config");
+  assert.equal(config("/a/$recycle/%HOME%/$"), "/a/$recycle/%HOME%/$");
+  assert.equal(config("%USERPROFILE%\\x", true), "C:\\h\\x");
+});
+
 Deno.test("on Windows the home is the AWS CLI's: USERPROFILE, else HOMEDRIVE and HOMEPATH, else HOME", () => {
   const all = { USERPROFILE: "C:\\Users\\a", HOMEDRIVE: "H:", HOMEPATH: "\\", HOME: "C:\\msys\\a" };
   const config = (env: Record<string, string>): string =>

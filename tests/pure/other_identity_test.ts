@@ -54,11 +54,31 @@ const CASES: [what: string, env: Record<string, string>, profile: string, says: 
     "work",
     [[WEB, "unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN"]],
   ],
+  [
+    "a path with a variable, which the AWS CLI alone replaces",
+    { HOME: "/h", AWS_CONFIG_FILE: "$HOME/c" },
+    "work",
+    [[
+      "AWS_CONFIG_FILE is '$HOME/c', which JavaScript, Go, Terraform, Go 1, .NET, Java, Rust, the AWS CRT and Ruby " +
+      "take as it is written",
+      "export AWS_CONFIG_FILE=/h/c",
+    ]],
+  ],
+  [
+    "a path in the home",
+    { HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "~/c" },
+    "work",
+    [[
+      "AWS_SHARED_CREDENTIALS_FILE is '~/c', which Go, Terraform, Go 1, .NET and Ruby take as it is written",
+      "export AWS_SHARED_CREDENTIALS_FILE=/h/c",
+    ]],
+  ],
+  ["a path that all readers take alike", { HOME: "/h", AWS_CONFIG_FILE: "/a/$X" }, "work", []],
   ["an empty name of one is none", { AWS_WEB_IDENTITY_TOKEN_FILE: "", AWS_ROLE_ARN: "x" }, "work", []],
 ];
 for (const [what, env, profile, says] of CASES) {
   Deno.test(`who is somebody else by variables: ${what}`, () => {
-    const found = otherIdentities((name) => env[name], profile);
+    const found = otherIdentities({ env: (name) => env[name], windows: false }, profile);
     assert.deepEqual(found.map(([say, fix]) => [say, typeof fix === "string" ? fix : fix("posix")]), says);
   });
 }

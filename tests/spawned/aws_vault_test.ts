@@ -40,7 +40,7 @@ Deno.test({
       layout(stage, role.arn).replace(/role_arn = .*\n(?=mfa_serial)/, "awsmfa_$&awsmfa_")
         .replace("source_profile = me\n#", "awsmfa_source_profile = me\n#"),
     );
-    assert.ok(home.read(FILE).startsWith(`${section("me", stage.user)}[admin]\n`), "every other byte");
+    assert.ok(home.read(FILE).startsWith(`${section("me", stage.user)}\n[admin]\n`), "every other byte");
     await assertAllUseSession(stage, "admin", arn);
 
     await stage.login(["-p", "me"]);

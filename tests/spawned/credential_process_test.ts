@@ -106,14 +106,14 @@ Deno.test("link writes one section, a second time nothing, and takes no name tha
   const { stdout } = await stage.awsmfa(["link", "mfa"]);
   const [, awsmfa = ""] = / credential_process = (.*) credential-process -p default\n$/.exec(stdout) ?? [];
   const line = `credential_process = ${awsmfa} credential-process -p default`;
-  const linked = `${original}\n[profile mfa]\n${line}\nregion = eu-west-1\n`;
+  const linked = `${original}\n\n[profile mfa]\n${line}\nregion = eu-west-1\n`;
   assert.equal(home.read(CONFIG), linked);
   assert.equal((await stage.awsmfa(["link", "mfa"])).code, 0);
   assert.equal(home.read(CONFIG), linked);
   await stage.awsmfa(["link", "mfa work", "-p", "my work"]);
   assert.equal(
     home.read(CONFIG),
-    `${linked}[profile "mfa work"]\ncredential_process = ${awsmfa} credential-process -p 'my work'\n`,
+    `${linked}\n[profile "mfa work"]\ncredential_process = ${awsmfa} credential-process -p 'my work'\n`,
   );
   const hint = "choose another name";
   const taken = { code: 5, hint };

@@ -1,4 +1,6 @@
 import type { Hint } from "../../errors.ts";
+import { expandVariables } from "../expand_variables.ts";
+import { homeFolder } from "../locations.ts";
 import { setting, unsetting } from "../shell_commands.ts";
 import { listOf } from "./list_of.ts";
 import { READERS } from "./reader_table.ts";
@@ -6,15 +8,22 @@ import { SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 
 type Env = (name: string) => string | undefined;
 
+/** The variables, and how they name what lies in folders. */
+interface Machine {
+  readonly env: Env;
+  readonly windows: boolean;
+}
+
 /** What is wrong, and what to type. */
 export type OtherIdentity = [says: string, fix: Hint];
 
 /**
  * The variables by which some usual readers are another identity than the profile, where others are not: a web identity,
- * and profile variables that differ or are empty. One variable that all of them follow is not told here.
+ * profile variables that differ or are empty, and paths that not all of them follow. One variable that all of them follow is not told here.
  */
-export function otherIdentities(env: Env, profile: string): OtherIdentity[] {
-  return [...webIdentity(env), ...emptyNames(env), ...differing(env, profile)];
+export function otherIdentities(machine: Machine, profile: string): OtherIdentity[] {
+  const { env } = machine;
+  return [...webIdentity(env), ...emptyNames(env), ...differing(env, profile), ...otherFiles(machine)];
 }
 
 function webIdentity(env: Env): OtherIdentity[] {
@@ -52,6 +61,25 @@ function differing(env: Env, profile: string): OtherIdentity[] {
         names.length === 1 ? "uses" : "use"
       } that profile and not '${profile}'`,
       profile === "default" ? unsetting(variable) : setting(variable, profile),
+    ]];
+  });
+}
+
+function otherFiles({ env, windows }: Machine): OtherIdentity[] {
+  return ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"].flatMap((variable): OtherIdentity[] => {
+    const path = env(variable) ?? "";
+    const expanded = expandVariables(path, env, windows);
+    const [hasTilde, hasDollar] = [/^~[/\\]/.test(expanded), expanded !== path];
+    const names = usual(({ paths, tilde, dollar }) =>
+      paths.includes(variable) && (hasTilde && tilde === undefined || hasDollar && dollar === undefined)
+    );
+    if (names.length === 0) return [];
+    const whole = expanded.replace(/^~/, homeFolder(env, windows));
+    return [[
+      `${variable} is '${path}', which ${listOf(names)} ${
+        names.length === 1 ? "takes" : "take"
+      } as it is written`,
+      setting(variable, whole),
     ]];
   });
 }
