@@ -7,6 +7,6 @@ export function expandVariables(
   env: (name: string) => string | undefined,
   windows: boolean,
 ): string {
-  const names = windows ? /\$(\w+)|\$\{([^}]*)\}|%([^%]+)%/g : /\$(\w+)|\$\{([^}]*)\}/g;
+  const names = windows ? /\$([A-Za-z_]\w*)|\$\{([^}]+)\}|%([^%]+)%/g : /\$([A-Za-z_]\w*)|\$\{([^}]+)\}/g;
   return path.replace(names, (written, plain, braced, percent) => env(plain ?? braced ?? percent) ?? written);
 }

@@ -229,9 +229,9 @@ function appendSection(ini: Ini, profile: string, values: Values): string {
 export function jointBefore(ini: Ini): string {
   if (ini.text === "") return "";
   const end = lineEnd(ini);
-  const lines = ini.text.split("\n");
-  const isOpen = lines.at(-1) !== "";
-  const last = lines.at(isOpen ? -1 : -2) ?? "";
+  const isOpen = !ini.text.endsWith("\n");
+  const lines = isOpen ? ini.text : ini.text.slice(0, -1);
+  const last = lines.slice(lines.lastIndexOf("\n") + 1);
   return (isOpen ? end : "") + (last.trim() === "" ? "" : end);
 }
 

@@ -29,7 +29,7 @@ for (const [title, empty] of EMPTY) {
       assert.match(stdout, /^Profile 'work' holds an MFA session until /);
       assert.equal(stderr, "", "no keys had to be put aside");
       const text = home.read(FILE);
-      const header = empty === "" ? "[work]\n" : empty.endsWith("]") ? "\n" : "";
+      const header = empty === "" ? "\n[work]\n" : empty.endsWith("]") ? "\n" : "";
       assert.equal(withoutLoginLines(text, "work"), withoutLoginLines(original, "work") + header);
       assert.equal(valuesOf(text, "work_permanent").aws_access_key_id, stage.user.accessKeyId);
       await assertAllUseSession(stage, "work");

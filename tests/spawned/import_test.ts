@@ -105,8 +105,8 @@ Deno.test("cwells/aws-mfa: its file is imported, and a login works", async () =>
     tool: "cwells/aws-mfa",
     notes: "note: profile 'staging' has no access key yet: awsmfa setup -p staging\n" +
       "note: shell is not needed: awsmfa env finds the shell that it is run from\n",
-    config: `${others}[default]\naws_mfa_device = ${user.serial}\nduration_seconds = 3600\n` +
-      "awsmfa_source = production\n[profile staging]\n" +
+    config: `${others}\n[default]\naws_mfa_device = ${user.serial}\nduration_seconds = 3600\n` +
+      "awsmfa_source = production\n\n[profile staging]\n" +
       "aws_mfa_device = arn:aws:iam::345678901234:mfa/phil@veridiandynamics.com\nduration_seconds = 3600\n",
     profile: "default",
     seconds: 3600,
@@ -126,8 +126,8 @@ Deno.test("cwells/aws-mfa: an account that begins with 0, behind anchors and mer
   await assertImportsAndLogsIn(stage, CWELLS, {
     tool: "cwells/aws-mfa",
     config: `[profile user]\n${serial}duration_seconds = 7200\nawsmfa_source = default\n` +
-      `[default]\n${serial}duration_seconds = 7200\n` +
-      `[profile work]\n${serial}duration_seconds = 900\nawsmfa_source = default\n`,
+      `\n[default]\n${serial}duration_seconds = 7200\n` +
+      `\n[profile work]\n${serial}duration_seconds = 900\nawsmfa_source = default\n`,
     profile: "work",
     seconds: 900,
   });
@@ -147,9 +147,9 @@ Deno.test("wizard-shack/aws-mfa: its file is imported, and a login works", async
   await assertImportsAndLogsIn(stage, WIZARD_SHACK, {
     tool: "wizard-shack/aws-mfa",
     config: `[profile 123456789012_bob]\nregion=us-west-2\naws_mfa_device=${user.serial}\n\n# end\n` +
-      "[profile mfa-bob]\nawsmfa_source = 123456789012_bob\nregion = us-west-2\n" +
-      "[profile accountAlias_joan]\naws_mfa_device = arn:aws:iam::345678901234:mfa/joan\n" +
-      "[profile mfa-joan]\nawsmfa_source = accountAlias_joan\n",
+      "\n[profile mfa-bob]\nawsmfa_source = 123456789012_bob\nregion = us-west-2\n" +
+      "\n[profile accountAlias_joan]\naws_mfa_device = arn:aws:iam::345678901234:mfa/joan\n" +
+      "\n[profile mfa-joan]\nawsmfa_source = accountAlias_joan\n",
     profile: "mfa-bob",
   });
   assert.equal(stage.sts.requests[0]?.region, "us-west-2");
