@@ -12,7 +12,7 @@ const stories = fc.record({
   file: randomFile("credentials"),
   logins: fc.array(fc.tuple(fc.nat(), session), { minLength: 1, maxLength: 6 }),
 }).map(({ file, logins }) => {
-  const withKeys = [...file.profiles.filter(({ keys }) => keys !== undefined), NEWCOMER];
+  const withKeys = [...file.profiles.filter(({ keys }) => keys !== undefined), NEWCOMER, ANOTHER];
   return {
     text: file.text,
     profiles: withKeys,
