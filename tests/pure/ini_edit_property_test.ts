@@ -101,10 +101,10 @@ function withoutNewLines(text: string, values: Values, section: Section | undefi
 function assertSameButFor(edited: string, before: Ini, target: string, values: Values): void {
   const section = findSection(before, target);
   if (section === undefined) {
-    const [, header] = /^([^]*?)(\[[^\]\n]*\]\r?\n)$/.exec(edited) ?? [];
+    const [, header = ""] = /^([^]*?)(\[[^\]\n]*\]\r?\n)$/.exec(edited) ?? [];
     // On a line of its own, behind an empty one.
-    const joint = header?.slice(before.text.length) ?? "";
-    assert.ok(header?.startsWith(before.text) && /^(?:\r?\n){0,2}$/.test(joint));
+    const joint = header.slice(before.text.length);
+    assert.ok(header.startsWith(before.text) && /^(?:\r?\n){0,2}$/.test(joint));
     assert.ok(before.text === "" || header.split("\n").at(-2)?.trim() === "");
     return;
   }
