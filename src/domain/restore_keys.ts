@@ -1,13 +1,7 @@
 import { addReplaced, entriesOf, type Entry, formatAbsent, isWholeFile, readEntry } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "./credentials.ts";
 import { type Ini, parseIni, type Section, withText } from "./ini.ts";
-import {
-  findSection,
-  jointBefore,
-  removeProperties,
-  replaceSection,
-  sectionText,
-} from "./ini_edit.ts";
+import { findSection, jointBefore, removeProperties, replaceSection, sectionText } from "./ini_edit.ts";
 import { putKeysBack } from "./keys_aside.ts";
 import { holdsSecret } from "./holds_secret.ts";
 import { refuseFaults } from "./refuse_faults.ts";
