@@ -183,5 +183,5 @@ Deno.test("a section with a line that can't be read is not written, and neither 
 Deno.test("[default] beside [profile default] in the config file is not written: readers differ in which they take", () => {
   const both = ini("[default]\nx = 1\n[profile default]\nx = 2\n", "config");
   assert.throws(() => setValues(both, "default", [["x", "V"]]), /stands twice, in lines 1 and 3/);
-  assert.equal(setValues(both, "a", [["x", "V"]]), `${both.text}[profile a]\nx = V\n`);
+  assert.equal(setValues(both, "a", [["x", "V"]]), `${both.text}\n[profile a]\nx = V\n`);
 });
