@@ -8,6 +8,7 @@ import { editingRows } from "./bench/editing.ts";
 import { requestRows } from "./bench/requests.ts";
 import { makeStage, type Stage } from "./bench/stage.ts";
 import { keptRows } from "./bench/kept.ts";
+import { permissionsRow } from "./bench/permissions.ts";
 import { sizeRows } from "./bench/sizes.ts";
 import { compiledRows, sourceRows } from "./bench/start_up.ts";
 import { formatTable, type Row } from "./bench/table.ts";
@@ -38,6 +39,7 @@ async function bench(runs: number): Promise<boolean> {
     ...await sourceRows(stage, source, emptyRun, runs),
     ...await requestRows(stage, source),
     ...editingRows(stage.user, runs),
+    await permissionsRow(runs),
   ];
   const skipped: string[] = [];
   const executables = await findExecutables(stage, binary);
