@@ -26,7 +26,9 @@ export function checkText(text: string, file: FileKind, path: string): Check[] {
 }
 
 function broken(ini: Ini): Check[] {
-  return ini.faults.map((fault) => problem(ini.file, sayFault(ini, fault), editLine(fault.line, ini.path)));
+  return ini.faults.map((fault) =>
+    problem(ini.file, sayFault(ini, fault), fault.hint ?? editLine(fault.line, ini.path))
+  );
 }
 
 function duplicates({ sections, file, path }: Ini): Check[] {

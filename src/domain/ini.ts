@@ -20,6 +20,8 @@ export interface Fault {
   readonly line: number;
   /** Never the line's text. */
   readonly says: string;
+  /** Where nothing of the file can be read: what to do. */
+  readonly hint?: string;
 }
 
 /** A section: its header line and all that follows until the next header. */
@@ -91,6 +93,8 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
   let property: OpenProperty | undefined;
   let line = 0;
 
+  const unreadable = wrongEncoding(text);
+  if (unreadable !== undefined) return { path, file, text, sections, faults: [unreadable] };
   const fault = (says: string | undefined): void => {
     if (says === undefined) return;
     const found = { line, says };
@@ -102,6 +106,7 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
     property = undefined;
   };
 
+  const hasReturns = text.includes("\r");
   let start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   while (start < text.length) {
     line++;
@@ -110,6 +115,9 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
     const raw = text.slice(start, newline < 0 ? text.length : newline);
     const trimmed = raw.trim();
     const first = trimmed[0];
+    if (hasReturns && trimmed.includes("\r")) {
+      fault("it has a carriage return in it, where the AWS CLI ends the line");
+    }
     if (trimmed === "" || first === "#" || first === ";") {
       start = next;
       continue;
@@ -139,6 +147,17 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
   }
   closeProperty();
   return { path, file, text, sections, faults };
+}
+
+/** UTF-16, and lines that end with a carriage return alone: then there is no line that all AWS tools would read. */
+function wrongEncoding(text: string): Fault | undefined {
+  // Its byte order mark as decodeBytes gives it, or the first letter's zero byte.
+  if (/^(?:\udcff\udcfe|\udcfe\udcff|.?\0)/s.test(text)) {
+    return { line: 1, says: "the file is in UTF-16, which AWS tools don't read", hint: "save it as UTF-8" };
+  }
+  if (text.includes("\n") || !text.trimEnd().includes("\r")) return undefined;
+  const says = "the lines end with a carriage return alone, which only some AWS tools read";
+  return { line: 1, says, hint: "save it with the line ends of Unix (LF) or of Windows (CR LF)" };
 }
 
 /** The value of the last line with this key, as the SDKs read it. */

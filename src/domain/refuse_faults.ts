@@ -9,7 +9,7 @@ import { sectionsNamed } from "./section_index.ts";
 export function refuseFaults(ini: Ini, profile?: string): void {
   const [fault] = profile === undefined ? ini.faults : sectionsNamed(ini, profile).faults;
   if (fault === undefined) return;
-  throw new FileError(sayFault(ini, fault), `correct line ${fault.line} of ${ini.path}`);
+  throw new FileError(sayFault(ini, fault), fault.hint ?? `correct line ${fault.line} of ${ini.path}`);
 }
 
 /** "PATH: line 3: what is wrong with it". */

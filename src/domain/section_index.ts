@@ -6,7 +6,7 @@ export interface NamedSections {
   readonly read: readonly Section[];
   /** Those that lack the prefix `profile `. */
   readonly unprefixed: readonly Section[];
-  /** The faults of all these, and of those whose header is broken. */
+  /** The faults of all these, of those whose header is broken, and of a file of which nothing can be read. */
   readonly faults: readonly Fault[];
 }
 
@@ -22,7 +22,8 @@ export function sectionsNamed(ini: Ini, profile: string): NamedSections {
     index = indexOf(ini);
     indexes.set(ini, index);
   }
-  return index.get(profile) ?? NONE;
+  const ofAll = ini.faults.filter(({ hint }) => hint !== undefined);
+  return index.get(profile) ?? (ofAll.length === 0 ? NONE : { ...NONE, faults: ofAll });
 }
 
 function indexOf(ini: Ini): ReadonlyMap<string, NamedSections> {

@@ -2,6 +2,7 @@ import { describeRow, place, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
 import { linkIn } from "../domain/linked_profile.ts";
 import { lastValue } from "../domain/ini.ts";
+import { refuseFaults } from "../domain/refuse_faults.ts";
 import { keptId } from "../domain/kept_session.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -32,6 +33,7 @@ export function listProfiles(world: World, current: string | undefined): ListedS
     world.listFolder(sessions).some((name) => name.endsWith(".json"))
   );
   const listed = listStatus(files, world.now(), current ?? "");
+  if (listed.length === 0) { for (const file of [files.credentials, files.config]) refuseFaults(file); }
   const links = linksIn(files);
   const linked = [...links].filter(([name]) => !listed.some((each) => each.name === name))
     .map(([name]) => statusOf(files, name, world.now(), current ?? ""));

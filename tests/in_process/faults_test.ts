@@ -176,3 +176,20 @@ Deno.test("where [profile default] would be written beside [default], it is refu
   const failed = await play(["123456"], { files });
   assertFailed(failed, { code: 5, stderr: /profile 'default' stands twice, in lines 1 and 4/, files });
 });
+
+Deno.test("a file that is not text as AWS tools read it: each command says so, and nothing is written", async () => {
+  const text = `[default]\n${keys("DEFAULT")}`;
+  const files = {
+    "in UTF-16": [...text].map((sign) => `${sign}\0`).join(""),
+    "end with a carriage return alone": text.replaceAll("\n", "\r"),
+  };
+  for (const [says, credentials] of Object.entries(files)) {
+    for (const args of [["123456"], ["status"], ["env", "-s", "sh"], ["logout"], ["link", "tool"]]) {
+      const { code, stderr, saves } = await play(args, { files: { [CREDENTIALS]: credentials } });
+      assert.match(stderr, new RegExp(`credentials: line 1: [^\\n]*${says}`), args.join(" "));
+      assert.deepEqual([code, saves], [5, []]);
+    }
+    const { stdout } = await play(["doctor", "--offline"], { files: { [CREDENTIALS]: credentials } });
+    assert.match(stdout, new RegExp(`^problem  credentials [^\\n]*${says}[^\\n]*\\n +fix: save it `, "m"));
+  }
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { lastValue, parseIni } from "../../src/domain/ini.ts";
 import { setValues } from "../../src/domain/ini_edit.ts";
+import { refuseFaults } from "../../src/domain/refuse_faults.ts";
 
 /** Section names with their keys and values, as written in credentials. */
 function read(text: string, file: "config" | "credentials" = "credentials"): Record<string, unknown> {
@@ -49,10 +50,34 @@ Deno.test("CRLF ends lines as LF does, also mixed, and so does the end of the fi
   assert.deepEqual(read("[a]\r\nx = 1\r\n\r\n  2\ny = 3"), { a: { x: "1\n2", y: "3" } });
 });
 
-Deno.test("a lone carriage return ends no line", () => {
-  assert.deepEqual(read("[a]\nx = 1\ry = 2\n"), { a: { x: "1\ry = 2" } });
-  const [section] = parseIni("[a]\rx = 1\r", "credentials", "FILE").sections;
-  assert.equal(section?.kind, "broken");
+const faultsOf = (text: string): string[] =>
+  parseIni(text, "credentials", "FILE").faults.map(({ line, says }) => `${line} ${says}`);
+
+Deno.test("a carriage return within a line is a fault of its section: the AWS CLI ends the line there", () => {
+  const says = "it has a carriage return in it, where the AWS CLI ends the line";
+  assert.deepEqual(faultsOf("[a]\nx = 1\ry = 2\n"), [`2 ${says}`]);
+  assert.deepEqual(faultsOf("[a]\n# x\r[b]\n"), [`2 ${says}`]);
+  assert.deepEqual(faultsOf("[a]\n  x = 1\r\r\n\r\n"), [], "behind the line it is blank to every tool");
+  const both = parseIni("[a]\nx = 1\ry = 2\n[b]\nx = 1\n", "credentials", "FILE");
+  assert.doesNotThrow(() => refuseFaults(both, "b"));
+  assert.throws(() => refuseFaults(both, "a"), { hint: "correct line 2 of FILE" });
+});
+
+Deno.test("a file of carriage returns, or in UTF-16, is read by no profile, and says so", () => {
+  const utf16 = [..."[a]\nx = 1\n"].map((sign) => `${sign}\0`).join("");
+  for (
+    const [text, says] of [
+      ["[a]\rx = 1\r", "1 the lines end with a carriage return alone, which only some AWS tools read"],
+      [utf16, "1 the file is in UTF-16, which AWS tools don't read"],
+      [`\udcff\udcfe${utf16}`, "1 the file is in UTF-16, which AWS tools don't read"],
+      [`\udcfe\udcff\0${utf16.slice(0, -1)}`, "1 the file is in UTF-16, which AWS tools don't read"],
+    ] as const
+  ) {
+    const ini = parseIni(text, "credentials", "FILE");
+    assert.deepEqual([ini.sections, faultsOf(text)], [[], [says]]);
+    assert.throws(() => refuseFaults(ini, "any"), { hint: /^save it (as|with) / });
+  }
+  assert.deepEqual(faultsOf("[a]\r"), [], "one line, and its end");
 });
 
 Deno.test("a byte order mark before the first header or comment is passed over", () => {

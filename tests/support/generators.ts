@@ -24,7 +24,7 @@ const FILLERS = [
   "  # [work]",
   "#[default]",
   "# caf\udce9",
-  "#\tlone\rCR",
+  "#\ttab",
 ];
 const KEYS = ["region", "output", "foo", "s3", "REGION", "caf\udce9", "b!d", "x_security_token_expires"];
 const VALUES = [
@@ -37,7 +37,7 @@ const VALUES = [
   " 2  ",
   "[x]",
   "🔑",
-  "a\rb",
+  "a b",
 ];
 const EQUALS = [" = ", " = ", "=", "= ", " =", "\t=\t", "   =   "];
 const NESTED = ["  max = 1", "\tx=\udcff", "    # note", "      deep = a = b"];
