@@ -24,13 +24,16 @@ export function findSection(ini: Ini, profile: string): Section | undefined {
   return first;
 }
 
-/** Throws {@linkcode FileError} where one of these keys is in the section twice: readers differ in which they take. */
-export function refuseDoubles(ini: Ini, section: Section, keys: readonly string[]): void {
+/**
+ * Throws {@linkcode FileError} where a key is in the section twice: readers differ in which they take, and the AWS CLI
+ * reads no profile then.
+ */
+export function refuseDoubles(ini: Ini, section: Section): void {
   const seen = new Map<string, Property>();
   for (const property of section.properties) {
     const first = seen.get(property.key);
     seen.set(property.key, property);
-    if (first === undefined || !keys.includes(property.key)) continue;
+    if (first === undefined) continue;
     const [one, other] = [first, property].map(({ start }) => lineAt(ini, start));
     throw new FileError(
       `${ini.path}: ${property.key} is defined twice in [${section.name}], in lines ${one} and ${other}`,

@@ -92,7 +92,7 @@ function putIntoSection(
   const former = there === undefined ? undefined : findCredentials([there]);
   const same = former?.kind === "long-term" && sameKeys(former.keys, keys);
   if (same) return { credentials: file.text, backup: backup.text, config: config.text };
-  if (there !== undefined) refuseDoubles(file, there, WRITTEN_KEYS);
+  if (there !== undefined) refuseDoubles(file, there);
 
   const written = withText(
     file,

@@ -108,7 +108,7 @@ function renamed(credentials: Ini, profile: string, written: readonly string[]):
 function checkPlaceable(credentials: Ini, profile: string): void {
   checkSectionName(credentials, profile);
   const section = findSection(credentials, profile);
-  if (section !== undefined) refuseDoubles(credentials, section, WRITTEN_KEYS);
+  if (section !== undefined) refuseDoubles(credentials, section);
 }
 
 function sessionValues(

@@ -2,6 +2,8 @@ import type { Check } from "../domain/check.ts";
 import { checkKeys } from "../domain/check_keys.ts";
 import { checkText } from "../domain/check_text.ts";
 import { parseIni } from "../domain/ini.ts";
+import type { ReaderFiles } from "../domain/readers/reader.ts";
+import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { Cancelled, FileError, UsageError } from "../errors.ts";
 import type { FilesEdit, LeftCopy, World } from "../world.ts";
@@ -119,9 +121,28 @@ export function describeLeft(file: FileKind, folder: string): string {
 /** What is wrong with a text: problems, and such warnings as the text before did not have. */
 function findings(text: string, file: FileKind, path: string, before: string): Check[] {
   const known = new Set(checkAll(before, file, path).map(wordsOf));
-  return checkAll(text, file, path).filter((check) =>
+  const found = checkAll(text, file, path).filter((check) =>
     check.state === "problem" || !known.has(wordsOf(check))
   );
+  return found.some(({ state }) => state === "problem")
+    ? found
+    : [...found, ...refusals(text, file, path, before)];
+}
+
+/** A usual tool that could read the file before, and could not after it. */
+function refusals(text: string, file: FileKind, path: string, before: string): Check[] {
+  const textsOf = (text: string): ReaderFiles => ({
+    credentials: undefined,
+    config: undefined,
+    [file]: text,
+  });
+  try {
+    refuseSideEffects(textsOf(before), textsOf(text), "any", { credentials: path, config: path });
+    return [];
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return [{ what: file, state: "problem", says: error.message }];
+  }
 }
 
 function checkAll(text: string, file: FileKind, path: string): Check[] {

@@ -167,6 +167,12 @@ const PROBLEMS: Finding[] = [
     says: `profile 'default' stands twice in ${CREDENTIALS}, in lines 2 and 7`,
   },
   {
+    what: "a key twice, for which the AWS CLI reads no profile",
+    file: "config",
+    made: `${SETTINGS}REGION = eu-west-2\n`,
+    says: `${CONFIG}: the AWS CLI could not read the file any more, from line 3 on: region stands twice`,
+  },
+  {
     what: "a byte order mark",
     file: "config",
     made: `\ufeff${SETTINGS}`,

@@ -75,6 +75,13 @@ Deno.test("a key that stands twice is refused with both lines", () => {
   });
 });
 
+Deno.test("so is a key that awsmfa does not write: the AWS CLI reads no profile then", () => {
+  const text = "[a]\naws_access_key_id=AKIA1\naws_secret_access_key=s\nregion = x\nREGION = y\n";
+  assert.throws(() => after(text), {
+    message: "CREDENTIALS: region is defined twice in [a], in lines 4 and 5",
+  });
+});
+
 Deno.test("a section that is not there, such as that of keys in config, is noted as such and added", () => {
   const files = after("", "a");
   assert.equal(files.backup, `[a]\n${ABSENT}`);
