@@ -49,6 +49,7 @@ export interface Ini {
 
 /** The signs of a key that the SDKs read; a line with another key is skipped. */
 const KEY = /^[A-Za-z0-9\-_/.%@:+]+$/;
+const RETURN_WITHIN = "it has a carriage return in it, where the AWS CLI ends the line";
 const BYTE_ORDER_MARK = "\ufeff";
 /** A name in brackets, which may have brackets and `#` in it, too, and a comment. */
 const HEADER = /^\[(.*?)\]\s*(?:[#;].*)?$/s;
@@ -115,10 +116,9 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
     const raw = text.slice(start, newline < 0 ? text.length : newline);
     const trimmed = raw.trim();
     const first = trimmed[0];
-    if (hasReturns && trimmed.includes("\r")) {
-      fault("it has a carriage return in it, where the AWS CLI ends the line");
-    }
+    const returns = hasReturns && trimmed.includes("\r") ? RETURN_WITHIN : undefined;
     if (trimmed === "" || first === "#" || first === ";") {
+      fault(returns);
       start = next;
       continue;
     }
@@ -143,6 +143,7 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
       } else if (typeof opened === "string") fault(opened);
       else property = opened;
     }
+    fault(returns);
     start = next;
   }
   closeProperty();

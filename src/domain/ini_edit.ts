@@ -68,6 +68,17 @@ export function setValues(ini: Ini, profile: string, values: Values, behind?: st
   return putValues(ini, profile, values, behind);
 }
 
+/** The text with sections at its end for profiles that it has none of, each of them once: read once, however many. */
+export function addSections(ini: Ini, sections: ReadonlyMap<string, Values>): string {
+  let text = ini.text;
+  for (const [profile, values] of sections) {
+    checkSectionName(ini, profile);
+    for (const [key, value] of values) refuseUnwritable(key, value);
+    text = appendSection({ ...ini, text }, profile, values);
+  }
+  return text;
+}
+
 /** Throws {@linkcode UsageError} where a profile's section can't be written: by its name, or since it would be a new one. */
 export function checkSectionName(ini: Ini, profile: string): void {
   if (sectionsOf(ini, profile).length === 0) checkProfileName(profile, ini.file);

@@ -58,6 +58,8 @@ Deno.test("a carriage return within a line is a fault of its section: the AWS CL
   assert.deepEqual(faultsOf("[a]\nx = 1\ry = 2\n"), [`2 ${says}`]);
   assert.deepEqual(faultsOf("[a]\n# x\r[b]\n"), [`2 ${says}`]);
   assert.deepEqual(faultsOf("[a]\n  x = 1\r\r\n\r\n"), [], "behind the line it is blank to every tool");
+  const header = parseIni("[b]\n[a]\r # [x]\n", "credentials", "FILE");
+  assert.deepEqual(header.sections.map(({ faults }) => faults.length), [0, 1]);
   const both = parseIni("[a]\nx = 1\ry = 2\n[b]\nx = 1\n", "credentials", "FILE");
   assert.doesNotThrow(() => refuseFaults(both, "b"));
   assert.throws(() => refuseFaults(both, "a"), { hint: "correct line 2 of FILE" });

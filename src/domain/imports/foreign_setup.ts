@@ -1,9 +1,10 @@
 import type { Hint } from "../../errors.ts";
 import { asideName } from "../aside_name.ts";
 import { type Ini, withText } from "../ini.ts";
-import { sectionsOf, setValues, type Values } from "../ini_edit.ts";
+import { addSections, sectionsOf, setValues, type Values } from "../ini_edit.ts";
 import { findProfile, valueIn } from "../profiles.ts";
 import { writeHeader } from "../section_header.ts";
+import { sectionsNamed } from "../section_index.ts";
 import { sourceKey } from "../source_key.ts";
 import { profileOption } from "../shell_word.ts";
 import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
@@ -29,24 +30,43 @@ export interface ProfileSettings {
  * section that lacks `profile ` gets it. The source of a profile without a role gets awsmfa's own key.
  */
 export function putSettings(files: KeyFiles, settings: readonly ProfileSettings[]): KeyFiles {
-  return settings.filter(({ values }) => values.length > 0).reduce(
-    (now, { profile, values }) => {
-      const config = prefixSections(now.config, (name) => name === profile);
-      const there = findProfile({ ...now, config }, profile);
-      // A device that was named before keeps its key.
-      const isNamed = there?.own("mfa_serial") !== undefined;
-      const isRole = values.some(([key]) => key === "role_arn");
-      const sections = sectionsOf(config, profile);
-      const named = values.map(([key, value]): [string, string] => {
-        if (key === "source_profile" && !isRole) return [sourceKey(there), value];
-        return [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value];
-      })
-        // A login may have set it aside.
-        .filter(([key, value]) => valueIn(sections, asideName(key)) !== value);
-      return { ...now, config: withText(config, setValues(config, profile, named)) };
-    },
-    files,
-  );
+  const added = new Map<string, Values>();
+  let now = files;
+  for (const { profile, values } of settings) {
+    if (values.length === 0) continue;
+    const { read, unprefixed } = sectionsNamed(now.config, profile);
+    if (read.length + unprefixed.length === 0 && !added.has(profile)) {
+      added.set(profile, named(now, profile, values));
+      continue;
+    }
+    now = addAll(now, added);
+    const config = prefixSections(now.config, (name) => name === profile);
+    const text = setValues(config, profile, named({ ...now, config }, profile, values));
+    now = { ...now, config: withText(config, text) };
+  }
+  return addAll(now, added);
+}
+
+/** There may be thousands: the file is read once for all that follow each other. */
+function addAll(files: KeyFiles, added: Map<string, Values>): KeyFiles {
+  const config = withText(files.config, addSections(files.config, added));
+  added.clear();
+  return { ...files, config };
+}
+
+/** The settings under the keys that they have in this profile. */
+function named(files: KeyFiles, profile: string, values: Values): Values {
+  const there = findProfile(files, profile);
+  // A device that was named before keeps its key.
+  const isNamed = there?.own("mfa_serial") !== undefined;
+  const isRole = values.some(([key]) => key === "role_arn");
+  const sections = sectionsOf(files.config, profile);
+  return values.map(([key, value]): [string, string] => {
+    if (key === "source_profile" && !isRole) return [sourceKey(there), value];
+    return [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value];
+  })
+    // A login may have set it aside.
+    .filter(([key, value]) => valueIn(sections, asideName(key)) !== value);
 }
 
 /** The config file with `profile ` in the headers that lack it, but for those that would be a second one of a name. */
