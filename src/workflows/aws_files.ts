@@ -1,4 +1,8 @@
 import { mergeBackups } from "../domain/backup_format.ts";
+import { refuseEncrypted } from "../domain/encrypted_text.ts";
+import { FileError } from "../errors.ts";
+import { folderOf } from "../domain/folder_of.ts";
+import { listing } from "../domain/shell_commands.ts";
 import { type Ini, parseIni, withText } from "../domain/ini.ts";
 import { type Companions, findLocations, type Locations } from "../domain/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
@@ -21,14 +25,29 @@ export function locate(world: World): Locations {
 /** Reads all three; one that is not there is empty. Throws FileError. */
 export function readAwsFiles(world: World): AwsFiles {
   const at = locate(world);
-  const config = parseIni(world.readText(at.config) ?? "", "config", at.config);
+  const settings = world.readText(at.config) ?? "";
+  if (settings === "") refuseDangling(world, at.config);
   const { credentials, backups } = readWithBackups(world, at);
+  if (credentials === "") refuseDangling(world, at.credentials);
+  refuseEncrypted(credentials, at.credentials);
+  refuseEncrypted(settings, at.config);
+  const config = parseIni(settings, "config", at.config);
   return {
     at,
     config,
     credentials: parseIni(credentials, "credentials", at.credentials),
     backup: mergeAll(parseIni(backups[0] ?? "", "credentials", at.backup), backups.slice(1)),
   };
+}
+
+/** A link into a folder that is not there, such as a disk's or a repository's: a new file there would be no remedy. */
+function refuseDangling(world: World, path: string): void {
+  const real = world.realPath(path);
+  if (real === path || world.fileInfo(folderOf(real)) !== undefined) return;
+  throw new FileError(
+    `${path} leads to ${real}, and there is no such folder`,
+    (shell) => `is the disk or the repository there that has it? else: ${listing(path)(shell)}`,
+  );
 }
 
 /** The files that hold keys and what decides on them: what an update has to read. */
@@ -39,6 +58,8 @@ export function pathsOf({ credentials, config, backup, former }: Locations): str
 /** The files as an update sees them: `texts` are those of {@linkcode pathsOf}, in their order. */
 export function filesNow(files: AwsFiles, texts: readonly (string | undefined)[]): AwsFiles {
   const [credentials, config, backup, ...former] = texts;
+  refuseEncrypted(credentials ?? "", files.at.credentials);
+  refuseEncrypted(config ?? "", files.at.config);
   const isSame = former.every((text) => text === undefined) || backup === files.backup.text;
   return {
     at: files.at,

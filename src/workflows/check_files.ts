@@ -2,6 +2,7 @@ import { profileFromVariables } from "../domain/who_here.ts";
 import { listing, removing, running, unsetting } from "../domain/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { checkText } from "../domain/check_text.ts";
+import { refuseEncrypted } from "../domain/encrypted_text.ts";
 import { parseIni } from "../domain/ini.ts";
 import { sayFault } from "../domain/refuse_faults.ts";
 import { folderOf } from "../domain/folder_of.ts";
@@ -146,10 +147,14 @@ function checkFile(world: World, file: FileKind, path: string): Check[] {
     const text = world.readText(path);
     if (path === NO_FILE) return [ok(file, `${path} stands for no file`)];
     if (info === undefined || text === undefined) {
+      if (info?.linkTo !== undefined) {
+        return [warning(file, `${path} is a link to ${info.linkTo}, which is not there`, listing(path))];
+      }
       // Keys may stand in the other file: where they stand nowhere, the profile is the problem.
       return [ok(file, `${path} is not there`)];
     }
     const link = info.linkTo === undefined ? "" : `, a link to ${info.linkTo}`;
+    refuseEncrypted(text, path);
     const checks = [ok(file, `${path} can be read${link}`), ...checkText(text, file, path)];
     return file === "credentials" ? [...checks, ...checkMode(world, file, path)] : checks;
   } catch (error) {

@@ -137,3 +137,30 @@ async function assertRefused(stage: Stage, name: string, mode: number, says: str
   assert.equal(stage.sts.requests.length, 0);
   assert.deepEqual(stage.files(), before);
 }
+
+Deno.test("after a login, a file that was encrypted or whose disk is gone is named before a code is asked for", async () => {
+  await using stage = await openStage();
+  const { home, sts } = stage;
+  await stage.login();
+  const path = home.file(".aws/credentials");
+  const count = sts.requests.length;
+  home.write(".aws/credentials", "\0GITCRYPT\0\u0001\u0002\u0003");
+  const before = home.read(".aws/credentials");
+  for (const args of [["123456"], ["status"], ["--restore"]]) {
+    await assertFails(stage, args, {
+      code: 5,
+      says: `${path} is encrypted (git-crypt)`,
+      hint: "in its repository: git-crypt unlock",
+    });
+  }
+  assert.equal(home.read(".aws/credentials"), before);
+  Deno.removeSync(path);
+  Deno.symlinkSync(home.file("usb/credentials"), path);
+  await assertFails(stage, ["123456"], {
+    code: 5,
+    says: `${path} leads to ${home.file("usb/credentials")}, and there is no such folder`,
+    hint: `is the disk or the repository there that has it? else: ls -ld ${path}`,
+  });
+  assert.ok(!home.has("usb"));
+  assert.equal(sts.requests.length, count);
+});
