@@ -1,3 +1,4 @@
+import { isClockBack, sayClockBack } from "../domain/clock.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { type WhoHere, whoHere } from "../domain/who_here.ts";
 import { isLoggedIn } from "../domain/status.ts";
@@ -47,6 +48,7 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
   }
   if (profiles.length > 0 || current === undefined) world.out(`Here: ${here}\n`);
   if (profiles.length > 0) sayOthers(world, current ?? "");
+  sayClock(world, profiles);
   if (profiles.length === 0) {
     world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
   } else {
@@ -119,6 +121,7 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
   }
   if (options.json) return printJson(world, { ...jsonOf(status), keys: status.keys });
   sayOthers(world, name);
+  sayClock(world, [status]);
   world.out(describe(world, status));
 }
 
@@ -144,6 +147,13 @@ function describe(world: World, status: DetailedStatus): string {
   ];
   return lines.filter(([, text]) => text !== undefined).map(([label, text]) => `${label.padEnd(8)} ${text}\n`)
     .join("");
+}
+
+function sayClock(world: World, profiles: readonly ListedStatus[]): void {
+  for (const { name, secondsLeft } of profiles) {
+    if (secondsLeft === undefined || !isClockBack(secondsLeft)) continue;
+    return printWarning(world, ...sayClockBack(name, secondsLeft));
+  }
 }
 
 function inWords(state: DetailedStatus["state"]): string {

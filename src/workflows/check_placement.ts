@@ -3,6 +3,7 @@ import { looksLikeKeyId, SECRET_LENGTH } from "../domain/credentials.ts";
 import { describeRow, type Placement, type Setting, setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
+import { isClockBack, sayClockBack } from "../domain/clock.ts";
 import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
@@ -64,6 +65,10 @@ export function checkPlacement(
       (shell) =>
         `awsmfa${profileOption(target, shell)} (puts its own there again, and the other one into the backup)`,
     ));
+    return checks;
+  }
+  if (left !== undefined && isClockBack(left)) {
+    checks.push(problem("clock", ...sayClockBack(target, left)));
     return checks;
   }
   checks.push(

@@ -1,8 +1,10 @@
 import type { Step } from "../domain/session_rule.ts";
 import { stepFor, windowFor } from "../domain/session_rule.ts";
+import { sayClockBack } from "../domain/clock.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
+import { keptTooLong } from "./kept_sessions.ts";
 import { isHere } from "./obtain_and_keep.ts";
 import type { Order } from "./order.ts";
 import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
@@ -25,8 +27,16 @@ export function decide(world: World, placed: Order, asks: boolean): Decision {
   const { minRemaining } = placed.request;
   const order = { ...placed, enough: minRemaining ?? windowFor(ways) };
   const ready = findReady(world, order);
+  if (ready === undefined) warnOfClock(world, order);
   const last = minRemaining === undefined ? findReady(world, { ...placed, enough: "last" }) : undefined;
   return { order, ready, last, step: stepFor({ ...ways, isReady: ready !== undefined }) };
+}
+
+function warnOfClock(world: World, { files, id, userId, placement }: Order): void {
+  const left = keptTooLong(world, files.at, id) ?? keptTooLong(world, files.at, userId);
+  if (left === undefined) return;
+  const [says, fix] = sayClockBack(placement.source.profile, left);
+  world.err(`warning: ${says}\nhint: ${fix}\n`);
 }
 
 /** Does what was decided; `obtain` gets a new session. Throws a Failure. */

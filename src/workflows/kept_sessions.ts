@@ -3,7 +3,7 @@ import { findCredentials, isSessionKeyId, type SessionCredentials } from "../dom
 import { expirationIn, formatExpiration } from "../domain/expiration.ts";
 import { lastValue, type Section } from "../domain/ini.ts";
 import { type Enough, isEnough } from "../domain/enough.ts";
-import { SESSION_SECONDS } from "../domain/duration.ts";
+import { isClockBack } from "../domain/clock.ts";
 import {
   formatKeptSession,
   type KeptId,
@@ -35,8 +35,18 @@ export function readKept(
     const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
     if (kept === undefined) continue;
     const left = secondsLeft(world, kept.credentials.expiration);
-    // AWS gives none for longer: what says so is not from AWS.
-    if (isEnough(left, lifetimeOf(kept), enough) && left <= SESSION_SECONDS.most + 300) return kept;
+    if (isEnough(left, lifetimeOf(kept), enough) && !isClockBack(left, lifetimeOf(kept))) return kept;
+  }
+  return undefined;
+}
+
+/** The seconds that a kept session would still last, where none lasts that long. Throws FileError as readKept does. */
+export function keptTooLong(world: World, at: Locations, id: KeptId): number | undefined {
+  for (const place of [at, ...at.former]) {
+    const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
+    if (kept === undefined) continue;
+    const left = secondsLeft(world, kept.credentials.expiration);
+    if (isClockBack(left, lifetimeOf(kept))) return left;
   }
   return undefined;
 }

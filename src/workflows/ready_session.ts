@@ -1,4 +1,5 @@
 import { findCredentials, sameKeys } from "../domain/credentials.ts";
+import { isClockBack } from "../domain/clock.ts";
 import { isEnough } from "../domain/enough.ts";
 import { bindingOf, type KeptSession } from "../domain/kept_session.ts";
 import { valueIn } from "../domain/profiles.ts";
@@ -71,7 +72,8 @@ export function readyInTarget(world: World, order: Order): ReadySession | undefi
   const expiration = expirationIn(sections);
   const sessionToken = valueIn(sections, "aws_session_token");
   if (found.kind !== "session" || expiration === undefined || !sessionToken) return undefined;
-  if (!isEnough(secondsLeft(world, expiration), Infinity, enough)) return undefined;
+  const left = secondsLeft(world, expiration);
+  if (!isEnough(left, Infinity, enough) || isClockBack(left)) return undefined;
   const credentials = {
     ...found.keys,
     sessionToken,
