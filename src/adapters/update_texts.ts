@@ -1,3 +1,4 @@
+import { ignoreOwnFolder } from "./ignore_own_folder.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { decodeBytes, encodeText } from "../domain/byte_text.ts";
 import { listing } from "../domain/shell_commands.ts";
@@ -174,6 +175,7 @@ function replace(step: Step): void {
       writeInPlace(path, realPath, before, bytes);
     }
   }
+  if (bytes !== undefined) ignoreOwnFolder(folderOf(realPath));
   syncFolder(folderOf(realPath));
 }
 

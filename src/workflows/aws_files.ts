@@ -3,6 +3,7 @@ import { refuseEncrypted } from "../domain/encrypted_text.ts";
 import { FileError } from "../errors.ts";
 import { folderOf } from "../domain/folder_of.ts";
 import { listing } from "../domain/shell_commands.ts";
+import { realPathOf } from "./real_path.ts";
 import { type Ini, parseIni, withText } from "../domain/ini.ts";
 import { type Companions, findLocations, type Locations } from "../domain/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
@@ -42,7 +43,7 @@ export function readAwsFiles(world: World): AwsFiles {
 
 /** A link into a folder that is not there, such as a disk's or a repository's: a new file there would be no remedy. */
 function refuseDangling(world: World, path: string): void {
-  const real = world.realPath(path);
+  const real = realPathOf(world, path);
   if (real === path || world.fileInfo(folderOf(real)) !== undefined) return;
   throw new FileError(
     `${path} leads to ${real}, and there is no such folder`,

@@ -19,6 +19,7 @@ import type { FileKind } from "../domain/section_header.ts";
 import { oldKeyIdOf, parseRotation, rotationNames } from "../domain/rotation.ts";
 import { Failure, type Hint } from "../errors.ts";
 import type { World } from "../world.ts";
+import { addable } from "./git_work_tree.ts";
 import { type AwsFiles, locate } from "./aws_files.ts";
 
 /** The two AWS files: there, readable, private, and in order. */
@@ -104,7 +105,18 @@ function checkBackup(world: World, at: Locations): Check[] {
   const says = backup === undefined
     ? "no long-term keys are put aside"
     : `${path} holds keys put aside, last changed ${world.localTime(backup.modified)}`;
-  return [ok("backup", says), ...broken, ...checkMode(world, "backup", path)];
+  return [ok("backup", says), ...broken, ...checkMode(world, "backup", path), ...checkAddable(world, path)];
+}
+
+/** Keys that the next `git add -A` would take. */
+function checkAddable(world: World, path: string): Check[] {
+  const found = world.fileInfo(path) === undefined ? undefined : addable(world, path);
+  if (found === undefined) return [];
+  return [problem(
+    "backup",
+    `${path} lies in the git work tree ${found.workTree}, which does not ignore it: git add -A takes it`,
+    `add the line ${found.line} to ${inFolder(found.workTree, ".gitignore")}`,
+  )];
 }
 
 /** What a check throws is what it found. */

@@ -12,6 +12,7 @@ import type { ShellSyntax } from "../domain/shell_word.ts";
 import { type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import type { World } from "../world.ts";
 import { inSessions, textsOf } from "./aws_files.ts";
+import { noteFiles } from "./note_files.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import type { Order } from "./order.ts";
 
@@ -40,7 +41,10 @@ export function noteReaders(world: World, order: Order, toCome: LoginToCome): Re
   const { files: { at }, placement: { target: profile } } = order;
   const path = inSessions(world, at, "notes");
   const before = parseSaidNotes(world.readPrivateText(path));
-  const { note, said } = nextNote(before, profile, notesOf(order, toCome, world.syntaxSoFar()));
+  const { note, said } = nextNote(before, profile, [
+    ...notesOf(order, toCome, world.syntaxSoFar()),
+    ...noteFiles(world, order, toCome.configStays),
+  ]);
   const isSame = JSON.stringify(said) === JSON.stringify(before.get(profile) ?? []);
   let isSaid = note === undefined;
   const say = (): void => {

@@ -85,7 +85,11 @@ Deno.test("a logout puts the keys back, forgets the kept session and says what A
   assert.deepEqual(stage.filesOfUser(), before);
   const left = [...Deno.readDirSync(stage.home.file(".aws/awsmfa"))].map(({ name }) => name).sort();
   const lock = `${keptFile(stage).replace(/^.*\//, "")}.awsmfa.lock`;
-  assert.deepEqual(left, [".awsmfa.lock", lock, "devices.json"], "the device is the user's still");
+  assert.deepEqual(
+    left,
+    [".awsmfa.lock", ".gitignore", lock, "devices.json"],
+    "the device is the user's still",
+  );
   assert.equal(stage.sts.requests.length, count, "nobody is asked");
   await assertFails(stage, [], NO_TERMINAL);
   await assertFails(stage, ["logout"], {
