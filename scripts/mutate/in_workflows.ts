@@ -32,7 +32,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`refuseNothing(files, files, profile);`, ``, "nothing"],
   ]),
   ...mutationsOf("workflows/log_in.ts", [
-    [`mayUseKept(request) && !request.save ?`, `mayUseKept(request) ?`, "save"],
+    [`mayUseKept(request) && !request.save &&`, `mayUseKept(request) &&`, "save"],
   ]),
   ...mutationsOf("workflows/say_clock.ts", [
     [`if (off !== undefined) world`, `if (false) world`, "said"],

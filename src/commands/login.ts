@@ -58,7 +58,12 @@ export async function runLogin(
     to: options.to,
     ...(options.choose ? { name: await chooseFirst(world), named: true } : {}),
   };
-  const wanted = { ...request, placement, save: options.save ?? false };
+  const wanted = {
+    ...request,
+    placement,
+    save: options.save ?? false,
+    legacyToken: options.legacyToken ?? false,
+  };
   if (options.dryRun) return await printLoginPlan(world, wanted, options.json ?? false);
   const login = await orChoose(world, wanted, logIn);
   if (options.json) printJson(world, await loginJson(world, login));

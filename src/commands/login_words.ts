@@ -11,6 +11,7 @@ export const LOGIN_OPTIONS = {
     completes: "profiles",
   },
   save: { description: "write --source-profile into the config file, for the next time" },
+  legacyToken: { description: "write aws_security_token, too, for programs with boto 2" },
   choose: { description: "choose the profile out of a list" },
   json: { description: "print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,

@@ -58,6 +58,8 @@ export interface Placing {
   /** The account of the session, where it is known; and what the config file says of the profile's. */
   readonly accountId?: string | undefined;
   readonly accountInConfig?: string | undefined;
+  /** Write the token under its old name, too, for programs with boto 2. */
+  readonly legacyToken?: boolean | undefined;
   /** The sessions that awsmfa caches: one of 0.1.0 is known by them. */
   readonly cached?: readonly SessionCredentials[];
 }
@@ -71,7 +73,7 @@ export interface Placing {
 export function placeSession(
   before: Ini,
   backup: Ini,
-  { profile, session, binding, cached, accountId, accountInConfig }: Placing,
+  { profile, session, binding, cached, accountId, accountInConfig, legacyToken }: Placing,
 ): FilesWithSession {
   checkPlaceable(before, profile);
   const isTheirs = sectionsOf(before, profile).some((each) => ownershipOf(each, cached).foreign.length > 0);
@@ -80,7 +82,7 @@ export function placeSession(
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
   const account = accountToWrite(section, accountId, accountInConfig);
-  const values = sessionValues(session, section, binding, account);
+  const values = sessionValues(session, section, binding, account, legacyToken);
   // Several readers know the keys in small letters alone, and take a token that stands in a block for a part of it.
   const lower = withText(credentials, renamed(credentials, profile, values.map(([key]) => key)));
   const hasToken = section?.properties.some(({ key }) => key === "aws_session_token");
@@ -116,6 +118,7 @@ function sessionValues(
   section: Section | undefined,
   binding: string,
   account: string | undefined,
+  legacyToken = false,
 ): [string, string][] {
   const values: [string, string][] = [
     ["aws_access_key_id", session.accessKeyId],
@@ -132,7 +135,10 @@ function sessionValues(
   ];
   return [
     ...values,
-    ...theirs.filter(([key]) => section?.properties.some((property) => property.key === key)),
+    ...theirs.filter(([key]) =>
+      (legacyToken && key === "aws_security_token") ||
+      section?.properties.some((property) => property.key === key)
+    ),
     ...(account === undefined ? [] : [[ACCOUNT_KEY, account] as [string, string]]),
     [SESSION_MARK, formatMark(binding, session, account)],
   ];

@@ -23,12 +23,14 @@ import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { isHere, obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
-import { mayUseKept, readyInTarget } from "./ready_session.ts";
+import { mayUseKept, readyInTarget, type ReadySession } from "./ready_session.ts";
 
 /** What the command line and the environment say, checked. */
 export interface LoginRequest extends ObtainRequest {
   /** Write --source-profile into the target's config, for the next time. */
   readonly save: boolean;
+  /** Write the token under its old name, too. */
+  readonly legacyToken?: boolean;
 }
 
 /** Keys of one file that have other names while the session is there. */
@@ -71,7 +73,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const { order, ready } = decision;
   const { files, placement } = order;
   const common = describeTarget(world, files, placement);
-  const valid = mayUseKept(request) && !request.save ? readyInTarget(world, order) : undefined;
+  const valid = validInTarget(world, request, order);
   if (valid !== undefined) {
     const { expiration } = valid.credentials;
     return { ...common, how: "valid", expiration, serial: undefined, askedSeconds: undefined };
@@ -89,7 +91,11 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     checkBeforeCode(world, files, placement.target);
   }
   const configStays = whyConfigStays(world, order, request.save);
-  const toCome = { remember: request.save, configStays: configStays !== undefined };
+  const toCome = {
+    remember: request.save,
+    configStays: configStays !== undefined,
+    legacyToken: request.legacyToken,
+  };
   const note = noteReaders(world, order, toCome);
   const obtained = {
     askedSeconds: undefined,
@@ -109,6 +115,13 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     askedSeconds,
     looseMode: world.looseMode(files.at.credentials),
   };
+}
+
+/** The session in the target's section, where that is all that is wanted: then no file is touched. */
+export function validInTarget(world: World, request: LoginRequest, order: Order): ReadySession | undefined {
+  const sections = order.placement.targetProfile?.inCredentials ?? [];
+  const isMissing = request.legacyToken && valueIn(sections, "aws_security_token") === undefined;
+  return mayUseKept(request) && !request.save && !isMissing ? readyInTarget(world, order) : undefined;
 }
 
 /** With a code that is given or a code command, of several logins at once one asks AWS, as for `credential-process`. */
@@ -179,7 +192,7 @@ export async function saveLogin(
 function writeSession(
   now: AwsFiles,
   { placement, id }: Order,
-  { remember, configStays }: LoginToCome,
+  { remember, configStays, legacyToken }: LoginToCome,
   { credentials: session, accountId }: { credentials: NewCredentials; accountId?: string | undefined },
   cached: readonly SessionCredentials[],
 ): { readonly after: FilesWithSession; readonly configText: string } {
@@ -189,6 +202,7 @@ function writeSession(
     session,
     binding: bindingOf(id),
     accountId,
+    legacyToken,
     accountInConfig: valueIn(sectionsOf(now.config, profile), ACCOUNT_KEY),
     cached,
   });

@@ -22,6 +22,8 @@ export interface LoginToCome {
   readonly remember: boolean;
   /** The config file can't be written, and stays as it is. */
   readonly configStays: boolean;
+  /** --legacy-token. */
+  readonly legacyToken?: boolean | undefined;
 }
 
 /** What is to be said of a login, and the save that remembers it. */

@@ -11,10 +11,10 @@ import { checkWay } from "./check_way.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
 import { knownDevice } from "./find_device.ts";
 import { keptPath } from "./kept_sessions.ts";
-import { type LoginRequest, saveLogin } from "./log_in.ts";
+import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import { type Order, placeOrder } from "./order.ts";
-import { findUserSession, mayUseKept, readyInTarget } from "./ready_session.ts";
+import { findUserSession } from "./ready_session.ts";
 
 /** What a login would do. */
 export interface LoginPlan {
@@ -41,7 +41,7 @@ export interface LoginQuestion {
 export async function planLogin(world: World, request: LoginRequest): Promise<LoginPlan> {
   const { order, ready } = decide(world, placeOrder(world, request, { force: request.force }), true);
   const profile = order.placement.target;
-  const valid = mayUseKept(request) && !request.save && readyInTarget(world, order) !== undefined;
+  const valid = validInTarget(world, request, order) !== undefined;
   if (!valid && ready === undefined) await checkWay(world, order.access);
   // Asking whether a host may be reached was the last that the network is good for.
   world.keepPermissions(["read", "env"]);
@@ -58,7 +58,10 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
   const { world: dry, changes } = dryRun(world);
   const toKeep = ready === undefined ? editsToCome(world, order, user) : [];
   const configStays = whyConfigStays(dry, order, request.save) !== undefined;
-  await saveLogin(dry, order, { remember: request.save, configStays }, { credentials, toKeep });
+  await saveLogin(dry, order, { remember: request.save, configStays, legacyToken: request.legacyToken }, {
+    credentials,
+    toKeep,
+  });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 
