@@ -108,6 +108,7 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
     "elsewhere",
     "elsewhere/awsmfa",
     "elsewhere/awsmfa/.awsmfa.lock",
+    "elsewhere/awsmfa/.gitignore",
     `elsewhere/awsmfa/${keptName(stage)}`,
     `elsewhere/awsmfa/${keptName(stage)}.awsmfa.lock`,
     "elsewhere/awsmfa/devices.json",

@@ -21,6 +21,7 @@ Deno.test("sessions are kept in a folder of mode 0700 and files of mode 0600, wh
   const session = keptFile(stage);
   assert.deepEqual(kept, [
     `${FOLDER}/.awsmfa.lock`,
+    `${FOLDER}/.gitignore`,
     session,
     `${session}.awsmfa.lock`,
     `${FOLDER}/devices.json`,

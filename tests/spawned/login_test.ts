@@ -35,6 +35,7 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
   assert.deepEqual(Object.keys(stage.files()), [
     ".aws",
     ".aws/awsmfa",
+    ".aws/awsmfa/.gitignore",
     keptFile(stage),
     ".aws/awsmfa/devices.json",
     ".aws/credentials",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { run } from "../../src/cli.ts";
 import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld } from "../support/fake_world.ts";
 import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/handed_out.ts";
+import { javascriptSdk } from "../support/consumers.ts";
 import { needs } from "../support/needs.ts";
 import { cleanEnvironment } from "../../scripts/program.ts";
 
@@ -30,15 +31,26 @@ interface Outcome {
   readonly said: string;
   readonly what: string;
   readonly owners: ReadonlyMap<string, string>;
+  /** What came of it has no region and no endpoint. */
+  readonly isKeyAlone?: boolean;
   /** The session of keys that were in the environment: what env could not say of settings it said then. */
   readonly isOfGoneKeys: boolean;
 }
 
-async function ask(states: readonly State[]): Promise<Answer[]> {
+const BOTOCORE = ["python3", ORACLE];
+const [deno = "", ...denoArgs] = javascriptSdk.command;
+const JAVASCRIPT = [
+  deno,
+  ...denoArgs.slice(0, -1),
+  "--allow-write",
+  fileURLToPath(new URL("../support/javascript_who.ts", import.meta.url)),
+];
+
+async function ask([program = "", ...args]: readonly string[], states: readonly State[]): Promise<Answer[]> {
   // npx puts the folder of node first, which may hide the python that has boto3.
   const env = cleanEnvironment("/nowhere");
-  const child = new Deno.Command("python3", {
-    args: [ORACLE],
+  const child = new Deno.Command(program, {
+    args,
     env,
     clearEnv: true,
     stdin: "piped",
@@ -244,7 +256,14 @@ async function story(seed: number): Promise<Outcome> {
   fake.out.length = 0;
   fake.err.length = 0;
   fake.kept.length = 0;
-  const args = ["exec", ...(named === undefined ? [] : ["-p", named]), ...codes, "--", "x"];
+  const by = choose(["exec", "exec", "env", "credential-process"] as const);
+  const args = [
+    by,
+    ...(by === "env" ? ["-s", "sh"] : []),
+    ...(named === undefined ? [] : ["-p", named]),
+    ...codes,
+    ...(by === "exec" ? ["--", "x"] : []),
+  ];
   const code = await run(args, spying);
   const what = `seed ${seed}: ${JSON.stringify(steps)} ${args.join(" ")} ${JSON.stringify(told())}\n${
     before.files["credentials"]
@@ -256,31 +275,47 @@ async function story(seed: number): Promise<Outcome> {
     owners,
     isOfGoneKeys: named === undefined && handed?.keyId !== undefined,
   };
+  if (code !== 0) return { ...common, after: undefined };
+  if (by === "credential-process") {
+    const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(fake.out.join(""));
+    const env = {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      AWS_SESSION_TOKEN: SessionToken,
+    };
+    return { ...common, after: { files: {}, env }, isKeyAlone: true };
+  }
+  if (by === "env") {
+    take(fake.out.join(""));
+    return { ...common, after: { files: now(), env: told() }, isKeyAlone: false };
+  }
   const variables = fake.programs.at(-1)?.variables;
-  if (code !== 0 || variables === undefined) return { ...common, after: undefined };
+  if (variables === undefined) throw new Error(`no program was run: ${what}`);
   const env = { ...told() };
   for (const [name, value] of variables) {
     if (value === undefined) delete env[name];
     else env[name] = value;
   }
-  return { ...common, after: { files: { ...now(), private: privateConfig ?? "" }, env } };
+  return { ...common, after: { files: { ...now(), private: privateConfig ?? "" }, env }, isKeyAlone: false };
 }
 
 Deno.test({
   ...needs("boto3"),
   name:
-    `in ${STATES} states exec is who botocore is in the same place, and in the same region and endpoint, or says so`,
+    `in ${STATES} states exec, env and credential-process are who botocore is in the same place, in the same region and endpoint, or say so; and the SDK for JavaScript is the same`,
   fn: async () => {
     const outcomes = [];
     for (let seed = 1; seed <= STATES; seed++) outcomes.push(await story(seed));
-    const befores = await ask(outcomes.map(({ before }) => before));
+    const befores = await ask(BOTOCORE, outcomes.map(({ before }) => before));
     const withAfter = outcomes.filter(({ after }) => after !== undefined);
-    const afters = await ask(withAfter.flatMap(({ after }) => after ?? []));
+    const states = withAfter.flatMap(({ after }) => after ?? []);
+    const [afters, inJavascript] = [await ask(BOTOCORE, states), await ask(JAVASCRIPT, states)];
     const silent: string[] = [];
     const refused = new Map<string, number>();
     let same = 0;
     for (const [i, outcome] of outcomes.entries()) {
       const [was, is] = [befores[i] ?? {}, afters[withAfter.indexOf(outcome)] ?? {}];
+      const inSdk = inJavascript[withAfter.indexOf(outcome)] ?? {};
       const ownerOf = (key: string | undefined): string =>
         (key ?? "").split(" ").map((word) => outcome.owners.get(word) ?? word).join(" ");
       if (outcome.after === undefined) {
@@ -294,13 +329,19 @@ Deno.test({
         : ownerOf(was.key) !== ownerOf(is.key)
         ? `user: ${ownerOf(was.key)} there, ${ownerOf(is.key)} here`
         // botocore does not know the variable that is for all tools where the profile has no region.
-        : outcome.isOfGoneKeys
+        : outcome.isOfGoneKeys || outcome.isKeyAlone
         ? undefined
         : was.region !== is.region && !(was.region === null && is.region === outcome.before.env["AWS_REGION"])
         ? `region: ${was.region} there, ${is.region} here`
         : was.region === is.region && was.endpoint !== is.endpoint
         ? `endpoint: ${was.endpoint} there, ${is.endpoint} here`
         : undefined;
+      // What it leaves is the same for both.
+      assert.equal(
+        inSdk.key,
+        is.key,
+        `the SDK for JavaScript is ${inSdk.key ?? inSdk.error}: ${outcome.what}`,
+      );
       if (differs === undefined) same++;
       else if (outcome.said === "") silent.push(`${differs}\n${outcome.what}`);
     }
