@@ -2,9 +2,9 @@ import { bindingOf, keptId, type KeptSession } from "../domain/kept_session.ts";
 import type { LongTermKeys } from "../domain/credentials.ts";
 import { place, type PlacementRequest } from "../domain/placement.ts";
 import { profileNames } from "../domain/profiles.ts";
-import { unsetting } from "../domain/shell_commands.ts";
+import { setting, unsetting } from "../domain/shell_commands.ts";
 import { type WhoHere, whoHere } from "../domain/who_here.ts";
-import { Failure, NoCredentialsError, UsageError } from "../errors.ts";
+import { Failure, hintIn, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, locate, readAwsFiles } from "./aws_files.ts";
 import { findKeptByKey } from "./kept_sessions.ts";
@@ -43,6 +43,7 @@ export function whoActs(world: World, options: WhoOptions): WhoIsHere {
   }
   switch (environment.kind) {
     case "none":
+      sayOthers(world, who.name);
       return { who, name: who.name, named: false, options };
     case "long-term":
       return {
@@ -58,6 +59,16 @@ export function whoActs(world: World, options: WhoOptions): WhoIsHere {
     case "session":
       return ofSession(world, who, environment.accessKeyId, options);
   }
+}
+
+/** Of two variables that name a profile the AWS CLI takes the other one (botocore, session.py). */
+function sayOthers(world: World, profile: string): void {
+  const other = world.env("AWS_DEFAULT_PROFILE");
+  if (!other || other === profile) return;
+  world.err(
+    `warning: AWS_DEFAULT_PROFILE is '${other}': the AWS CLI and boto3 use that profile and not '${profile}'\n` +
+      `hint: ${hintIn(setting("AWS_DEFAULT_PROFILE", profile), world.syntaxSoFar())}\n`,
+  );
 }
 
 /**

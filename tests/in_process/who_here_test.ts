@@ -227,3 +227,19 @@ Deno.test("the region of one profile is not that of the next, and --unset takes 
   await shell.evaluate(["--unset"]);
   assert.deepEqual(shell.env, { HOME: "/home/alice", AWS_REGION: "us-west-2" });
 });
+
+Deno.test("of two variables that name a profile the AWS CLI takes the other one: what acts like a tool says so first", async () => {
+  const files = {
+    [CREDENTIALS]: "[prod]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+  };
+  const env = { AWS_PROFILE: "prod", AWS_DEFAULT_PROFILE: "dev" };
+  const fake = fakeWorld({ files, env });
+  assert.equal((await playIn(fake, ["env", "-s", "sh", "-p", "prod", "123456"])).stderr, "");
+  const warning =
+    "warning: AWS_DEFAULT_PROFILE is 'dev': the AWS CLI and boto3 use that profile and not 'prod'\n" +
+    "hint: export AWS_DEFAULT_PROFILE=prod\n";
+  for (const command of [["env", "-s", "sh"], ["exec", "--", "x"], ["credential-process"], ["devices"]]) {
+    const { code, stderr } = await playIn(fake, command);
+    assert.deepEqual([code, stderr], [0, warning], command.join(" "));
+  }
+});

@@ -8,7 +8,7 @@ import { needs } from "../support/needs.ts";
 import { cleanEnvironment } from "../../scripts/program.ts";
 
 const ORACLE = fileURLToPath(new URL("../support/botocore_who.py", import.meta.url));
-const STATES = 300;
+const STATES = Number(Deno.env.get("AWSMFA_WHO_STATES") ?? 300);
 
 /** What botocore is told, and what it answers. */
 interface State {
@@ -148,6 +148,7 @@ function envOf(choose: Choose): Record<string, string> {
   };
   return {
     ...some("AWS_PROFILE", [undefined, undefined, "prod", "dev", "nobody"]),
+    ...some("AWS_DEFAULT_PROFILE", [undefined, undefined, undefined, undefined, "prod", "dev"]),
     ...some("AWS_REGION", [undefined, undefined, undefined, "ap-south-1"]),
     ...some("AWS_DEFAULT_REGION", [undefined, undefined, undefined, "ap-south-2"]),
     ...choose([{}, {}, {}, {}, ENV, { AWS_ACCESS_KEY_ID: "AKIAENV" }, { AWS_SECRET_ACCESS_KEY: "x" }, {

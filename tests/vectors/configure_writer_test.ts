@@ -11,8 +11,15 @@ interface Vector {
   readonly expected: string;
 }
 
-/** The reference writes ` = `; awsmfa keeps the spacing that it finds, so these agree in their meaning. */
-const OTHER_SPACING = ["test_update_single_existing_value_no_spaces", "test_handles_no_spaces"];
+/**
+ * The reference writes ` = `, and no empty line before a new section; awsmfa keeps the spacing that it finds, so these
+ * agree in their meaning.
+ */
+const OTHER_SPACING = [
+  "test_update_single_existing_value_no_spaces",
+  "test_handles_no_spaces",
+  "test_appends_newline_on_new_section",
+];
 
 testVectors<Vector>(
   "configure writer",
