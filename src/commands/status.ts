@@ -48,6 +48,12 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
   }
   if (profiles.length > 0 || current === undefined) world.out(`Here: ${here}\n`);
   if (profiles.length > 0) sayOthers(world, current ?? "");
+  for (const { name, elsewhere } of profiles) {
+    if (elsewhere === undefined) continue;
+    const says =
+      `the role of '${name}' is set aside for a session in ${elsewhere}: here AWS's tools find neither`;
+    printWarning(world, says, `awsmfa${profileOption(name, world.syntaxSoFar())}`);
+  }
   sayClock(world, profiles);
   if (profiles.length === 0) {
     world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
@@ -113,7 +119,11 @@ function hasSession(
 function showOne(world: World, name: string, current: string, options: StatusOptions): void {
   const status = showProfile(world, name, current);
   if (!isLoggedIn(status)) {
-    const what = status.state === "expired" ? `its session ended ${timeLeft(status)}` : "it holds no session";
+    const what = status.elsewhere !== undefined
+      ? `its role is set aside for a session in ${status.elsewhere}`
+      : status.state === "expired"
+      ? `its session ended ${timeLeft(status)}`
+      : "it holds no session";
     throw new NoCredentialsError(
       `profile '${name}' is not logged in: ${what}`,
       (shell) => `awsmfa${profileOption(name, shell)}   (with ${status.keys})`,

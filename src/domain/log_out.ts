@@ -8,6 +8,7 @@ import { madeByLogin, withoutAdded } from "./made_by_login.ts";
 import { findProfile } from "./profiles.ts";
 import { isLeftOver } from "./role.ts";
 import type { FileKind } from "./section_header.ts";
+import { filesElsewhere, notedFiles, noteFilesOf } from "./session_elsewhere.ts";
 import { ownershipOf } from "./session_mark.ts";
 
 /** The three files that a login may write. */
@@ -67,7 +68,9 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   const undone = [...restored.profiles, ...loggedOut].map(({ profile }) => profile);
   let config = withoutAdded(files.config, backup, undone);
   for (const profile of aside) {
-    if (only === undefined || only === profile) config = withText(config, putKeysBack(config, profile));
+    if (only === undefined || only === profile) {
+      config = putBackUnlessNeeded(config, profile, credentials.path);
+    }
   }
   return {
     credentials: credentials.text,
@@ -79,13 +82,24 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   };
 }
 
+/** The role of a profile has its name back, unless a session in another credentials file still needs it aside. */
+function putBackUnlessNeeded(config: Ini, profile: string, credentialsPath: string): Ini {
+  const others = filesElsewhere(config, profile, credentialsPath);
+  const noted = noteFilesOf(config, profile, others);
+  return others.length > 0 ? noted : withText(noted, putKeysBack(noted, profile));
+}
+
 /** The profiles whose logins can be undone without naming them. */
 export function profilesToUndo(files: WrittenFiles): string[] {
   return [...new Set([...entriesOf(files.backup).map(({ name }) => name), ...profilesAside(files)])];
 }
 
-/** The profiles with keys that a login set aside in either file; a role that a hand or a merge left is none. */
+/** The profiles with keys that a login of this credentials file set aside; a role that a hand or a merge left is none. */
 function profilesAside(files: WrittenFiles): string[] {
   const names = [files.credentials, files.config].flatMap((ini) => profilesWithKeysAside(ini));
-  return [...new Set(names)].filter((name) => !isLeftOver(findProfile(files, name)));
+  return [...new Set(names)].filter((name) => {
+    const noted = notedFiles(files.config, name);
+    const isHere = noted.length === 0 || noted.includes(files.credentials.path);
+    return isHere && !isLeftOver(findProfile(files, name));
+  });
 }

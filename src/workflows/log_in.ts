@@ -1,5 +1,6 @@
 import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
 import { configOfLogin } from "../domain/config_of_login.ts";
+import { withText } from "../domain/ini.ts";
 import { sectionsOf } from "../domain/ini_edit.ts";
 import { rememberMade } from "../domain/made_by_login.ts";
 import { bindingOf } from "../domain/kept_session.ts";
@@ -10,6 +11,7 @@ import { keysToSetAside } from "../domain/keys_aside.ts";
 import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
 import { type Proof, sessionAccount } from "../domain/session_account.ts";
 import { ACCOUNT_KEY } from "../domain/session_mark.ts";
+import { noteLogin } from "../domain/session_elsewhere.ts";
 import { valueIn } from "../domain/profiles.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
@@ -23,6 +25,7 @@ import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "./obtain.ts";
 import { isHere, obtainAndKeep } from "./obtain_and_keep.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { isUsualPair } from "./usual_pair.ts";
 import { mayUseKept, readyInTarget, type ReadySession } from "./ready_session.ts";
 
 /** What the command line and the environment say, checked. */
@@ -84,7 +87,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     writeSession(
       files,
       order,
-      { remember: request.save, configStays: false },
+      { remember: request.save, configStays: false, isUsualPair: isUsualPair(world) },
       { credentials: ANY_SESSION },
       cached,
     );
@@ -95,6 +98,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
     remember: request.save,
     configStays: configStays !== undefined,
     legacyToken: request.legacyToken,
+    isUsualPair: isUsualPair(world),
   };
   const note = noteReaders(world, order, toCome);
   const obtained = {
@@ -192,7 +196,7 @@ export async function saveLogin(
 function writeSession(
   now: AwsFiles,
   { placement, id }: Order,
-  { remember, configStays, legacyToken }: LoginToCome,
+  { remember, configStays, legacyToken, isUsualPair }: LoginToCome,
   { credentials: session, accountId }: { credentials: NewCredentials; accountId?: string | undefined },
   cached: readonly SessionCredentials[],
 ): { readonly after: FilesWithSession; readonly configText: string } {
@@ -207,7 +211,11 @@ function writeSession(
     cached,
   });
   refuseLoss(now, after, cached);
-  const configText = configStays ? now.config.text : configOfLogin(now.config, placement, remember);
+  const configText = configStays ? now.config.text : noteLogin(
+    now.config,
+    withText(now.config, configOfLogin(now.config, placement, remember)),
+    { profile, credentialsPath: now.at.credentials, isUsualPair },
+  );
   const written = { credentials: after.credentials, config: configText || undefined };
   refuseSideEffects(textsOf(now), written, [profile], now.at);
   return { after, configText };

@@ -3,6 +3,9 @@ import { findCredentials } from "../domain/credentials.ts";
 import { sectionsOf } from "../domain/ini_edit.ts";
 import { place } from "../domain/placement.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
+import { filesElsewhere } from "../domain/session_elsewhere.ts";
+import { setting } from "../domain/shell_commands.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
@@ -31,6 +34,16 @@ export async function logOut(world: World, profile: string): Promise<Logout> {
       throw new NoCredentialsError(
         `profile '${profile}' has a session that awsmfa did not write`,
         "it was left as it is: end it with the tool that made it",
+      );
+    }
+    const [elsewhere] = filesElsewhere(files.config, profile, files.at.credentials);
+    if (elsewhere !== undefined) {
+      throw new NoCredentialsError(
+        `profile '${profile}' holds no session here: that one is in ${elsewhere}`,
+        (shell) =>
+          `${setting("AWS_SHARED_CREDENTIALS_FILE", elsewhere)(shell)}; awsmfa logout${
+            profileOption(profile, shell)
+          }`,
       );
     }
     throw new NoCredentialsError(

@@ -1,6 +1,7 @@
 import { inFolder } from "../domain/in_folder.ts";
 import { keysToSetAside, profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { World } from "../world.ts";
+import { isUsualPair } from "./usual_pair.ts";
 import { addable, workTreeOf } from "./git_work_tree.ts";
 import type { Order } from "./order.ts";
 
@@ -30,8 +31,7 @@ export function noteFiles(
   return notes;
 }
 
-/** True where the two files are not the pair that every program here has. */
+/** True where the config file is read with another credentials file elsewhere. */
 function isReadElsewhere(world: World, config: string): boolean {
-  const set = ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"].filter((name) => world.env(name));
-  return set.length === 1 || workTreeOf(world, config) !== undefined;
+  return !isUsualPair(world) || workTreeOf(world, config) !== undefined;
 }

@@ -22,6 +22,8 @@ export interface LoginToCome {
   readonly remember: boolean;
   /** The config file can't be written, and stays as it is. */
   readonly configStays: boolean;
+  /** Every program here reads the two files together. */
+  readonly isUsualPair: boolean;
   /** --legacy-token. */
   readonly legacyToken?: boolean | undefined;
 }

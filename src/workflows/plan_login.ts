@@ -13,6 +13,7 @@ import { knownDevice } from "./find_device.ts";
 import { keptPath } from "./kept_sessions.ts";
 import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
+import { isUsualPair } from "./usual_pair.ts";
 import { type Order, placeOrder } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
 
@@ -58,10 +59,9 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
   const { world: dry, changes } = dryRun(world);
   const toKeep = ready === undefined ? editsToCome(world, order, user) : [];
   const configStays = whyConfigStays(dry, order, request.save) !== undefined;
-  await saveLogin(dry, order, { remember: request.save, configStays, legacyToken: request.legacyToken }, {
-    credentials,
-    toKeep,
-  });
+  const { save: remember, legacyToken } = request;
+  const toCome = { remember, configStays, legacyToken, isUsualPair: isUsualPair(world) };
+  await saveLogin(dry, order, toCome, { credentials, toKeep });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 

@@ -3,6 +3,7 @@ import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/
 import { linkIn } from "../domain/linked_profile.ts";
 import { lastValue } from "../domain/ini.ts";
 import { refuseFaults } from "../domain/refuse_faults.ts";
+import { filesElsewhere } from "../domain/session_elsewhere.ts";
 import { keptId } from "../domain/kept_session.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -11,7 +12,7 @@ import { readKept, secondsLeft } from "./kept_sessions.ts";
 import { accessWith, findRoute } from "./sts_access.ts";
 
 /** One profile, and in words where its keys come from, or why there are none. */
-export interface DetailedStatus extends ProfileStatus {
+export interface DetailedStatus extends ListedStatus {
   readonly keys: string;
 }
 
@@ -22,6 +23,8 @@ export interface ListedStatus extends ProfileStatus {
   readonly cachedSecondsLeft?: number;
   /** It is a role's. */
   readonly cachedRole?: boolean;
+  /** The other credentials file that its session is in, and that its role is set aside for. */
+  readonly elsewhere?: string;
   /** The profile whose session it gets from awsmfa whenever a tool asks. */
   readonly linkTo?: string;
 }
@@ -45,8 +48,14 @@ export function listProfiles(world: World, current: string | undefined): ListedS
       ...(current === undefined ? { current: false } : {}),
       ...(linkTo === undefined ? {} : { linkTo }),
       ...cached,
+      ...elsewhereOf(files, status),
     };
   });
+}
+
+function elsewhereOf({ config, at }: AwsFiles, status: ProfileStatus): Pick<ListedStatus, "elsewhere"> {
+  const [elsewhere] = isLoggedIn(status) ? [] : filesElsewhere(config, status.name, at.credentials);
+  return elsewhere === undefined ? {} : { elsewhere };
 }
 
 function linksIn({ config }: AwsFiles): Map<string, string> {
@@ -83,7 +92,7 @@ function findCachedOf(
 export function showProfile(world: World, name: string, current: string): DetailedStatus {
   const files = readAwsFiles(world);
   const status = statusOf(files, name, world.now(), current);
-  return { ...status, ...describeKeys(files, status) };
+  return { ...status, ...describeKeys(files, status), ...elsewhereOf(files, status) };
 }
 
 /** The device may be named by the source of the keys. */
