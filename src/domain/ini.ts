@@ -50,6 +50,8 @@ export interface Ini {
 /** The signs of a key that the SDKs read; a line with another key is skipped. */
 const KEY = /^[A-Za-z0-9\-_/.%@:+]+$/;
 const RETURN_WITHIN = "it has a carriage return in it, where the AWS CLI ends the line";
+/** No variable, path or header of a request can have it. */
+const NUL_WITHIN = "it has a NUL (U+0000) in it";
 const BYTE_ORDER_MARK = "\ufeff";
 /** A name in brackets, which may have brackets and `#` in it, too, and a comment. */
 const HEADER = /^\[(.*?)\]\s*(?:[#;].*)?$/s;
@@ -108,6 +110,7 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
   };
 
   const hasReturns = text.includes("\r");
+  const hasNuls = text.includes("\0");
   let start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   while (start < text.length) {
     line++;
@@ -144,6 +147,7 @@ export function parseIni(text: string, file: FileKind, path: string): Ini {
       else property = opened;
     }
     fault(returns);
+    if (hasNuls && section !== undefined && trimmed.includes("\0")) fault(NUL_WITHIN);
     start = next;
   }
   closeProperty();

@@ -1,9 +1,10 @@
 import { OWN_SOURCE } from "./aside_name.ts";
-import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
+import { findCredentials, type LongTermKeys, sameKeys } from "./credentials.ts";
 import { findSection, sectionsOf } from "./ini_edit.ts";
-import { noSuchProfile, oddKeyId, otherKeysInConfig, otherKeysThere } from "./placement_errors.ts";
+import { noSuchProfile, otherKeysInConfig, otherKeysThere } from "./placement_errors.ts";
 import { type Profile, soundProfile, valueIn } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
+import { refuseOddKeys } from "./refuse_odd_keys.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
   inheritedKeys,
@@ -78,7 +79,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const profile = soundProfile(files, request.name);
   refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
-  if (!canBeKeyId(source.keys.accessKeyId)) throw oddKeyId(files, source);
+  refuseOddKeys(files, source);
   const target = request.to ?? request.name;
   const targetProfile = target === request.name ? profile : soundProfile(files, target);
   findSection(files.credentials, target);

@@ -1,8 +1,6 @@
 import { FileError, type Hint, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { Ini } from "./ini.ts";
-import { lineAt, sectionsOf } from "./ini_edit.ts";
 import { nearest } from "./near.ts";
-import { oddCharacter } from "./odd_character.ts";
 import { sayFault } from "./refuse_faults.ts";
 import { profileOption, type ShellSyntax, shellWord } from "./shell_word.ts";
 import { MOST_IN_CHAIN, profileNames, type Profiles } from "./profiles.ts";
@@ -78,47 +76,6 @@ export function noKeys(files: Places, name: string): NoCredentialsError {
   return new NoCredentialsError(
     `profile '${name}' has no access key in ${files.credentials.path}, in its backup or in ${files.config.path}`,
     setUp(name),
-  );
-}
-
-/** A key ID, and where it was found. */
-interface FoundId {
-  readonly keys: { readonly accessKeyId: string };
-  readonly from: "section" | "backup" | "config" | "environment";
-  readonly section: string;
-}
-
-/**
- * It is not repeated, sent or made a file name of: it may be the secret, in the wrong place. A character of it that no
- * secret has is told, with its line.
- */
-export function oddKeyId(
-  files: Places,
-  { keys: { accessKeyId }, section, from }: FoundId,
-): NoCredentialsError {
-  const character = oddCharacter(accessKeyId);
-  if (from === "environment") {
-    return new NoCredentialsError(
-      `AWS_ACCESS_KEY_ID holds no access key ID${character === undefined ? "" : `: ${character} is in it`}`,
-      "are the ID and the secret swapped? the ID has 20 capital letters and digits, from AKIA on",
-    );
-  }
-  const ini = { section: files.credentials, backup: files.backup, config: files.config }[from];
-  const at = sectionsOf(ini, section).flatMap(({ properties }) => properties)
-    .findLast(({ key, value }) => key === "aws_access_key_id" && value === accessKeyId)?.valueStart;
-  const what = `the access key ID of profile '${section}' isn't one`;
-  if (character !== undefined && at !== undefined) {
-    return new NoCredentialsError(
-      `${what}: ${character} is in it, in line ${lineAt(ini, at)} of ${ini.path}`,
-      from === "backup" ? `correct that line` : `take the character out: awsmfa edit ${ini.file}`,
-    );
-  }
-  return new NoCredentialsError(
-    what,
-    (shell) =>
-      `swapped with the secret, or pasted together? put both right: awsmfa setup${
-        profileOption(section, shell)
-      }`,
   );
 }
 

@@ -193,3 +193,27 @@ Deno.test("a file that is not text as AWS tools read it: each command says so, a
     assert.match(stdout, new RegExp(`^problem  credentials [^\\n]*${says}[^\\n]*\\n +fix: save it `, "m"));
   }
 });
+
+Deno.test("a NUL in a line is told: no variable, file name or request can have it", async () => {
+  const credentials = `[default]\n${keys("DEFAULT")}`;
+  const settings = ["output = js\0on", "ca_bundle = /x\0", "x\0 = y", "s3 =\n  a = \0"];
+  for (const setting of settings) {
+    const files = { [CREDENTIALS]: credentials, [CONFIG]: `[default]\n${setting}\n` };
+    const line = setting.includes("\n") ? 3 : 2;
+    for (const args of [["123456"], ["exec", "123456", "--", "true"], ["env", "-s", "sh", "123456"]]) {
+      const says = `awsmfa: ${CONFIG}: line ${line}: it has a NUL (U+0000) in it\n`;
+      const failed = await play(args, { files });
+      assertFailed(failed, { code: 5, stderr: `${says}hint: correct line ${line} of ${CONFIG}\n`, files });
+    }
+  }
+  for (const id of ["AKIA\0DEFAULT", "\0", "AKIADEFAULT\0"]) {
+    const files = { [CREDENTIALS]: credentials.replace("AKIADEFAULT", id) };
+    assertFailed(await play(["123456"], { files }), {
+      code: 5,
+      stderr: /line 2: it has a NUL \(U\+0000\) in it\n/,
+      files,
+    });
+  }
+  const other = { [CREDENTIALS]: `# a\0b\n${credentials}[other]\nx = \0\n` };
+  assert.equal((await play(["123456"], { files: other })).code, 0);
+});

@@ -19,8 +19,7 @@ const ODD: [what: string, id: string, secret: string][] = [
 const NAMED: [id: string, character: string][] = [
   [`\u201c${ID}\u201d`, "\u201c (U+201C)"],
   [`${ID.slice(0, 9)}\u200b${ID.slice(9)}`, "U+200B"],
-  [`${ID}\u0000`, "U+0000"],
-  ["\u0000", "U+0000"],
+  [`${ID}\u0007`, "U+0007"],
   [`\u202e${ID}`, "U+202E"],
   [`${ID.slice(0, 4)}\u00a0${ID.slice(4)}`, "U+00A0"],
   [`"${ID}"`, '" (U+0022)'],
@@ -99,6 +98,21 @@ for (const [id, character] of NAMED) {
     }
   });
 }
+
+Deno.test("so is one in the token of a session that a role would be assumed with", async () => {
+  const keys = `aws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`;
+  const config = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = s\n";
+  for (const key of ["aws_session_token", "aws_security_token"]) {
+    const files = { [CREDENTIALS]: `[s]\n${keys}${key} = t/o.k-e\u200bn==\n`, [CONFIG]: config };
+    for (const args of [["-p", "r"], ["exec", "-p", "r", "--", "true"], ["doctor", "-p", "r"]]) {
+      const { stdout, stderr, roleRequests } = await play(args, { files });
+      const says =
+        /the session token of profile 's' isn't one: U\+200B is in it, in line 4 of \S+credentials/;
+      assert.match(args[0] === "doctor" ? stdout : stderr, says);
+      assert.deepEqual(roleRequests, []);
+    }
+  }
+});
 
 Deno.test("so it is in the backup, which a restore gives back as it is, and in the config file", async () => {
   const section = `[default]\naws_access_key_id = ${ID}\u200b\naws_secret_access_key = ${SECRET}\n`;
