@@ -70,7 +70,7 @@ for (const [what, command, env = {}] of COMMANDS) {
 
 Deno.test("a path with blanks and signs reaches the editor as one word", async () => {
   await using stage = await openStage();
-  const name = "it's my $HOME; *";
+  const name = "it's my $(id); *";
   stage.home.write(`${name}/settings`, SETTINGS);
   const env = { AWS_CONFIG_FILE: stage.home.file(`${name}/settings`) };
   const editor = editorOf(stage, `[ $# = 1 ] && sed -i ${MOVE} "$1"`);
@@ -409,7 +409,7 @@ const ODD_BYTES: [what: string, text: string][] = [
     "# caf\xe9 \xff\xfe\n[default]\nregion = eu-west-1\n[profile a]\nx = \xc3\x28\n",
   ],
   ["both line ends, and none at the end", "# a\r\n[default]\nregion = eu-west-1\r\n# \xe9"],
-  ["a lone CR, and signs of many bytes", "[default]\nregion = eu-west-1\nx = a\rb\n# \xf0\x9f\x94\x91\n"],
+  ["a second CR, and signs of many bytes", "[default]\nregion = eu-west-1\nx = a\r\r\n# \xf0\x9f\x94\x91\n"],
 ];
 for (const [what, text] of ODD_BYTES) {
   Deno.test(`an edit elsewhere in the file leaves ${what}`, async () => {
