@@ -7,10 +7,12 @@ export interface Locations extends Companions {
   readonly config: string;
   readonly credentials: string;
   /**
-   * Where the same may lie that an earlier awsmfa left: beside the symbolic link that the credentials file is, and not
+   * Where an earlier awsmfa may have left a backup: beside the symbolic link that the credentials file is, and not
    * beside the file itself. It is read, too, and the next save moves it.
    */
-  readonly former: readonly Companions[];
+  readonly formerBackups: readonly string[];
+  /** Folders that an earlier awsmfa may have made for its sessions, and that may as well be something else. */
+  readonly formerSessions: readonly string[];
 }
 
 /** What AWS tools take as "there is no such file", where a variable names it. */
@@ -48,17 +50,34 @@ export function findLocations(
   // It says that there is no such file; what lies beside one is where it is by default.
   const isNone = credentials === NO_FILE;
   const real = isNone ? inHome(".aws", "credentials") : realPath(credentials);
+  const link = isNone ? real : credentials;
+  const companions = companionsOf(real, windows);
   return {
     config,
     credentials,
-    ...companionsOf(real, windows),
-    former: real === credentials || isNone ? [] : [companionsOf(credentials, windows)],
+    ...companions,
+    formerBackups: real === link ? [] : [companionsOf(link, windows).backup],
+    formerSessions: [...new Set([real, link])].map((file) => `${splitPath(file, windows)[0]}awsmfa`)
+      .filter((folder) => folder !== companions.sessions),
   };
 }
 
+/**
+ * In ~/.aws nothing else is called awsmfa. Anywhere else a folder of that name may be a checkout, or a file the program:
+ * there the folder has a name of its own.
+ */
 function companionsOf(credentials: string, windows: boolean): Companions {
-  const folder = credentials.slice(0, credentials.search(windows ? /[^/\\]*$/ : /[^/]*$/));
-  return { backup: `${credentials}_backup_by_awsmfa`, sessions: `${folder}awsmfa` };
+  const [folder, name] = splitPath(credentials, windows);
+  const isUsual = /(^|[/\\])\.aws[/\\]$/.test(folder);
+  return {
+    backup: `${credentials}_backup_by_awsmfa`,
+    sessions: isUsual ? `${folder}awsmfa` : `${folder}.awsmfa-${name}`,
+  };
+}
+
+function splitPath(path: string, windows: boolean): [folder: string, name: string] {
+  const start = path.search(windows ? /[^/\\]*$/ : /[^/]*$/);
+  return [path.slice(0, start), path.slice(start)];
 }
 
 /** The home, without a slash behind it. Throws {@linkcode FileError} where none is named. */

@@ -52,8 +52,8 @@ function refuseDangling(world: World, path: string): void {
 }
 
 /** The files that hold keys and what decides on them: what an update has to read. */
-export function pathsOf({ credentials, config, backup, former }: Locations): string[] {
-  return [credentials, config, backup, ...former.map((each) => each.backup)];
+export function pathsOf({ credentials, config, backup, formerBackups }: Locations): string[] {
+  return [credentials, config, backup, ...formerBackups];
 }
 
 /** The files as an update sees them: `texts` are those of {@linkcode pathsOf}, in their order. */
@@ -77,10 +77,10 @@ export function backupChanges(
   backup: string | undefined,
 ): FileChange[] {
   const [there, ...former] = texts.slice(2);
-  const moved = at.former.filter((_, i) => former[i] !== undefined);
+  const moved = at.formerBackups.filter((_, i) => former[i] !== undefined);
   return [
     ...((there ?? "") === (backup ?? "") ? [] : [{ path: at.backup, text: backup || undefined }]),
-    ...moved.map(({ backup: path }) => ({ path, text: undefined })),
+    ...moved.map((path) => ({ path, text: undefined })),
   ];
 }
 
@@ -95,7 +95,7 @@ function readWithBackups(
 ): { credentials: string; backups: (string | undefined)[] } {
   let credentials = world.readText(at.credentials) ?? "";
   for (;;) {
-    const backups = [at, ...at.former].map(({ backup }) => world.readText(backup));
+    const backups = [at.backup, ...at.formerBackups].map((path) => world.readText(path));
     const now = credentials.includes("aws_session_token")
       ? world.readText(at.credentials) ?? ""
       : credentials;
@@ -114,6 +114,6 @@ export function textsOf({ credentials, config }: Pick<AwsFiles, "credentials" | 
 }
 
 /** Where a file of awsmfa's own folder lies. */
-export function inSessions(world: World, { sessions }: Companions, name: string): string {
+export function inSessions(world: World, { sessions }: Pick<Companions, "sessions">, name: string): string {
   return `${sessions}${world.windows ? "\\" : "/"}${name}`;
 }

@@ -97,7 +97,7 @@ export function checkKept(world: World): Check[] {
 
 /** That it can be read counts more than that it is there: a run as root may have left it. */
 function checkBackup(world: World, at: Locations): Check[] {
-  const path = [at, ...at.former].map((place) => place.backup)
+  const path = [at.backup, ...at.formerBackups]
     .find((each) => world.fileInfo(each) !== undefined) ?? at.backup;
   const backup = world.fileInfo(path);
   const text = world.readText(path) ?? "";

@@ -11,6 +11,7 @@ import {
 import type { Companions, Locations } from "../domain/locations.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
+import { formerFolders } from "./former_folders.ts";
 
 /** A text file in awsmfa's folder, and how a save changes it. */
 export interface FolderEdit {
@@ -19,7 +20,7 @@ export interface FolderEdit {
 }
 
 export function readDeviceMemory(world: World, at: Locations): DeviceMemory {
-  for (const place of [at, ...at.former]) {
+  for (const place of [at, ...formerFolders(world, at)]) {
     world.checkPrivateFolder(place.sessions);
     const text = world.readPrivateText(memoryPath(world, place));
     if (text !== undefined) return parseDeviceMemory(text);
@@ -67,6 +68,6 @@ function hashOf(world: World, salt: string, serial: string, code: string): Promi
 }
 
 /** Where it stands. */
-export function memoryPath(world: World, at: Companions): string {
+export function memoryPath(world: World, at: Pick<Companions, "sessions">): string {
   return inSessions(world, at, "devices.json");
 }

@@ -18,6 +18,7 @@ import type { Companions, Locations } from "../domain/locations.ts";
 import { readMark } from "../domain/session_mark.ts";
 import { type AwsFiles, inSessions } from "./aws_files.ts";
 import type { FolderEdit } from "./device_memory.ts";
+import { formerFolders } from "./former_folders.ts";
 import type { FileChange, World } from "../world.ts";
 
 /**
@@ -30,7 +31,7 @@ export function readKept(
   id: KeptId,
   enough: Enough,
 ): KeptSession | undefined {
-  for (const place of [at, ...at.former]) {
+  for (const place of [at, ...formerFolders(world, at)]) {
     world.checkPrivateFolder(place.sessions);
     const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
     if (kept === undefined) continue;
@@ -52,13 +53,13 @@ export function keptTooLong(world: World, at: Locations, id: KeptId): number | u
 }
 
 /** Where the session of an id is kept. */
-export function keptPath(world: World, at: Companions, id: KeptId): string {
+export function keptPath(world: World, at: Pick<Companions, "sessions">, id: KeptId): string {
   return inSessions(world, at, keptSessionName(id));
 }
 
 /** The kept session whose own key id this is, whatever it is bound to. Throws FileError as readKept does. */
 export function findKeptByKey(world: World, at: Locations, accessKeyId: string): KeptSession | undefined {
-  for (const place of [at, ...at.former]) {
+  for (const place of [at, ...formerFolders(world, at)]) {
     world.checkPrivateFolder(place.sessions);
     for (const name of world.listFolder(place.sessions).filter((each) => each.endsWith(".json"))) {
       const kept = parseAnyKept(world.readPrivateText(inSessions(world, place, name)));
@@ -74,7 +75,7 @@ export function findKeptByKey(world: World, at: Locations, accessKeyId: string):
  */
 export function keptPathsOf(world: World, at: Locations, accessKeyId: string): string[] {
   const stem = keptSessionName({ accessKeyId, roles: [] }).replace(/\.json$/, "");
-  return [at, ...at.former].flatMap((place) => {
+  return [at, ...formerFolders(world, at)].flatMap((place) => {
     world.checkPrivateFolder(place.sessions);
     return world.listFolder(place.sessions)
       .filter((name) => name === `${stem}.json` || (name.startsWith(`${stem}-`) && name.endsWith(".json")))
@@ -114,7 +115,7 @@ function sessionOf010(section: Section): SessionCredentials | undefined {
 }
 
 function readAllKept(world: World, at: Locations): SessionCredentials[] {
-  return [at, ...at.former].flatMap((place) =>
+  return [at, ...formerFolders(world, at)].flatMap((place) =>
     world.listFolder(place.sessions).filter((name) => name.endsWith(".json"))
       .flatMap((name) => parseKeptCredentials(world.readText(inSessions(world, place, name))) ?? [])
   );
@@ -128,7 +129,7 @@ export function keeping(world: World, at: Locations, session: KeptSession): Fold
 
 /** Forgets a session that AWS does not take any more, unless another took its place meanwhile. */
 export async function forget(world: World, at: Locations, { id, credentials }: KeptSession): Promise<void> {
-  const paths = [at, ...at.former].map((place) => keptPath(world, place, id));
+  const paths = [at, ...formerFolders(world, at)].map((place) => keptPath(world, place, id));
   await world.updateTexts([at.credentials, ...paths], ([, ...texts]) =>
     paths.flatMap((path, i) => {
       const there = parseKeptSession(texts[i], id);

@@ -8,6 +8,7 @@ import { keptId } from "../domain/kept_session.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { formerFolders } from "./former_folders.ts";
 import { readKept, secondsLeft } from "./kept_sessions.ts";
 import { accessWith, findRoute } from "./sts_access.ts";
 
@@ -32,7 +33,7 @@ export interface ListedStatus extends ProfileStatus {
 /** `current` is the profile that programs use when none is named; undefined where it is none. */
 export function listProfiles(world: World, current: string | undefined): ListedStatus[] {
   const files = readAwsFiles(world);
-  const hasCached = [files.at, ...files.at.former].some(({ sessions }) =>
+  const hasCached = [files.at, ...formerFolders(world, files.at)].some(({ sessions }) =>
     world.listFolder(sessions).some((name) => name.endsWith(".json"))
   );
   const listed = listStatus(files, world.now(), current ?? "");

@@ -14,6 +14,7 @@ import {
 } from "../domain/start_up_lines.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles } from "./aws_files.ts";
+import { formerFolders } from "./former_folders.ts";
 import { removeLink } from "./link_profile.ts";
 import { updateWith } from "./restore.ts";
 
@@ -47,7 +48,7 @@ export async function uninstall(world: World, startUp: boolean): Promise<Uninsta
   const { at, backup } = readAwsFiles(world);
   // An edit has a lock of its own.
   const files = [at.credentials, at.config].flatMap((path) => [path, `${path}.edit`]);
-  const folders = [at, ...at.former].map(({ sessions }) => sessions);
+  const folders = [at, ...formerFolders(world, at)].map(({ sessions }) => sessions);
   const { removed, left } = await world.removeOwn(folders, files);
   const found = findStartUp(world);
   if (startUp) { for (const file of found) await removeWholeLines(world, file); }

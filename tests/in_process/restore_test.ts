@@ -176,8 +176,8 @@ Deno.test("what belongs to a file behind a link lies beside the file, and is fou
   const { code, files } = await playIn(fake, ["123456"]);
   assert.equal(code, 0);
   assert.deepEqual(Object.keys(files).toSorted(), [
-    "/real/awsmfa/AKIAALICE.json",
-    "/real/awsmfa/devices.json",
+    "/real/.awsmfa-creds/AKIAALICE.json",
+    "/real/.awsmfa-creds/devices.json",
     REAL,
     REAL_BACKUP,
   ]);

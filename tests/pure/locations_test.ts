@@ -13,7 +13,8 @@ Deno.test("the files are in .aws of the home, and the backup and the kept sessio
     credentials: "/home/a/.aws/credentials",
     backup: "/home/a/.aws/credentials_backup_by_awsmfa",
     sessions: "/home/a/.aws/awsmfa",
-    former: [],
+    formerBackups: [],
+    formerSessions: [],
   });
 });
 
@@ -22,10 +23,21 @@ Deno.test("variables name other files, each for itself, and the backup goes alon
     config: "/h/.aws/config",
     credentials: "/etc/keys",
     backup: "/etc/keys_backup_by_awsmfa",
-    sessions: "/etc/awsmfa",
-    former: [],
+    sessions: "/etc/.awsmfa-keys",
+    formerBackups: [],
+    formerSessions: ["/etc/awsmfa"],
   });
-  assert.equal(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "keys" }).sessions, "awsmfa");
+  assert.equal(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "keys" }).sessions, ".awsmfa-keys");
+  assert.deepEqual(at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "keys" }).formerSessions, ["awsmfa"]);
+  // The same file has the same folder, whatever named it.
+  assert.equal(
+    at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/h/.aws/credentials" }).sessions,
+    "/h/.aws/awsmfa",
+  );
+  assert.equal(
+    at({ HOME: "/h", AWS_SHARED_CREDENTIALS_FILE: "/h/.aws/other" }).sessions,
+    "/h/.aws/awsmfa",
+  );
   assert.equal(at({ HOME: "C:\\h" }, true).sessions, "C:\\h\\.aws\\awsmfa");
   assert.equal(at({ HOME: "/h", AWS_CONFIG_FILE: "conf" }).config, "conf");
 });
@@ -35,8 +47,9 @@ Deno.test("what awsmfa adds lies beside the real file, and what it left beside a
     config: "/h/.aws/config",
     credentials: "/h/.aws/credentials",
     backup: "/real/creds_backup_by_awsmfa",
-    sessions: "/real/awsmfa",
-    former: [{ backup: "/h/.aws/credentials_backup_by_awsmfa", sessions: "/h/.aws/awsmfa" }],
+    sessions: "/real/.awsmfa-creds",
+    formerBackups: ["/h/.aws/credentials_backup_by_awsmfa"],
+    formerSessions: ["/real/awsmfa", "/h/.aws/awsmfa"],
   });
 });
 
@@ -54,7 +67,8 @@ Deno.test("/dev/null is no credentials file, and what lies beside one is in the 
       credentials: "/dev/null",
       backup: "/h/.aws/credentials_backup_by_awsmfa",
       sessions: "/h/.aws/awsmfa",
-      former: [],
+      formerBackups: [],
+      formerSessions: [],
     },
   );
 });

@@ -106,18 +106,70 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
   assertSession(stage, "elsewhere/my keys");
   assert.deepEqual(Object.keys(home.snapshot()), [
     "elsewhere",
-    "elsewhere/awsmfa",
-    "elsewhere/awsmfa/.awsmfa.lock",
-    "elsewhere/awsmfa/.gitignore",
-    `elsewhere/awsmfa/${keptName(stage)}`,
-    `elsewhere/awsmfa/${keptName(stage)}.awsmfa.lock`,
-    "elsewhere/awsmfa/devices.json",
+    "elsewhere/.awsmfa-my keys",
+    "elsewhere/.awsmfa-my keys/.awsmfa.lock",
+    "elsewhere/.awsmfa-my keys/.gitignore",
+    `elsewhere/.awsmfa-my keys/${keptName(stage)}`,
+    `elsewhere/.awsmfa-my keys/${keptName(stage)}.awsmfa.lock`,
+    "elsewhere/.awsmfa-my keys/devices.json",
     "elsewhere/my keys",
     "elsewhere/my keys.awsmfa.lock",
     "elsewhere/my keys_backup_by_awsmfa",
   ]);
   await stage.restore([], { env });
   assert.deepEqual(stage.filesOfUser(), before);
+});
+
+Deno.test("a relative AWS_SHARED_CREDENTIALS_FILE beside the program, or a checkout of it: neither is touched", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("tools/creds", home.read(FILE));
+  home.write("tools/awsmfa", "#!/bin/sh\n");
+  home.write("work/creds", home.read(FILE));
+  // Names that awsmfa has for its own files, too.
+  for (const name of ["notes", ".gitignore", "devices.json", "main.ts"]) {
+    home.write(`work/awsmfa/${name}`, "mine\n");
+  }
+  Deno.chmodSync(home.file("work/awsmfa"), 0o700);
+  Deno.removeSync(home.file(".aws"), { recursive: true });
+  const before = home.snapshot();
+  const env = { AWS_SHARED_CREDENTIALS_FILE: "creds" };
+  for (const folder of ["tools", "work"]) {
+    const through = ["sh", "-c", 'cd "$0" && exec "$@"', home.file(folder)];
+    await stage.login([], { env, through });
+    assertSession(stage, `${folder}/creds`);
+    for (const args of [["env"], ["status"], ["doctor", "--offline"]]) {
+      const ran = await stage.awsmfa(args, { env, through, secretsOnStdout: true });
+      assert.deepEqual([ran.code, ran.stderr], [0, ""], `${args}: ${ran.stdout}`);
+    }
+    assert.ok(home.snapshot()[`${folder}/.awsmfa-creds/devices.json`] !== undefined);
+    const gone = await stage.awsmfa(["uninstall", "--yes"], { env, through });
+    assert.equal(gone.code, 0, gone.stderr);
+  }
+  assert.deepEqual(home.snapshot(), before);
+});
+
+Deno.test("the folder that 0.1.0 made beside a credentials file is read, and goes with uninstall", async () => {
+  await using stage = await openStage();
+  const { home } = stage;
+  home.write("elsewhere/keys", home.read(FILE));
+  Deno.removeSync(home.file(".aws"), { recursive: true });
+  const env = { AWS_SHARED_CREDENTIALS_FILE: home.file("elsewhere/keys") };
+  const before = home.snapshot();
+  await stage.awsmfa(["env", "-s", "json", stage.code()], { env, secretsOnStdout: true });
+  for (const name of [".awsmfa.lock", `${keptName(stage)}.awsmfa.lock`]) {
+    Deno.removeSync(home.file(`elsewhere/.awsmfa-keys/${name}`));
+  }
+  Deno.renameSync(home.file("elsewhere/.awsmfa-keys"), home.file("elsewhere/awsmfa"));
+  const again = await stage.awsmfa(["env", "-s", "json"], { env, secretsOnStdout: true });
+  assert.deepEqual([again.code, again.stderr], [0, ""]);
+  // What others may write into could be theirs.
+  Deno.chmodSync(home.file("elsewhere/awsmfa"), 0o777);
+  const asked = await stage.awsmfa(["env", "-s", "json"], { env });
+  assert.match(asked.stderr, /a token code is needed/);
+  Deno.chmodSync(home.file("elsewhere/awsmfa"), 0o700);
+  assert.equal((await stage.awsmfa(["uninstall", "--yes"], { env })).code, 0);
+  assert.deepEqual(home.snapshot(), before);
 });
 
 Deno.test("what a killed run left lying is swept, and nothing else", async () => {
