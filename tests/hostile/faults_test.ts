@@ -81,7 +81,8 @@ async function record(stage: Stage, operation: Operation): Promise<Call[]> {
   assert.equal(code, 0, stderr);
   const lines = Deno.readTextFileSync(log).split("\n");
   Deno.removeSync(log);
-  const [main = ""] = lines[0]?.split(" ") ?? [];
+  // The thread that the program runs in.
+  const [main = ""] = lines.find((line) => line.includes("/.aws"))?.split(" ") ?? [];
   const counts = new Map<string, number>();
   const found: Call[] = [];
   for (const line of lines) {
