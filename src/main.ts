@@ -92,6 +92,7 @@ const world: World = {
   checkReplaceable: (paths) => checkReplaceable(paths, telling.warn),
   refuseReadOnly,
   looseMode,
+  takesLocks: async (path) => (await import("./adapters/takes_locks.ts")).takesLocks(path),
   windowsAccessList: async (path) => (await import("./adapters/windows_access.ts")).windowsAccessList(path),
   fileInfo,
   listFolder,

@@ -31,6 +31,8 @@ export interface World {
   readonly refuseReadOnly: (paths: readonly string[]) => void;
   /** The permission bits of a file that other users of the machine can read, else undefined. */
   readonly looseMode: (path: string) => number | undefined;
+  /** False for a file on a file system that takes no locks; a folder takes their place there. */
+  readonly takesLocks: (path: string) => Promise<boolean>;
   /** The access list of a file on Windows, in SDDL; undefined where it can't be told. */
   readonly windowsAccessList: (path: string) => Promise<string | undefined>;
 

@@ -35,6 +35,19 @@ export function checkFiles(world: World): Check[] {
   ];
 }
 
+/** What a file system lacks that two awsmfa at once rely on, and what they do without it. */
+export async function checkLocks(world: World): Promise<Check[]> {
+  const { credentials } = locate(world);
+  if (await world.takesLocks(credentials)) return [];
+  return [
+    ok(
+      "locks",
+      `${credentials} is on a file system without locks (flock): awsmfa makes a folder beside it while it saves, ` +
+        "and takes over one that is silent for 30 s",
+    ),
+  ];
+}
+
 /** Variables that keep AWS tools from using the profile. */
 export function checkEnvironment(world: World, name: string): Check[] {
   const checks: Check[] = [];

@@ -6,7 +6,7 @@ import { Failure, FileError, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate, readAwsFiles } from "./aws_files.ts";
 import { checkAccess } from "./check_access.ts";
-import { checkEnvironment, checkFiles, checkKept } from "./check_files.ts";
+import { checkEnvironment, checkFiles, checkKept, checkLocks } from "./check_files.ts";
 import { checkReaders } from "./check_readers.ts";
 import { checkPlacement } from "./check_placement.ts";
 import { describeLeft } from "./edit_file.ts";
@@ -32,6 +32,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
   }
   const checks = [
     ...checkFiles(world),
+    ...await checkLocks(world),
     ...await checkLeftCopies(world),
     ...await checkWindowsAccess(world),
     ...checkEnvironment(world, request.placement.name),

@@ -153,7 +153,11 @@ Deno.test({
     Deno.chownSync(home.file("outside/credentials"), 12345, 12345);
     run("bindfs", "--chmod-deny", "--chown-deny", home.file("outside"), home.file(".aws"));
     using _mount = { [Symbol.dispose]: () => run("umount", home.file(".aws")) };
-    await stage.login();
+    const { stderr } = await stage.login();
+    assert.match(
+      stderr,
+      /^warning: \S+\/\.aws\/credentials belonged to another user or group, and is yours from now on\nhint: ls -ld /m,
+    );
     await stage.restore();
     assert.equal(home.read(FILE), section("default", stage.user));
   },

@@ -212,3 +212,22 @@ for (const error of ["EINVAL", "EOPNOTSUPP"]) {
     },
   });
 }
+
+Deno.test({
+  ...needs("strace"),
+  name:
+    "on a file system without locks a login keeps to its promises, and doctor says what takes their place",
+  fn: async () => {
+    await using stage = await openStage();
+    for (const error of ["ENOLCK", "EOPNOTSUPP", "ENOSYS"]) {
+      const inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock"];
+      const through = [...inject, "-e", `inject=flock:error=${error}`];
+      assert.equal((await stage.login(["-f"], { through })).code, 0);
+      const { stdout } = await stage.awsmfa(["doctor", "--offline"], { through });
+      assert.match(stdout, /^ok {7}locks {7}\S+ is on a file system without locks \(flock\): /m, error);
+      await stage.restore([], { through });
+      const usual = await stage.awsmfa(["doctor", "--offline"]);
+      assert.doesNotMatch(usual.stdout, /without locks/);
+    }
+  },
+});

@@ -213,6 +213,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     checkReplaceable: () => allowing(["read", "write"], undefined),
     refuseReadOnly: () => allowing(["read"], undefined),
     looseMode: () => allowing(["read"], undefined),
+    takesLocks: () => Promise.resolve(allowing(["read"], true)),
     removeOwn: (folders, _files, dry = false) => {
       const all = [...allowing(["write"], fake.files).keys()]
         .filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
