@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { asOrdinaryPerson, canMount } from "../support/machine.ts";
+import { works } from "../support/needs.ts";
+import { asUser, BOB, canBeTwo, giveTo, packagesForAll } from "../support/other_user.ts";
 import { openStage, section, type Stage, type StageRun } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -40,6 +42,34 @@ for (const [name, args, prints] of COMMANDS) {
         AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
       };
       await assertGiven(stage, words, prints, { env, through: asOrdinaryPerson ?? [] }, /permission denied/);
+    },
+  });
+}
+
+/** All of `/` is read-only, in a mount namespace of its own, and there is no HOME. */
+const ON_READ_ONLY_ROOT = ["unshare", "--mount", "sh", "-c", 'mount -o remount,bind,ro / && exec "$@"', "sh"];
+for (const [who, words] of [["root", []], ["a user of no database", asUser(BOB)]] as const) {
+  Deno.test({
+    ignore: !canBeTwo || !works([...ON_READ_ONLY_ROOT, "true"]),
+    name:
+      `${who} without HOME, on a root that is read-only: env, exec and credential-process give the session`,
+    fn: async () => {
+      using packages = packagesForAll();
+      for (const [, args, prints] of COMMANDS) {
+        await using stage = await openStage();
+        const { home, user } = stage;
+        Deno.removeSync(home.file(".aws"), { recursive: true });
+        const typed = args(stage);
+        if (words.length > 0) giveTo(BOB, home.path);
+        const env = {
+          DENO_DIR: packages.path,
+          AWS_ACCESS_KEY_ID: user.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
+        };
+        const through = [...ON_READ_ONLY_ROOT, ...words, "env", "-u", "HOME"];
+        const why = /the file system is read-only|no home folder/;
+        await assertGiven(stage, typed, prints, { env, through }, why);
+      }
     },
   });
 }
