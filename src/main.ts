@@ -143,7 +143,7 @@ const world: World = {
   keepPermissions,
   keepHosts: async (targets) => {
     const { keepHosts } = await import("./adapters/keep_hosts.ts");
-    keepHosts(targets, (await loadConfig()).permissions.awsmfa.net);
+    return keepHosts(targets, (await loadConfig()).permissions.awsmfa.net);
   },
   mayReach,
   prepareCalls: async (access) => (await import("./adapters/way.ts")).prepareCalls(access),

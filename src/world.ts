@@ -143,8 +143,11 @@ export interface World {
 
   /** Gives up, for good, every permission but these. */
   readonly keepPermissions: (needed: readonly Permission[]) => void;
-  /** Gives up, for good, every host but those that calls with these targets need. */
-  readonly keepHosts: (targets: CallTargets) => Promise<void>;
+  /**
+   * Gives up, for good, every host but those that calls with these targets need. False where all of AWS's stay, since
+   * those of the region are not known by name.
+   */
+  readonly keepHosts: (targets: CallTargets) => Promise<boolean>;
   /** True where the program's permissions let it reach this `host:port`. */
   readonly mayReach: (host: string) => boolean;
   /** Gets ready to call STS. Throws UsageError or FileError where a setting of the way there can't be followed. */

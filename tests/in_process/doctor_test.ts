@@ -734,3 +734,13 @@ Deno.test("on Windows a credentials file that everybody can read is told, with t
     assert.doesNotMatch(await told(list), /can be read by others/);
   }
 });
+
+Deno.test("a region that this version does not know: doctor says that more hosts than one could be reached", async () => {
+  const told = async (region: string): Promise<string> =>
+    (await play(["doctor", "--region", region], { files: { [CREDENTIALS]: `[default]\n${KEYS}` } })).stdout;
+  assert.match(
+    await told("xx-new-1"),
+    /STS answers in xx-new-1, \w+; this version does not know its hosts by name/,
+  );
+  assert.doesNotMatch(await told("us-east-1"), /this version/);
+});

@@ -313,7 +313,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     showWaiting: (_label, work) => work,
 
     keepPermissions: (needed) => void fake.kept.push(needed),
-    keepHosts: () => Promise.resolve(),
+    keepHosts: ({ region }) => Promise.resolve(region !== "xx-new-1"),
     mayReach: (host) => /(^|\.)(amazonaws\.com|localhost)(:\d+)?$/.test(host),
     clockAheadSeconds: () => Promise.resolve(setup.clockAheadSeconds ?? 0),
     prepareCalls: () => Promise.try(() => setup.prepareCalls?.()),
