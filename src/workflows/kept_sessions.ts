@@ -43,7 +43,7 @@ export function readKept(
 
 /** The seconds that a kept session would still last, where none lasts that long. Throws FileError as readKept does. */
 export function keptTooLong(world: World, at: Locations, id: KeptId): number | undefined {
-  for (const place of [at, ...at.former]) {
+  for (const place of [at, ...formerFolders(world, at)]) {
     const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
     if (kept === undefined) continue;
     const left = secondsLeft(world, kept.credentials.expiration);

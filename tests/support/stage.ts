@@ -105,7 +105,9 @@ export function section(profile: string, user: Pick<User, "accessKeyId" | "secre
 /** A snapshot of a home without the folders of what awsmfa keeps, each beside a credentials file. */
 function withoutKept(snapshot: Record<string, string>): Record<string, string> {
   const isKept = (name: string): boolean =>
-    /(^|\/)(awsmfa|\.awsmfa-[^/]+)(\/((AKIA[A-Z2-7]{16}[-\w]*|devices)\.json|notes|\.gitignore))?$/.test(name);
+    /(^|\/)(awsmfa|\.awsmfa-[^/]+)(\/((AKIA[A-Z2-7]{16}[-\w]*|devices)\.json|notes|\.gitignore))?$/.test(
+      name,
+    );
   return Object.fromEntries(Object.entries(snapshot).filter(([name]) => !isKept(name)));
 }
 

@@ -98,8 +98,8 @@ await story("a drive's root", async () => {
       left: names("C:\\").filter((name) => name.startsWith("awsmfa-creds")),
     };
   }
-  for (const name of names("C:\\").filter((name) => name.startsWith("awsmfa-creds"))) {
-    Deno.removeSync(`C:\\${name}`);
+  for (const name of names("C:\\").filter((name) => /^(\.awsmfa-)?awsmfa-creds/.test(name))) {
+    Deno.removeSync(`C:\\${name}`, { recursive: true });
   }
   return found;
 });
