@@ -87,7 +87,7 @@ function argsOf(stage: Stage, operation: Operation): string[] {
 async function assertWorks(stage: Stage, operation: Operation): Promise<boolean> {
   const nothingPutAside = operation === "restore" && !(BACKUP in stage.files());
   const { code, stderr } = await stage.awsmfa(argsOf(stage, operation));
-  assert.equal(code, nothingPutAside ? 4 : 0, stderr);
+  assert.equal(code, nothingPutAside ? 4 : 0, `exit ${code}: ${stderr}`);
   assert.equal(isLoggedIn(stage), operation === "login");
   return code === 0;
 }

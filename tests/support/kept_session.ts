@@ -20,7 +20,7 @@ export function keptName({ user, sts }: KeyAndSts): string {
 /** Keeps a session of the stage's user, and changes no file of AWS. */
 export async function keepSession(stage: Stage, args: readonly string[] = []): Promise<void> {
   const ran = await stage.awsmfa(["env", "-s", "json", stage.code(), ...args], { secretsOnStdout: true });
-  if (ran.code !== 0) throw new Error(ran.stderr);
+  if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stderr}`);
 }
 
 /** As if time had passed: the kept session ends in so many seconds, or ended that long ago. */
