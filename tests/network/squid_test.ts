@@ -34,7 +34,12 @@ ${rules.replaceAll("PASSWORDS", home.file("passwords"))}
   );
   const env = cleanEnvironment("/nowhere");
   const options = { env, clearEnv: true, stdout: "null", stderr: "null" } as const;
-  const child = new Deno.Command("squid", { args: ["-N", "-f", home.file("squid.conf")], ...options })
+  // Its segments of shared memory have this name: another user's squid may have left some of the usual one.
+  const name = `awsmfa${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  const child = new Deno.Command("squid", {
+    args: ["-N", "-n", name, "-f", home.file("squid.conf")],
+    ...options,
+  })
     .spawn();
   for (let tries = 0; !await listens(port); tries++) {
     if (tries > 200) {
@@ -45,7 +50,8 @@ ${rules.replaceAll("PASSWORDS", home.file("passwords"))}
   return {
     host: `127.0.0.1:${port}`,
     [Symbol.asyncDispose]: async () => {
-      child.kill("SIGKILL");
+      // It takes its shared memory away when it is asked to end.
+      child.kill("SIGTERM");
       await child.status;
       await home[Symbol.asyncDispose]();
     },
