@@ -22,11 +22,11 @@ Deno.test({
     const { stdout, stderr } = await stage.login(flags);
     assert.match(stdout, /^Profile 'mfa-bob' holds an MFA session until /);
     assert.equal(stderr, "");
-    assert.ok(home.read(FILE).startsWith(`${original}[mfa-bob]\n`), "every other byte is as before");
+    assert.ok(home.read(FILE).startsWith(`${original}\n[mfa-bob]\n`), "every other byte is as before");
     assert.equal(
       home.read(CONFIG),
       `[profile acme_bob]\nregion = eu-west-1\nmfa_serial = ${user.serial}\n# end\n` +
-        "[profile mfa-bob]\nregion = eu-west-1\n",
+        "\n[profile mfa-bob]\nregion = eu-west-1\n",
       "the new profile has its source's region",
     );
     assert.deepEqual(sts.requests.map(({ action, region }) => [action, region]), [
