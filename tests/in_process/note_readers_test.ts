@@ -35,6 +35,13 @@ const NOTES: [what: string, credentials: string | undefined, config: string | un
     `Go, Terraform, Go 1, .NET, Java and Rust look at sso_session first (line 3 of ${CONFIG})`,
   ],
   [
+    "a comment behind the secret, which some take as a part of it",
+    `[work]\n${K.trimEnd()} # mine\n`,
+    undefined,
+    "the AWS CLI, .NET, Java 1, Ruby, OpenDAL and rust-s3 take the session's key ID with another secret or token " +
+    `(line 2 of ${CREDENTIALS})`,
+  ],
+  [
     "a name that some don't know",
     `[my work]\n${K}`,
     undefined,

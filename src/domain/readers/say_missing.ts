@@ -32,7 +32,7 @@ function clause(
     case "goes on":
       return `${who} ${one ? "goes" : "go"} on with the long-term key (${place})`;
     case "half":
-      return `${who} ${one ? "takes" : "take"} the session's key without its token (${place})`;
+      return `${who} ${one ? "takes" : "take"} the session's key ID with another secret or token (${place})`;
     case "asks":
       return `${who} ${one ? "looks" : "look"} at ${why} first (${place})`;
     case "finds":
