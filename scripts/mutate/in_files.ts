@@ -15,12 +15,17 @@ export const IN_FILES: readonly Mutation[] = [
     [`property.valueEnd = valueEnd;`, ``, "value-end"],
     [`property.end = end;`, ``, "property-end"],
     [`if (section !== undefined) section.end = start;`, ``, "section-end"],
-    [`trimmed.search(/[#;]/)`, `trimmed.search(/[#]/)`, "header-comment"],
+    ["/^\\[(.*?)\\]\\s*(?:[#;].*)?$/s", "/^\\[(.*?)\\]\\s*(?:[#].*)?$/s", "header-comment"],
+    [`fault(returns);\n    start = next;`, `start = next;`, "return-within"],
+    [`if (unreadable !== undefined) return`, `if (false) return`, "encoding"],
     ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
   ...mutationsOf("domain/ini_edit.ts", [
     [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
-    [`for (const [key, value] of values) refuseUnwritable(key, value);`, ``, "unwritable"],
+    [`refuseUnwritable(key, value);\n  return`, `return`, "unwritable"],
+    [`refuseUnwritable(key, value);\n    text`, `text`, "unwritable-added"],
+    [`(isOpen ? end : "") + (last.trim() === "" ? "" : end)`, `(isOpen ? end : "")`, "empty-line"],
+    [`above.replace(/(?<=\\n)\\r?\\n$/, "")`, `above`, "empty-line-goes"],
     [
       `for (const property of present) edits`,
       `for (const property of present.slice(0, 1)) edits`,
@@ -58,11 +63,7 @@ export const IN_FILES: readonly Mutation[] = [
   ...mutationsOf("domain/profiles.ts", [
     [`profile.own(key) ?? profile.included()?.get(key)`, `profile.own(key)`, "included"],
     [`own("include_profile") ?? own("parent_profile")`, `own("include_profile")`, "parent"],
-    [
-      `sections.some(({ prefixed }) => prefixed) ? sections.filter`,
-      `false ? sections.filter`,
-      "prefixed-default",
-    ],
+    [`prefixed.length > 0 ? [] :`, `false ? [] :`, "prefixed-default"],
     [`sections.toReversed()`, `sections`, "last-section"],
     [
       `return [...new Set(named.map(({ name }) => name))];`,
@@ -77,10 +78,10 @@ export const IN_FILES: readonly Mutation[] = [
   ...mutationsOf("domain/check_text.ts", [
     [`if (text.startsWith("\\ufeff")) {`, `if (false) {`, "mark"],
     [`if (text.includes("\\r\\n"))`, `if (false)`, "windows"],
-    [`if (before === undefined) first.set(`, `first.set(`, "first-line"],
+    [`if (there === undefined) first.set(`, `first.set(`, "first-line"],
     [
-      `if (before === undefined || !kind.endsWith("profile")) return [];`,
-      `if (before === undefined) return [];`,
+      `if (there === undefined || !kind.endsWith("profile")) return [];`,
+      `if (there === undefined) return [];`,
       "other-kinds",
     ],
     [`file === "config" && kind === "unprefixed"`, `false`, "unprefixed"],

@@ -22,7 +22,11 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`placement.askedProfile, `, ``, "asked-settings"],
     [`?? setting(placement, "aws_mfa_device")`, ``, "broamski-device"],
     [`...(request.role === undefined ? [] : [request.role])`, ``, "named-role"],
-    [`source.from === "environment" ? undefined : findProfile`, `findProfile`, "environment-has-no-profile"],
+    [
+      `source.from === "environment" ? undefined : soundProfile`,
+      `soundProfile`,
+      "environment-has-no-profile",
+    ],
     [`askedProfile: target === request.name ? undefined : profile`, `askedProfile: undefined`, "asked"],
   ]),
   ...mutationsOf("domain/source_keys.ts", [

@@ -23,7 +23,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`SAME_AS.get(key) ?? key`, `key`, "old-name"],
     [`readMark([section]) ?? markOfCached(section, cached)`, `readMark([section])`, "of-0-1-0"],
     [`SECRET.includes(each.key) && each.value !== "" && !isOwn(each)`, `false`, "foreign"],
-    [`words.length !== MARKED.length`, `false`, "other-form"],
+    [`![MARKED.length - 1, MARKED.length].includes(words.length)`, `false`, "other-form"],
     [
       `values.length > 0 ? [SESSION_MARK, ...WITH_THEM] : [SESSION_MARK]`,
       `[SESSION_MARK, ...WITH_THEM]`,
@@ -66,10 +66,12 @@ export const IN_SESSIONS: readonly Mutation[] = [
     ],
     [`if (!isTheirs && own.length > 0) return`, `if (!isTheirs) return`, "no-entry"],
     [`if (isSame || formerKeys.kind === "none") {`, `if (true) {`, "former-key-lost"],
-    [`refuseDoubles(credentials, section, WRITTEN_KEYS)`, `section`, "doubles"],
+    [`refuseDoubles(credentials, section)`, `section`, "doubles"],
     [`isStale ? removeKeys`, `false ? removeKeys`, "stale-role"],
   ]),
   ...mutationsOf("domain/restore_keys.ts", [
+    [`if (isGone) return { name, lineEnds, wasOpen };`, ``, "joint-of-gone"],
+    [`if (block === undefined || !wasOpen) return undefined;`, `return undefined;`, "joint-of-open"],
     [`found.kind === "long-term" && foreign.length > 0`, `false`, "other-keys"],
     [`entry.block === undefined && foreign.length > 0`, `false`, "foreign-in-new-section"],
     [`if (done.entry !== "waits") {`, `if (true) {`, "kept-in-backup"],
@@ -78,10 +80,23 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`same || keepsNothing ? "done" : "waits"`, `"done"`, "waits"],
     [`entries.toReversed()`, `entries`, "last-first"],
   ]),
+  ...mutationsOf("domain/remove_session.ts", [
+    [`(wasOpen || rest.endsWith("\\n"))`, `true`, "own-line-end"],
+    [`lineEnds.replaceAll("\\r", "")`, `lineEnds`, "other-line-ends"],
+    [`isLast || /^\\r?\\n/.test(kept)`, `isLast`, "one-empty-line"],
+  ]),
+  ...mutationsOf("domain/put_back.ts", [
+    [`isLast && !was.startsWith(is) ? was : is`, `was`, "line-ends-behind"],
+    [`isLast && !was.startsWith(is) ? was : is`, `is`, "line-ends-at-end"],
+  ]),
+  ...mutationsOf("domain/made_by_login.ts", [
+    [`if (text.endsWith(added)) return`, `if (false) return`, "at-end"],
+    [`whole >= 0 && /^`, `false && /^`, "empty-line"],
+  ]),
   ...mutationsOf("domain/log_out.ts", [
     [`if (backup !== files.backup) {`, `if (false) {`, "backed-up-first"],
     [`.filter((profile) => !done.has(profile))`, ``, "done"],
-    [`if (only === undefined || only === profile) config`, `config`, "other-roles"],
+    [`if (only === undefined || only === profile) {`, `if (true) {`, "other-roles"],
   ]),
   ...mutationsOf("domain/new_keys.ts", [
     [`if (there === undefined || !isLost) {`, `if (true) {`, "lost"],
@@ -109,8 +124,8 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`state !== "none" || roleArn !== undefined`, `state !== "none"`, "roles-shown"],
     [`secondsLeft <= 0) return "expired"`, `secondsLeft < 0) return "expired"`, "last-second"],
     [
-      `state === "in place" || state === "session" || state === "role"`,
-      `state === "in place" || state === "session"`,
+      `in place|session|other session|role`,
+      `in place|session|other session`,
       "role-is-login",
     ],
     [`|| inConfig.kind === "long-term" ? "long-term"`, `? "long-term"`, "keys-in-config"],

@@ -66,7 +66,7 @@ export const IN_TEXTS: readonly Mutation[] = [
     [`if (url.protocol === "http:" && `, `if (false && `, "plain-http"],
   ]),
   ...mutationsOf("domain/shell_word.ts", [
-    [`name === "default" ? "" : `, ``, "default"],
+    [`if (name === "default") return "";`, ``, "default"],
   ]),
   ...mutationsOf("domain/partition.ts", [
     [`{ prefix: "us-gov-", id: "aws-us-gov"`, `{ prefix: "us-gov-", id: "aws"`, "govcloud"],
