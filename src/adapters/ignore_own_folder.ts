@@ -1,13 +1,17 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { inFolder } from "../domain/in_folder.ts";
 import { createFile } from "./create_file.ts";
 import { withFile } from "./file_errors.ts";
+import { isKeptByAwsmfa } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
-import { exists, nameOf } from "./paths.ts";
+import { exists } from "./paths.ts";
 
-/** Sees to it that git leaves out what is in awsmfa's own folder: `~/.aws` may lie in somebody's repository. */
-export function ignoreOwnFolder(folder: string): void {
+/** Sees to it that git leaves out the folder of a file that awsmfa keeps: `~/.aws` may lie in somebody's repository. */
+export function ignoreOwnFolder(realPath: string): void {
+  if (!isKeptByAwsmfa(realPath)) return;
+  const folder = folderOf(realPath);
   const path = inFolder(folder, ".gitignore");
-  if (nameOf(folder) !== "awsmfa" || exists(path)) return;
+  if (exists(path)) return;
   withFile("save", path, () => {
     try {
       using file = createFile(path, 0o600, newOwner(folder));

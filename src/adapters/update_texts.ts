@@ -175,7 +175,7 @@ function replace(step: Step): void {
       writeInPlace(path, realPath, before, bytes);
     }
   }
-  if (bytes !== undefined) ignoreOwnFolder(folderOf(realPath));
+  if (bytes !== undefined) ignoreOwnFolder(realPath);
   syncFolder(folderOf(realPath));
 }
 
