@@ -16,7 +16,7 @@ export const IN_FILES: readonly Mutation[] = [
     [`property.end = end;`, ``, "property-end"],
     [`if (section !== undefined) section.end = start;`, ``, "section-end"],
     ["/^\\[(.*?)\\]\\s*(?:[#;].*)?$/s", "/^\\[(.*?)\\]\\s*(?:[#].*)?$/s", "header-comment"],
-    [`fault(returns);\n    start = next;`, `start = next;`, "return-within"],
+    [`    fault(returns);\n    if (hasNuls`, `    if (hasNuls`, "return-within"],
     [`if (unreadable !== undefined) return`, `if (false) return`, "encoding"],
     ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
