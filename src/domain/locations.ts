@@ -28,9 +28,9 @@ export interface Companions {
 
 /**
  * The files that AWS tools read, by the rules of shared/vectors, file-location-tests.json. A leading `~/` in a
- * variable is the home, and `$NAME` is another one, as for the AWS CLI. What awsmfa adds lies beside the real file, so that it is found by every
- * path that leads there: `realPath` is what is behind symbolic links. Throws {@linkcode FileError} where a home is
- * needed and none is named.
+ * variable is the home, and `$NAME` is another one, as for the AWS CLI. What awsmfa adds lies beside the real file, so
+ * that it is found by every path that leads there: `realPath` is what is behind symbolic links. Throws
+ * {@linkcode FileError} where a home is needed and none is named.
  */
 export function findLocations(
   env: (name: string) => string | undefined,
