@@ -5,7 +5,7 @@ import { folderOf } from "../domain/folder_of.ts";
 import { listing } from "../domain/shell_commands.ts";
 import { realPathOf } from "./real_path.ts";
 import { type Ini, parseIni, withText } from "../domain/ini.ts";
-import { type Companions, findLocations, type Locations } from "../domain/locations.ts";
+import { type Companions, findLocations, type Locations, NO_FILE } from "../domain/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
 import type { FileChange, World } from "../world.ts";
 
@@ -43,6 +43,7 @@ export function readAwsFiles(world: World): AwsFiles {
 
 /** A link into a folder that is not there, such as a disk's or a repository's: a new file there would be no remedy. */
 function refuseDangling(world: World, path: string): void {
+  if (path === NO_FILE) return;
   const real = realPathOf(world, path);
   if (real === path || world.fileInfo(folderOf(real)) !== undefined) return;
   throw new FileError(

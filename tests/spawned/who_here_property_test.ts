@@ -33,6 +33,8 @@ interface Outcome {
   readonly owners: ReadonlyMap<string, string>;
   /** What came of it has no region and no endpoint. */
   readonly isKeyAlone?: boolean;
+  /** It is about the user whose keys a role is assumed with. */
+  readonly isUserAlone?: boolean;
   /** The session of keys that were in the environment: what env could not say of settings it said then. */
   readonly isOfGoneKeys: boolean;
 }
@@ -257,12 +259,12 @@ async function story(seed: number): Promise<Outcome> {
   fake.out.length = 0;
   fake.err.length = 0;
   fake.kept.length = 0;
-  const by = choose(["exec", "exec", "env", "credential-process"] as const);
+  const by = choose(["exec", "exec", "env", "credential-process", "link", "devices"] as const);
   const args = [
     by,
-    ...(by === "env" ? ["-s", "sh"] : []),
+    ...(by === "env" ? ["-s", "sh"] : by === "link" ? ["tool"] : []),
     ...(named === undefined ? [] : ["-p", named]),
-    ...codes,
+    ...(by === "link" || by === "devices" ? [] : codes),
     ...(by === "exec" ? ["--", "x"] : []),
   ];
   const code = await run(args, spying);
@@ -277,7 +279,21 @@ async function story(seed: number): Promise<Outcome> {
     isOfGoneKeys: named === undefined && handed?.keyId !== undefined,
   };
   if (code !== 0) return { ...common, after: undefined };
-  if (by === "credential-process") {
+  if (by === "devices") {
+    const id = fake.deviceLists.at(-1)?.keys.accessKeyId ?? "none";
+    const env = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "x" };
+    return { ...common, after: { files: {}, env }, isKeyAlone: true, isUserAlone: true };
+  }
+  if (by === "link") {
+    // Programs ask it from anywhere, without this shell's variables.
+    const [, line = ""] = /^credential_process = \S+ (credential-process.*)$/m.exec(now()["config"] ?? "") ??
+      [];
+    fake.out.length = 0;
+    fake.kept.length = 0;
+    const other = { ...fake.world, env: (name: string) => name === "HOME" ? shell[name] : undefined };
+    assert.equal(await run([...line.split(" "), ...codes], other), 0, what);
+  }
+  if (by === "credential-process" || by === "link") {
     const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(fake.out.join(""));
     const env = {
       AWS_ACCESS_KEY_ID: AccessKeyId,
@@ -318,7 +334,8 @@ Deno.test({
       const [was, is] = [befores[i] ?? {}, afters[withAfter.indexOf(outcome)] ?? {}];
       const inSdk = inJavascript[withAfter.indexOf(outcome)] ?? {};
       const ownerOf = (key: string | undefined): string =>
-        (key ?? "").split(" ").map((word) => outcome.owners.get(word) ?? word).join(" ");
+        (key ?? "").split(" ").map((word) => outcome.owners.get(word) ?? word).join(" ")
+          .replace(outcome.isUserAlone ? / .*/ : /$^/, "");
       if (outcome.after === undefined) {
         const why = outcome.said.split("\n")[0]?.replace(/'[^']*'|\/\S+/g, "...") ?? "";
         if (was.error === undefined) refused.set(why, (refused.get(why) ?? 0) + 1);
