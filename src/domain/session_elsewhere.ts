@@ -27,7 +27,12 @@ export function filesElsewhere(config: Ini, profile: string, credentialsPath: st
 
 /** The config file with these noted; with none, the key goes. */
 export function noteFilesOf(config: Ini, profile: string, paths: readonly string[]): Ini {
-  if (paths.length === 0) return withText(config, removeKeys(config, profile, [KEY]));
+  if (paths.length === 0) {
+    // A section that stands twice can't be written, and need not be.
+    return notedFiles(config, profile).length === 0
+      ? config
+      : withText(config, removeKeys(config, profile, [KEY]));
+  }
   // Neither a blank nor what could begin a comment.
   const value = [...new Set(paths)].map((path) =>
     path.replace(/[ %#;]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BACKUP, CREDENTIALS, DEVICES, fakeWorld, KEPT, withoutKept } from "../support/fake_world.ts";
+import { BACKUP, CONFIG, CREDENTIALS, DEVICES, fakeWorld, KEPT, withoutKept } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -202,4 +202,15 @@ Deno.test("a backup that 0.1.0 left beside the link is restored, and a login mov
   assert.match(files[REAL_BACKUP] ?? "", /\[default\][^]*\[work\]/);
   await playIn(fake, ["--restore"]);
   assert.deepEqual([fake.files.get(REAL), fake.files.get(REAL_BACKUP)], [FILE, undefined]);
+});
+
+Deno.test("a profile that stands twice in the config file keeps no restore from the credentials file", async () => {
+  const files = {
+    [CREDENTIALS]: "[work]\naws_access_key_id = AKIAALICE\nrole_arn =\naws_secret_access_key = long/secret\n",
+    [CONFIG]: "[profile work]\nregion = eu-west-1\n[profile work]\n",
+  };
+  const fake = fakeWorld({ files });
+  assert.equal((await playIn(fake, ["-p", "work", "123456"])).code, 0);
+  assert.equal((await playIn(fake, ["--restore"])).code, 0);
+  assert.deepEqual([fake.files.get(CREDENTIALS), fake.files.get(CONFIG)], Object.values(files));
 });
