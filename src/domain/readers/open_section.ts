@@ -34,6 +34,7 @@ export function closed(
   blanks: Blanks,
 ): Map<string, ReadonlyMap<string, Value>> {
   const all = new Map<string, ReadonlyMap<string, Value>>();
+  for (const value of base.values()) if (value.grown) value.value = blanks.trimEnd(value.value);
   for (const [name, { values, lost }] of sections) {
     if (lost) continue;
     for (const value of values.values()) if (value.grown) value.value = blanks.trimEnd(value.value);

@@ -29,6 +29,8 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   const valueEnd = blanksOf(grammar.valueEnd ?? grammar.blank);
   const sections = new Map<string, OpenSection>();
   const base = new Map<string, OpenValue>();
+  /** Those that count where the prefixed one of their name turns out to be empty. */
+  const bare = new Map<string, OpenSection>();
   let section: OpenSection | undefined;
   let open: OpenValue | undefined;
   /** What takes the next lines, up to a mark or, without one, while they end in a backslash. */
@@ -73,8 +75,10 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     if (before === undefined) {
       sections.set(id, fresh);
     } else if (before.prefixed !== prefixed && names.both !== "merged") {
-      if (names.both === "later" || prefixed === (names.both === "prefixed")) sections.set(id, fresh);
-      else section = { ...fresh, counts: false };
+      const isChosen = names.both === "later" || prefixed === names.both.startsWith("prefixed");
+      if (names.both === "prefixed with keys") bare.set(id, isChosen ? before : fresh);
+      if (isChosen) sections.set(id, fresh);
+      else if (names.both !== "prefixed with keys") section = { ...fresh, counts: false };
     } else if (grammar.sectionTwice === "refuse" && before.inside === inside) {
       refuse(at, "the section stands twice");
     } else if (grammar.sectionTwice === "merge") {
@@ -255,6 +259,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   if (grammar.badByte === "refuse" && !text.isWellFormed()) {
     refuse(text.search(/[\udc80-\udcff]/), "a byte is not UTF-8");
   }
+  for (const [id, section] of bare) if (sections.get(id)?.values.size === 0) sections.set(id, section);
   return refused === undefined
     ? { sections: closed(sections, base, blanks) }
     : { sections: new Map(), refused };

@@ -98,7 +98,7 @@ export interface Names {
   /** The name is what a shell makes of the second of two words. */
   readonly words?: true;
   /** Which of `[default]` and `[profile default]` counts, and of any other name that is taken with and without. */
-  readonly both: "prefixed" | "bare" | "later" | "merged";
+  readonly both: "prefixed" | "prefixed with keys" | "bare" | "later" | "merged";
   /** The section whose keys all others have, too. */
   readonly base?: string;
 }

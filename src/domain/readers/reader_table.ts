@@ -70,7 +70,7 @@ export const READERS: readonly Reader[] = [
       credentials: /^(?![\w-]+\s(["'])?[\w\-@+.%:/]+\1$)([^]+)$/,
       config:
         /^profile\s(?:([\w\-@+.%:/]+)|"([\w\-@+.%:/]+)"|'([\w\-@+.%:/]+)')$|^profile\.([^]*)$|^(default)$/,
-      both: "prefixed",
+      both: "prefixed with keys",
     },
     choice: {
       files: "both",
