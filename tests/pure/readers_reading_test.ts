@@ -105,3 +105,23 @@ Deno.test("each row has what stands around the files, and the usual ones come be
   const usual = READERS.map((reader) => reader.usual);
   assert.deepEqual(usual, usual.toSorted((a, b) => Number(b) - Number(a)));
 });
+
+Deno.test("for JavaScript an empty [profile default] is none, before and behind [default]", () => {
+  for (
+    const config of [
+      `[profile default]\nregion : x\n[default]\n${keys(2)}`,
+      `[default]\n${keys(2)}[profile default]\n`,
+    ]
+  ) {
+    const read = reading("js", undefined, config, "default");
+    assert.equal(read.kind === "keys" && read.accessKeyId, "AKIA2", config);
+  }
+  const both = reading("js", undefined, `[profile default]\n${keys(1)}[default]\n${keys(2)}`, "default");
+  assert.equal(both.kind === "keys" && both.accessKeyId, "AKIA1");
+});
+
+Deno.test("the AWS CLI trims a value of [DEFAULT] that blank lines follow", () => {
+  const [id = "", secret = ""] = keys(2).split("\n");
+  const read = reading("cli", `[work]\n${id}\n[DEFAULT]\n${secret}\n  `);
+  assert.equal(read.kind === "keys" && read.secretAccessKey, "s2/+x");
+});
