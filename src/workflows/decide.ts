@@ -1,5 +1,4 @@
-import type { Step } from "../domain/session_rule.ts";
-import { stepFor, windowFor } from "../domain/session_rule.ts";
+import { type Step, stepFor, windowFor } from "../domain/session_rule.ts";
 import { sayClockBack } from "../domain/clock.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
@@ -17,7 +16,7 @@ export interface Decision {
   readonly step: Step;
   /** The session that is used. */
   readonly ready: ReadySession | undefined;
-  /** The one that is used where a new one can't be had. */
+  /** The one that is used where a new one, which would cost nobody a code, can't be had. */
   readonly last: ReadySession | undefined;
 }
 
@@ -28,8 +27,10 @@ export function decide(world: World, placed: Order, asks: boolean): Decision {
   const order = { ...placed, enough: minRemaining ?? windowFor(ways) };
   const ready = findReady(world, order);
   if (ready === undefined) warnOfClock(world, order);
-  const last = minRemaining === undefined ? findReady(world, { ...placed, enough: "last" }) : undefined;
-  return { order, ready, last, step: stepFor({ ...ways, isReady: ready !== undefined }) };
+  const step = stepFor({ ...ways, isReady: ready !== undefined });
+  const mayFallBack = step === "renew" && minRemaining === undefined;
+  const last = mayFallBack ? findReady(world, { ...placed, enough: "last" }) : undefined;
+  return { order, ready, last, step };
 }
 
 function warnOfClock(world: World, { files, id, userId, placement }: Order): void {
