@@ -1,4 +1,5 @@
 import { isClockBack, sayClockBack } from "../domain/clock.ts";
+import { sayElsewhere } from "../domain/session_elsewhere.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { type WhoHere, whoHere } from "../domain/who_here.ts";
 import { isLoggedIn } from "../domain/status.ts";
@@ -50,9 +51,7 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
   if (profiles.length > 0) sayOthers(world, current ?? "");
   for (const { name, elsewhere } of profiles) {
     if (elsewhere === undefined) continue;
-    const says =
-      `the role of '${name}' is set aside for a session in ${elsewhere}: here AWS's tools find neither`;
-    printWarning(world, says, `awsmfa${profileOption(name, world.syntaxSoFar())}`);
+    printWarning(world, sayElsewhere(name, elsewhere), `awsmfa${profileOption(name, world.syntaxSoFar())}`);
   }
   sayClock(world, profiles);
   if (profiles.length === 0) {

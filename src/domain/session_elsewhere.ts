@@ -1,7 +1,6 @@
 import { folderOf } from "./folder_of.ts";
 import { inFolder } from "./in_folder.ts";
-import type { Ini } from "./ini.ts";
-import { withText } from "./ini.ts";
+import { type Ini, withText } from "./ini.ts";
 import { removeKeys, sectionsOf, setValues } from "./ini_edit.ts";
 import { profilesWithKeysAside } from "./keys_aside.ts";
 import { valueIn } from "./profiles.ts";
@@ -23,6 +22,11 @@ export function notedFiles(config: Ini, profile: string): string[] {
 /** The same without this one. */
 export function filesElsewhere(config: Ini, profile: string, credentialsPath: string): string[] {
   return notedFiles(config, profile).filter((path) => path !== credentialsPath);
+}
+
+/** What is said of a profile whose session is in other files, and not in this one. */
+export function sayElsewhere(profile: string, where: string): string {
+  return `the role of '${profile}' is set aside for a session in ${where}: here AWS's tools find neither`;
 }
 
 /** The config file with these noted; with none, the key goes. */

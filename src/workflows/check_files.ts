@@ -10,7 +10,7 @@ import { inFolder } from "../domain/in_folder.ts";
 import { type Locations, NO_FILE } from "../domain/locations.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { missingIncludes } from "../domain/includes.ts";
-import { filesElsewhere, notedFiles } from "../domain/session_elsewhere.ts";
+import { filesElsewhere, notedFiles, sayElsewhere } from "../domain/session_elsewhere.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { entriesOf } from "../domain/backup_format.ts";
 import { differingVariables } from "../domain/network/proxy.ts";
@@ -158,9 +158,7 @@ export function describeAside(files: AwsFiles): Check[] {
     ...profilesWithKeysAside(files.config).flatMap((name) => {
       const elsewhere = filesElsewhere(files.config, name, files.at.credentials);
       if (elsewhere.length === 0 || notedFiles(files.config, name).includes(files.at.credentials)) return [];
-      const says = `the role of '${name}' is set aside for a session in ${
-        elsewhere.join(", ")
-      }: here AWS's tools find neither`;
+      const says = sayElsewhere(name, elsewhere.join(", "));
       return [warning("config", says, (shell) => `awsmfa${profileOption(name, shell)}`)];
     }),
     ...missingIncludes(files).map(([name, included]) =>
