@@ -2,7 +2,7 @@ import type { Hint } from "../errors.ts";
 import { keyAside } from "./aside_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
 import { INHERITED_SECTION } from "./inherited_section.ts";
-import { type Ini, parseIni } from "./ini.ts";
+import { type Ini, parseIni, type Property } from "./ini.ts";
 import { sayFault } from "./refuse_faults.ts";
 import type { FileKind } from "./section_header.ts";
 import { running } from "./shell_commands.ts";
@@ -107,39 +107,37 @@ const COMMENTED = new Set([
 ]);
 
 /** A colon behind a key: the AWS CLI and Go read it, JavaScript passes over the line, others refuse the file. */
-function colons({ sections, text, file, path }: Ini): Check[] {
-  return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
-    properties.filter(({ start: at, valueStart }) => /:\s*$/.test(text.slice(at, valueStart))).map(
-      ({ key, start: at }) => {
-        const number = line + text.slice(start, at).split("\n").length - 1;
-        return warning(
-          file,
-          `line ${number} of ${path}: many AWS tools don't read ${
-            keyAside(key) ?? key
-          } with a colon; write = in its place`,
-          editLine(number, path),
-        );
-      },
-    )
+function colons(ini: Ini): Check[] {
+  return eachKey(
+    ini,
+    ({ start, valueStart }, key) =>
+      /:\s*$/.test(ini.text.slice(start, valueStart))
+        ? `many AWS tools don't read ${key} with a colon; write = in its place`
+        : undefined,
   );
 }
 
 /** Comments behind values: botocore, and .NET with it, have them as a part of the value (../shared/readers.md, "Text"). */
-function commented({ sections, text, file, path }: Ini): Check[] {
+function commented(ini: Ini): Check[] {
+  return eachKey(ini, ({ valueEnd }, key) => {
+    const [, sign] = /^[ \t]+([#;])/.exec(ini.text.slice(valueEnd, valueEnd + 100)) ?? [];
+    return sign === undefined || !COMMENTED.has(key)
+      ? undefined
+      : `the AWS CLI takes what follows ${sign} as a part of ${key}, too`;
+  });
+}
+
+/** What is to be said of keys of profiles, by the name that they have while they are not set aside. */
+function eachKey(
+  { sections, text, file, path }: Ini,
+  say: (property: Property, key: string) => string | undefined,
+): Check[] {
   return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
-    properties.flatMap(({ key, start: at, valueEnd }) => {
-      const [, sign] = /^[ \t]+([#;])/.exec(text.slice(valueEnd, valueEnd + 100)) ?? [];
-      if (sign === undefined || !COMMENTED.has(keyAside(key) ?? key)) return [];
-      const number = line + text.slice(start, at).split("\n").length - 1;
-      return [
-        warning(
-          file,
-          `line ${number} of ${path}: the AWS CLI takes what follows ${sign} as a part of ${
-            keyAside(key) ?? key
-          }, too`,
-          editLine(number, path),
-        ),
-      ];
+    properties.flatMap((property) => {
+      const says = say(property, keyAside(property.key) ?? property.key);
+      if (says === undefined) return [];
+      const number = line + text.slice(start, property.start).split("\n").length - 1;
+      return [warning(file, `line ${number} of ${path}: ${says}`, editLine(number, path))];
     })
   );
 }
