@@ -3,6 +3,7 @@ import { valuesOf } from "../support/aws_file.ts";
 import { needs } from "../support/needs.ts";
 import { seededRandom } from "../support/seeded_random.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
+import { traceCalls, type TracedCall } from "../support/traced_calls.ts";
 
 // The system says no at any one call of a login, a logout or a restore: no key is lost, what is said is in words, and the
 // next command works.
@@ -27,12 +28,6 @@ const ERRORS = [
   "ENOTSUP",
 ] as const;
 
-/** One call of the main thread: the system's name for it, and which of them it is. */
-interface Call {
-  readonly name: string;
-  readonly count: number;
-}
-
 type Operation = "login" | "restore" | "logout";
 
 Deno.test({
@@ -44,7 +39,7 @@ Deno.test({
     home.write(FILE, `# mine\n[a]\nregion = eu-west-1\n${section("default", user)}\n[z]\nlast = line`);
     const original = home.read(FILE);
     const random = seededRandom(SEED);
-    const calls = new Map<Operation, Call[]>();
+    const calls = new Map<Operation, TracedCall[]>();
     for (const operation of ["login", "restore", "login", "logout"] as const) {
       calls.set(operation, await record(stage, operation));
     }
@@ -74,25 +69,9 @@ Deno.test({
 });
 
 /** The calls of an undisturbed run that have to do with the AWS files, by their path or their descriptor. */
-async function record(stage: Stage, operation: Operation): Promise<Call[]> {
-  const log = stage.home.file("strace.log");
-  const through = ["strace", "-f", "-y", "-qq", "-o", log, "-e", `trace=${CALLS}`];
-  const { code, stderr } = await stage.awsmfa(argsOf(stage, operation), { through });
-  assert.equal(code, 0, stderr);
-  const lines = Deno.readTextFileSync(log).split("\n");
-  Deno.removeSync(log);
-  // The thread that the program runs in.
-  const [main = ""] = lines.find((line) => line.includes("/.aws"))?.split(" ") ?? [];
-  const counts = new Map<string, number>();
-  const found: Call[] = [];
-  for (const line of lines) {
-    const [, name] = new RegExp(`^${main} +(\\w+)\\(`).exec(line) ?? [];
-    if (name === undefined) continue;
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    if (line.includes("/.aws")) found.push({ name, count });
-  }
-  return found;
+async function record(stage: Stage, operation: Operation): Promise<TracedCall[]> {
+  const calls = await traceCalls(stage, argsOf(stage, operation), CALLS);
+  return calls.filter(({ line }) => line.includes("/.aws"));
 }
 
 async function works(stage: Stage, operation: Operation): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { needs } from "../support/needs.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
+import { traceCalls, type TracedCall } from "../support/traced_calls.ts";
 
 // A command that changes several files, and a system that refuses one step in the midst of it: those that were replaced
 // before get their old bytes back, the files that were not reached stay, and nothing is left lying beside them.
@@ -8,13 +9,6 @@ import { openStage, section, type Stage } from "../support/stage.ts";
 const FILES = [".aws/credentials", ".aws/config", ".aws/credentials_backup_by_awsmfa"];
 const CALLS = "rename,renameat,renameat2,unlink,unlinkat,fsync";
 const ERRORS = ["EIO", "EACCES", "ENOSPC"];
-
-/** A call of the main thread that has to do with one of the files: its name, and which of that name it is. */
-interface Call {
-  readonly name: string;
-  readonly count: number;
-  readonly line: string;
-}
 
 /** What is done, after what, and which files it changes. */
 const COMMANDS: [what: string, before: string[] | undefined, args: string[], changes: string[]][] = [
@@ -77,24 +71,10 @@ function argsOf(stage: Stage, args: readonly string[]): string[] {
 }
 
 /** What an undisturbed run does to the files, in its order. */
-async function record(stage: Stage, args: readonly string[]): Promise<Call[]> {
-  const log = stage.home.file("strace.log");
-  const through = ["strace", "-f", "-y", "-qq", "-o", log, "-e", `trace=${CALLS}`];
-  const { code, stderr } = await stage.awsmfa(argsOf(stage, args), { through });
-  assert.equal(code, 0, stderr);
-  const lines = Deno.readTextFileSync(log).split("\n");
-  Deno.removeSync(log);
-  // The thread that the program runs in.
-  const [main = ""] = lines.find((line) => line.includes("/.aws"))?.split(" ") ?? [];
-  const counts = new Map<string, number>();
-  return lines.flatMap((line) => {
-    const [, name] = new RegExp(`^${main} +(\\w+)\\(`).exec(line) ?? [];
-    if (name === undefined) return [];
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    // What is tried before anything is saved has a name of its own.
-    return /\/\.aws[/>"]/.test(line) && !/\.try-|\.lock|\/awsmfa\//.test(line) ? [{ name, count, line }] : [];
-  });
+async function record(stage: Stage, args: readonly string[]): Promise<TracedCall[]> {
+  const calls = await traceCalls(stage, argsOf(stage, args), CALLS);
+  // What is tried before anything is saved has a name of its own.
+  return calls.filter(({ line }) => /\/\.aws[/>"]/.test(line) && !/\.try-|\.lock|\/awsmfa\//.test(line));
 }
 
 function snapshotOf({ home }: Stage): Record<string, string | undefined> {
