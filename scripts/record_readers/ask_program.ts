@@ -1,9 +1,12 @@
-/** Asks a program that answers JSON lines with JSON lines, in order. Throws where it does not answer them all. */
-export async function askProgram(
+/**
+ * Asks a program that answers JSON lines with JSON lines, in order; what they hold is for the caller to know. Throws
+ * where it does not answer them all, or fails.
+ */
+export async function askProgram<Answer = Record<string, unknown>>(
   command: readonly [string, ...string[]],
   questions: readonly unknown[],
   env: Record<string, string>,
-): Promise<Record<string, unknown>[]> {
+): Promise<Answer[]> {
   const [program, ...args] = command;
   const child = new Deno.Command(program, {
     args,
@@ -18,14 +21,14 @@ export async function askProgram(
   const text = questions.map((question) => `${JSON.stringify(question)}\n`).join("");
   await writer.write(new TextEncoder().encode(text));
   await writer.close();
-  const { stdout, stderr } = await output;
+  const { code, stdout, stderr } = await output;
   const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "");
-  if (lines.length !== questions.length) {
+  if (code !== 0 || lines.length !== questions.length) {
     throw new Error(
-      `${program}: ${lines.length} answers to ${questions.length} questions: ${
+      `${program}: exit ${code}, ${lines.length} answers to ${questions.length} questions: ${
         new TextDecoder().decode(stderr)
       }`,
     );
   }
-  return lines.map((line) => JSON.parse(line));
+  return lines.map((line): Answer => JSON.parse(line));
 }

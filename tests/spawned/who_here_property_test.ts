@@ -6,6 +6,8 @@ import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/handed
 import { javascriptSdk } from "../support/consumers.ts";
 import { needs } from "../support/needs.ts";
 import { cleanEnvironment } from "../../scripts/program.ts";
+import { askProgram } from "../../scripts/record_readers/ask_program.ts";
+import { seededRandom } from "../support/seeded_random.ts";
 
 const ORACLE = fileURLToPath(new URL("../support/botocore_who.py", import.meta.url));
 const STATES = Number(Deno.env.get("AWSMFA_WHO_STATES") ?? 300);
@@ -39,52 +41,33 @@ interface Outcome {
   readonly isOfGoneKeys: boolean;
 }
 
-const BOTOCORE = ["python3", ORACLE];
+const BOTOCORE = ["python3", ORACLE] as const;
 const [deno = "", ...denoArgs] = javascriptSdk.command;
 const JAVASCRIPT = [
   deno,
   ...denoArgs.slice(0, -1),
   "--allow-write",
   fileURLToPath(new URL("../support/javascript_who.ts", import.meta.url)),
-];
+] as const;
 
-async function ask([program = "", ...args]: readonly string[], states: readonly State[]): Promise<Answer[]> {
-  // npx puts the folder of node first, which may hide the python that has boto3.
-  const env = cleanEnvironment("/nowhere");
-  const child = new Deno.Command(program, {
-    args,
-    env,
-    clearEnv: true,
-    stdin: "piped",
-    stdout: "piped",
-  })
-    .spawn();
-  const lines = states.map((state) => `${JSON.stringify(state)}\n`).join("");
-  const [{ code, stdout }] = await Promise.all([
-    child.output(),
-    new Response(lines).body?.pipeTo(child.stdin),
-  ]);
-  assert.equal(code, 0);
-  return new TextDecoder().decode(stdout).trim().split("\n").map((line): Answer => JSON.parse(line));
-}
-
-/** The same in every run (mulberry32). */
-function random(seed: number): <T>(choices: readonly T[]) => T {
-  let a = seed;
-  return (choices) => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    const chosen = choices[Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * choices.length)];
-    if (chosen === undefined) throw new Error("no choices");
-    return chosen;
-  };
+/** npx puts the folder of node first, which may hide the python that has boto3. */
+function ask(command: readonly [string, ...string[]], states: readonly State[]): Promise<Answer[]> {
+  return askProgram<Answer>(command, states, cleanEnvironment("/nowhere"));
 }
 
 const keys = (id: string): string =>
   `aws_access_key_id = ${id}\naws_secret_access_key = secret/of/${id}/0123456789012345678\n`;
 const arn = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
-type Choose = ReturnType<typeof random>;
+type Choose = <T>(choices: readonly T[]) => T;
+
+function chooser(seed: number): Choose {
+  const { integer } = seededRandom(seed);
+  return (choices) => {
+    const chosen = choices[integer(choices.length)];
+    if (chosen === undefined) throw new Error("no choices");
+    return chosen;
+  };
+}
 
 /** Profiles in the layouts of the design's table; each name has its own user. */
 function filesOf(choose: Choose): Record<string, string> {
@@ -198,7 +181,7 @@ function worldOf(files: Record<string, string>): { fake: FakeWorld; owners: Map<
 }
 
 async function story(seed: number): Promise<Outcome> {
-  const choose = random(seed);
+  const choose = chooser(seed);
   const files = filesOf(choose);
   const { fake, owners } = worldOf(files);
   const shell: Record<string, string> = { HOME: "/home/alice", ...envOf(choose) };
