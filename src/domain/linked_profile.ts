@@ -1,9 +1,12 @@
 import type { Profile } from "./profiles.ts";
 import { shellWords } from "./readers/shell_words.ts";
 
-/** What `awsmfa link` writes, also where somebody wrote the program with its path: the name is the rest of the line. */
+/**
+ * What `awsmfa link` writes, also where somebody wrote the program with its path, and of one that is still called as it
+ * was downloaded (awsmfa-linux-x64): the name is the rest of the line.
+ */
 const LINK =
-  /(?:(?:^|[/\\])awsmfa(?:\.exe)?|[/\\]src[/\\]main\.ts)["']?[ \t]+credential-process[ \t]+-p[ \t]+(.+)$/;
+  /(?:(?:^|[/\\])awsmfa(?:-[\w.-]+)?(?:\.exe)?|[/\\]src[/\\]main\.ts)["']?[ \t]+credential-process[ \t]+-p[ \t]+(.+)$/;
 
 /**
  * The profile whose session one gets from awsmfa whenever a tool asks, which `awsmfa link` made so; undefined for one

@@ -7,7 +7,7 @@ Deno.test("a linked profile is read back from its line, whatever the name and th
   fc.assert(
     fc.property(
       fc.string({ minLength: 1 }),
-      fc.constantFrom("/usr/bin/awsmfa", "/home/a b/awsmfa"),
+      fc.constantFrom("/usr/bin/awsmfa", "/home/a b/awsmfa", "/opt/awsmfa-linux-x64", "/opt/awsmfa-0.2.0"),
       (name, path) => {
         fc.pre(!/[\n\r]/.test(name) && name.trim() === name);
         const line = formatProcessLine([path, "credential-process", "-p", name], false);
@@ -17,6 +17,7 @@ Deno.test("a linked profile is read back from its line, whatever the name and th
   );
   assert.equal(linkIn("awsmfa credential-process -p work"), "work", "of 0.1.0");
   assert.equal(linkIn("aws-vault exec work"), undefined);
+  assert.equal(linkIn("awsmfa_of_mine credential-process -p work"), undefined);
 });
 
 Deno.test("on Windows there are two quotes at most where the first sign is one: cmd would take the outer ones away", () => {
