@@ -1,5 +1,6 @@
 import { isClockBack, sayClockBack } from "../domain/clock.ts";
 import { sayElsewhere } from "../domain/session_elsewhere.ts";
+import { sayOtherRole, sayPassedOver } from "../domain/session_at_odds.ts";
 import { describeSeconds } from "../domain/duration.ts";
 import { type WhoHere, whoHere } from "../domain/who_here.ts";
 import { isLoggedIn } from "../domain/status.ts";
@@ -49,10 +50,7 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
   }
   if (profiles.length > 0 || current === undefined) world.out(`Here: ${here}\n`);
   if (profiles.length > 0) sayOthers(world, current ?? "");
-  for (const { name, elsewhere } of profiles) {
-    if (elsewhere === undefined) continue;
-    printWarning(world, sayElsewhere(name, elsewhere), `awsmfa${profileOption(name, world.syntaxSoFar())}`);
-  }
+  for (const status of profiles) sayAtOdds(world, status);
   sayClock(world, profiles);
   if (profiles.length === 0) {
     world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
@@ -120,6 +118,8 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
   if (!isLoggedIn(status)) {
     const what = status.elsewhere !== undefined
       ? `its role is set aside for a session in ${status.elsewhere}`
+      : status.passedOver
+      ? "AWS's tools pass over its session, since role_arn stands in its section again"
       : status.state === "expired"
       ? `its session ended ${timeLeft(status)}`
       : "it holds no session";
@@ -130,8 +130,19 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
   }
   if (options.json) return printJson(world, { ...jsonOf(status), keys: status.keys });
   sayOthers(world, name);
+  sayAtOdds(world, status);
   sayClock(world, [status]);
   world.out(describe(world, status));
+}
+
+/** The files say something else of a profile than its session. */
+function sayAtOdds(world: World, { name, elsewhere, passedOver, sessionArn, roleArn }: ListedStatus): void {
+  const says = [
+    ...elsewhere === undefined ? [] : [sayElsewhere(name, elsewhere)],
+    ...passedOver ? [sayPassedOver(name)] : [],
+    ...sessionArn === undefined || roleArn === undefined ? [] : [sayOtherRole(name, sessionArn, roleArn)],
+  ];
+  for (const each of says) printWarning(world, each, `awsmfa${profileOption(name, world.syntaxSoFar())}`);
 }
 
 /** A profile may be logged in and some tools be somebody else here. */
@@ -150,7 +161,7 @@ function describe(world: World, status: DetailedStatus): string {
     ["profile", status.name + (status.current ? " (current)" : "")],
     ["state", `${inWords(status.state)}, ${until} (${timeLeft(status)})`],
     ["keys", status.keys],
-    ["role", status.roleArn],
+    ["role", status.sessionArn ?? status.roleArn],
     ["device", status.device ?? "derived from the user's name"],
     ["region", status.region],
   ];

@@ -34,16 +34,18 @@ export function statusTable(profiles: readonly ListedStatus[], style: TableStyle
 }
 
 /** The state, and what is cached for it. */
-function stateOf({ state, linkTo, cachedSecondsLeft, roleArn }: ListedStatus): string {
+function stateOf({ state, linkTo, cachedSecondsLeft, roleArn, source, passedOver }: ListedStatus): string {
   const cached = cachedSecondsLeft === undefined ? "" : ", cached";
   if (linkTo !== undefined) return `link to ${linkTo}${cached}`;
+  if (passedOver) return `${state}, passed over`;
+  if (state === "none" && source !== undefined) return cached === "" ? "logged out" : "logged out, cached";
   if (state === "none") return roleArn !== undefined && cached !== "" ? `role${cached}` : "role, logged out";
   return `${state}${cached}`;
 }
 
 function leftOf(status: ListedStatus): string {
-  const { cachedSecondsLeft: secondsLeft, cachedRole } = status;
-  if (secondsLeft === undefined) {
+  const { cachedSecondsLeft: secondsLeft, cachedRole, passedOver } = status;
+  if (secondsLeft === undefined || passedOver) {
     return status.secondsLeft === undefined ? "" : `${bar(status)} ${timeLeft(status)}`;
   }
   const state = cachedRole ? "role" : "session";
@@ -65,8 +67,8 @@ function bar({ secondsLeft = 0, state }: ProfileStatus): string {
 
 function paint(line: string, status: ProfileStatus | undefined): string {
   if (status === undefined) return `\x1b[1m${line}\x1b[0m`;
-  const { state, secondsLeft = Infinity } = status;
-  if (state === "expired" || state === "unreadable") return `\x1b[31m${line}\x1b[0m`;
+  const { state, secondsLeft = Infinity, passedOver } = status;
+  if (passedOver || state === "expired" || state === "unreadable") return `\x1b[31m${line}\x1b[0m`;
   if (state === "long-term" || state === "none") return line;
   return `\x1b[${secondsLeft < SOON_SECONDS ? 33 : 32}m${line}\x1b[0m`;
 }

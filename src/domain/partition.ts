@@ -48,6 +48,14 @@ export function accountOfArn(arn: string): string | undefined {
   return /^arn:[a-z0-9-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/.exec(arn)?.[1];
 }
 
+/** True for the ARN of a role and that of a session of it, which leaves the role's path out. */
+export function isSameRole(sessionArn: string, roleArn: string): boolean {
+  const [, partition, account, name] =
+    /^arn:([a-z0-9-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(sessionArn) ?? [];
+  const [, ...role] = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+  return name !== undefined && role.join() === [partition, account, name].join();
+}
+
 /** A region to propose to somebody of this partition. */
 export function usualRegionOf(partition: string): string {
   return (PARTITIONS.find(({ id }) => id === partition) ?? COMMERCIAL).region;

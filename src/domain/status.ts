@@ -2,6 +2,7 @@ import { entriesOf, isBegunBy010, isWholeFile } from "./backup_format.ts";
 import { findCredentials } from "./credentials.ts";
 import { findProfile, profileNames, valueIn } from "./profiles.ts";
 import { roleValue } from "./role.ts";
+import { isPassedOver, otherRoleOf } from "./session_at_odds.ts";
 import { expirationIn } from "./expiration.ts";
 import type { KeyFiles } from "./source_keys.ts";
 import type { Ini, Section } from "./ini.ts";
@@ -36,16 +37,24 @@ export interface ProfileStatus {
   readonly roleArn: string | undefined;
   readonly device: string | undefined;
   readonly region: string | undefined;
+  /** AWS's tools don't use the session: the profile's role is there again. */
+  readonly passedOver?: true;
+  /** Who the session is, where that is not `roleArn`. */
+  readonly sessionArn?: string;
+  /** The profile whose keys log it in, where it has none and no role. */
+  readonly source?: string;
 }
 
-/** Every profile that holds keys or a session, or names a role; in the order of the files. */
+/** Every profile that holds keys or a session, or names a role or a source; in the order of the files. */
 export function listStatus(files: KeyFiles, now: Date, current: string): ProfileStatus[] {
   const broken = [files.credentials, files.config].flatMap(({ sections }) =>
     sections.filter(({ kind }) => kind === "broken").map(({ name }) => name)
   );
   return [...new Set([...profileNames(files), ...broken])]
     .map((name) => statusOf(files, name, now, current))
-    .filter(({ state, roleArn }) => state !== "none" || roleArn !== undefined);
+    .filter(({ state, roleArn, source }) =>
+      state !== "none" || roleArn !== undefined || source !== undefined
+    );
 }
 
 /** One profile; of state "none" where it holds nothing or is not there. */
@@ -57,22 +66,32 @@ export function statusOf(files: KeyFiles, name: string, now: Date, current: stri
     ? expirationIn(sections)
     : undefined;
   const secondsLeft = expiration && Math.floor((expiration.getTime() - now.getTime()) / 1000);
+  const state = stateOf(files, name, secondsLeft);
+  const roleArn = roleValue(profile, "role_arn");
+  const sessionArn = state === "role" ? otherRoleOf(profile) : undefined;
+  const source = state === "none" && roleArn === undefined ? roleValue(profile, "source_profile") : undefined;
+  const isPassed = /^(in place|session|role)$/.test(state) && isPassedOver(profile);
   return {
     name,
-    state: stateOf(files, name, secondsLeft),
+    state,
     current: name === current,
     expiration,
     secondsLeft,
-    roleArn: (profile && roleValue(profile, "role_arn")) ??
-      ((!isOthers && valueIn(sections, "x_principal_arn")) || undefined),
+    roleArn: roleArn ?? ((!isOthers && valueIn(sections, "x_principal_arn")) || undefined),
     device: profile?.get("mfa_serial") ?? profile?.get("aws_mfa_device"),
     region: profile?.get("region"),
+    ...(isPassed ? { passedOver: true } : {}),
+    ...(sessionArn === undefined ? {} : { sessionArn }),
+    ...(source === undefined ? {} : { source }),
   };
 }
 
-/** True where the profile holds a session that is valid now. One that doesn't say when it ends is taken for valid. */
-export function isLoggedIn({ state }: ProfileStatus): boolean {
-  return /^(in place|session|other session|role)$/.test(state);
+/**
+ * True where the profile holds a session that is valid now, and that AWS's tools use. One that doesn't say when it ends
+ * is taken for valid.
+ */
+export function isLoggedIn({ state, passedOver }: ProfileStatus): boolean {
+  return /^(in place|session|other session|role)$/.test(state) && !passedOver;
 }
 
 /** True for a session that took the place of one of awsmfa's, as `aws configure set` writes it. */

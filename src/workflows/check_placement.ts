@@ -3,11 +3,12 @@ import { looksLikeKeyId, SECRET_LENGTH } from "../domain/credentials.ts";
 import { describeRow, type Placement, type Setting, setting } from "../domain/placement.ts";
 import { configure } from "../domain/placement_errors.ts";
 import { isLoggedIn, statusOf } from "../domain/status.ts";
+import { sayOtherRole, sayPassedOver } from "../domain/session_at_odds.ts";
 import { isClockBack, sayClockBack } from "../domain/clock.ts";
 import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
-import { UsageError } from "../errors.ts";
+import { type Hint, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { describeAside } from "./check_files.ts";
@@ -70,6 +71,30 @@ export function checkPlacement(
   if (left !== undefined && isClockBack(left)) {
     checks.push(problem("clock", ...sayClockBack(target, left)));
     return checks;
+  }
+  const login: Hint = (shell) => `awsmfa${profileOption(target, shell)}`;
+  if (status.passedOver) {
+    checks.push(problem("session", sayPassedOver(target), login));
+    return checks;
+  }
+  if (status.state === "expired") {
+    checks.push(
+      problem(
+        "session",
+        `'${target}' holds one that ended ${
+          describeSeconds(-(left ?? 0))
+        } ago: AWS's tools still send it, and AWS refuses it`,
+        (shell) => {
+          const option = profileOption(target, shell);
+          return `awsmfa${option} gets a new one; awsmfa logout${option} puts back what was there before`;
+        },
+      ),
+    );
+    return checks;
+  }
+  const { sessionArn, roleArn } = status;
+  if (sessionArn !== undefined && roleArn !== undefined) {
+    checks.push(warning("session", sayOtherRole(target, sessionArn, roleArn), login));
   }
   checks.push(
     ok(

@@ -1,5 +1,7 @@
 import { type Check, warning } from "../domain/check.ts";
 import { mendedFiles } from "../domain/mended_files.ts";
+import { isPassedOver } from "../domain/session_at_odds.ts";
+import { profileOption } from "../domain/shell_word.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { excerptOf } from "../domain/readers/excerpt.ts";
 import { listOf } from "../domain/readers/list_of.ts";
@@ -22,6 +24,9 @@ export function checkReaders(files: AwsFiles, profile: string): Check[] {
   };
   const found = findProfile(files, profile);
   const meant = meantOf(found);
+  const isPassed = isPassedOver(found);
+  const isAsideAtLogin = (reading: Reading): boolean =>
+    isPassed && reading.kind === "other" && reading.key === "role_arn";
   const [header] = found?.inCredentials ?? [];
   const said = new Map<
     string,
@@ -48,7 +53,9 @@ export function checkReaders(files: AwsFiles, profile: string): Check[] {
           warning(
             file,
             `${place}: ${listOf(names)} ${wordsOf(reading, profile)(names.length)}`,
-            `awsmfa edit ${file}`,
+            isAsideAtLogin(reading)
+              ? (shell) => `awsmfa${profileOption(profile, shell)}`
+              : `awsmfa edit ${file}`,
           ),
       });
     }

@@ -125,7 +125,14 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 export function validInTarget(world: World, request: LoginRequest, order: Order): ReadySession | undefined {
   const sections = order.placement.targetProfile?.inCredentials ?? [];
   const isMissing = request.legacyToken && valueIn(sections, "aws_security_token") === undefined;
-  return mayUseKept(request) && !request.save && !isMissing ? readyInTarget(world, order) : undefined;
+  const isEnough = mayUseKept(request) && !request.save && !isMissing && !hasKeysBack(order);
+  return isEnough ? readyInTarget(world, order) : undefined;
+}
+
+/** True where keys that a login sets aside have their names back: git, a generator or a person wrote the file since. */
+function hasKeysBack({ files, placement: { target, targetProfile } }: Order): boolean {
+  const isRole = targetProfile?.own("role_arn") !== undefined;
+  return [files.config, files.credentials].some((ini) => keysToSetAside(ini, target, isRole).length > 0);
 }
 
 /** With a code that is given or a code command, of several logins at once one asks AWS, as for `credential-process`. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partitionOfArn, partitionOfRegion, usualRegionOf } from "../../src/domain/partition.ts";
+import { isSameRole, partitionOfArn, partitionOfRegion, usualRegionOf } from "../../src/domain/partition.ts";
 import { checkRegion } from "../../src/domain/region.ts";
 
 const PARTITIONS: [partition: string, usual: string, others: string[]][] = [
@@ -42,4 +42,20 @@ Deno.test("an ARN says its partition, and what is no ARN says none", () => {
     ["an arn:aws:iam::123456789012:root", undefined],
   ];
   for (const [arn, partition] of cases) assert.equal(partitionOfArn(arn), partition, arn);
+});
+
+Deno.test("a session is of a role by partition, account and name; the path is not in its ARN", () => {
+  const session = "arn:aws-cn:sts::123456789012:assumed-role/admin/alice";
+  const same = ["arn:aws-cn:iam::123456789012:role/admin", "arn:aws-cn:iam::123456789012:role/a/b/admin"];
+  const others = [
+    "arn:aws:iam::123456789012:role/admin",
+    "arn:aws-cn:iam::210987654321:role/admin",
+    "arn:aws-cn:iam::123456789012:role/admin/x",
+    "arn:aws-cn:iam::123456789012:role/xadmin",
+    "arn:aws-cn:iam::123456789012:user/admin",
+    "",
+  ];
+  for (const arn of same) assert.equal(isSameRole(session, arn), true, arn);
+  for (const arn of others) assert.equal(isSameRole(session, arn), false, arn);
+  assert.equal(isSameRole("arn:aws:sts::123456789012:federated-user/x", ""), false);
 });
