@@ -1,13 +1,15 @@
 import type { Check } from "../domain/check.ts";
 import { checkKeys } from "../domain/check_keys.ts";
 import { checkText } from "../domain/check_text.ts";
-import { parseIni } from "../domain/ini.ts";
+import { type Ini, parseIni, type Section } from "../domain/ini.ts";
+import type { Locations } from "../domain/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { FileKind } from "../domain/section_header.ts";
 import { Cancelled, FileError, UsageError } from "../errors.ts";
 import type { FilesEdit, LeftCopy, World } from "../world.ts";
 import { locate } from "./aws_files.ts";
+import { misreadBy } from "./misread_by.ts";
 
 /** What became of a file that somebody edited. */
 export interface EditedFile {
@@ -35,19 +37,21 @@ export async function editFile(
   const paths = [...new Set([at.credentials, path])];
   world.refuseReadOnly([path]);
   // Only another edit of this file waits for an editor; for all others there is a lock for the save alone.
-  return await world.withLock(`${path}.edit`, () => editInOrder(world, file, path, paths, command));
+  return await world.withLock(`${path}.edit`, () => editInOrder(world, file, at, paths, command));
 }
 
 async function editInOrder(
   world: World,
   file: FileKind,
-  path: string,
+  at: Locations,
   paths: readonly string[],
   command: string,
 ): Promise<EditedFile> {
+  const path = at[file];
   const save = (edit: FilesEdit): Promise<void> => world.updateTexts(paths, edit);
   let there = world.readText(path);
   const before = there ?? "";
+  const credentials = world.readText(at.credentials) ?? "";
   const left = await findLeft(world, file, path, before);
   for (let text = left?.text ?? before;;) {
     const edited = await world.editCopy(path, text, command, waiting(world));
@@ -62,7 +66,7 @@ async function editInOrder(
     text = edited;
     // Another program than awsmfa heeds no lock.
     const now = world.readText(path);
-    const found = findings(text, file, path, before);
+    const found = findings(text, file, at, before, credentials);
     if (now !== there) found.push(changedMeanwhile(file, path));
     if (await wantsAgain(world, found)) continue;
     there = now;
@@ -119,14 +123,59 @@ export function describeLeft(file: FileKind, folder: string): string {
 }
 
 /** What is wrong with a text: problems, and such warnings as the text before did not have. */
-function findings(text: string, file: FileKind, path: string, before: string): Check[] {
+function findings(
+  text: string,
+  file: FileKind,
+  at: Locations,
+  before: string,
+  credentials: string,
+): Check[] {
+  const path = at[file];
   const known = new Set(checkAll(before, file, path).map(wordsOf));
   const found = checkAll(text, file, path).filter((check) =>
     check.state === "problem" || !known.has(wordsOf(check))
   );
-  return found.some(({ state }) => state === "problem")
-    ? found
-    : [...found, ...refusals(text, file, path, before)];
+  if (found.some(({ state }) => state === "problem")) return found;
+  const refused = refusals(text, file, path, before);
+  return refused.length > 0
+    ? [...found, ...refused]
+    : [...found, ...misreadings(text, file, at, before, credentials)];
+}
+
+/** So many profiles of an edit at most: each is read as every reader reads it. */
+const MOST_PROFILES = 10;
+
+/** Usual readers that misread what they did not misread before, or one of the profiles that the edit changed. */
+function misreadings(
+  text: string,
+  file: FileKind,
+  at: Locations,
+  before: string,
+  credentials: string,
+): Check[] {
+  const [was, is] = [parseIni(before, file, at[file]), parseIni(text, file, at[file])];
+  const [profile = "default", ...others] = changedProfiles(was, is);
+  const names = [profile, ...others].slice(0, MOST_PROFILES);
+  const checks = (edited: Ini): Check[] => {
+    const files = {
+      credentials: parseIni(credentials, "credentials", at.credentials),
+      config: parseIni("", "config", at.config),
+    };
+    return names.flatMap((name) => misreadBy({ ...files, [file]: edited, at }, name));
+  };
+  const known = new Set(checks(was).map(wordsOf));
+  const found = new Map(checks(is).map((check) => [wordsOf(check), check]));
+  return [...found].flatMap(([words, check]) => known.has(words) ? [] : [check]);
+}
+
+/** By name, those of which some section is new or another one. */
+function changedProfiles(was: Ini, is: Ini): string[] {
+  const textOf = ({ text }: Ini, { start, end }: Section): string => text.slice(start, end).trimEnd();
+  const before = new Set(was.sections.map((section) => textOf(was, section)));
+  const changed = is.sections.filter((section) =>
+    section.kind.endsWith("profile") && !before.has(textOf(is, section))
+  );
+  return [...new Set(changed.map(({ name }) => name))];
 }
 
 /** A usual tool that could read the file before, and could not after it. */

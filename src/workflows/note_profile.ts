@@ -1,4 +1,5 @@
 import { type Ini, withText } from "../domain/ini.ts";
+import { mendedFiles } from "../domain/mended_files.ts";
 import { excerptOf } from "../domain/readers/excerpt.ts";
 import { type Meaning, missingSession } from "../domain/readers/missing_session.ts";
 import { READERS } from "../domain/readers/reader_table.ts";
@@ -39,5 +40,13 @@ export function noteProfile(
       ...(file === undefined ? {} : { file }),
       ...(file === undefined || line === undefined ? {} : { line: after[file].lines[line - 1] ?? line }),
     }));
-  return sayMissing(missing, profile, files.at, "awsmfa doctor --readers shows all");
+  const mended = missing.length === 0 ? undefined : mendedFiles({
+    credentials: withText(files.credentials, texts.credentials),
+    config: withText(files.config, texts.config),
+    backup: files.backup,
+  });
+  const isCured = mended !== undefined &&
+    (mended.credentials !== texts.credentials || mended.config !== texts.config);
+  const cure = isCured ? "awsmfa doctor --fix helps" : "awsmfa doctor --readers shows all";
+  return sayMissing(missing, profile, files.at, cure);
 }

@@ -18,7 +18,8 @@ Deno.test("setup says who does not find the keys that it wrote, and nothing wher
   assert.match(
     (await set({ [CREDENTIALS]: `[other] # old\n${K}` }, "work")).stderr,
     new RegExp(
-      `^note: \\.NET and Java 1 can't read ${CREDENTIALS} \\(line 1: text stands behind the header\\) `,
+      `^note: \\.NET and Java 1 can't read ${CREDENTIALS} \\(line 1: text stands behind the header\\) ` +
+        "\\(awsmfa doctor --fix helps\\)$",
       "m",
     ),
   );
@@ -44,4 +45,40 @@ Deno.test("link says who follows no such line, and who does not see this one", a
     odd.stderr,
     /^note: JavaScript, .*Java.* find no keys in 'my link' \(there is no such profile\)/,
   );
+});
+
+Deno.test("edit says who can't read what was made of the file, once and no more", async () => {
+  const edit = async (file: "credentials" | "config", before: string, after: string): Promise<string> => {
+    const path = file === "config" ? CONFIG : CREDENTIALS;
+    const files = { [CREDENTIALS]: `[work]\n${K}`, [path]: before };
+    return (await play(["edit", file], { files, editor: () => after })).stderr.replaceAll(path, "PATH");
+  };
+  const keys = `[work]\naws_access_key_id = AKIAQYLPMN5HHHFPZAM2\naws_secret_access_key = ${
+    "x".repeat(40)
+  }\n`;
+  assert.equal(
+    await edit("credentials", keys, `# new\n[other] # old\n${keys}`),
+    "warning: line 2 of PATH: .NET and Java 1 can't read the file (text stands behind the header)\n",
+  );
+  const indented = "[profile work]\n  region = x\n";
+  const says =
+    "warning: line 2 of PATH: Java and Rust can't read the file (an indented line has no key above it)\n";
+  assert.equal(await edit("config", "", indented), says);
+  assert.equal(await edit("config", indented, `# known\n${indented}`), "");
+  assert.equal(
+    await edit("config", "[profile work]\n", "[profile work]\nretry_mode = none\nregion = x\n"),
+    "warning: line 2 of PATH: Go, Terraform, .NET and Java can't use 'work' (the value of retry_mode is not understood)\n",
+  );
+  assert.equal(await edit("config", "", "[profile work]\nretry_mode = standard\nregion = x\n"), "");
+});
+
+Deno.test("doctor names a value over which tools can't use the profile, whatever kind it is of", async () => {
+  const config = "[profile role]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = work\n" +
+    "use_fips_endpoint = yes\n";
+  const { stdout } = await play(["doctor", "--offline", "-p", "role"], {
+    files: { [CREDENTIALS]: `[work]\n${K}`, [CONFIG]: config },
+  });
+  const says =
+    `line 4 of ${CONFIG}: .NET and Java can't use 'role' (the value of use_fips_endpoint is not understood)\n`;
+  assert.ok(stdout.includes(says), stdout);
 });

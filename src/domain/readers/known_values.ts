@@ -17,6 +17,15 @@ export const GO_VALUES = {
   request_checksum_calculation: WHEN,
   response_checksum_validation: WHEN,
 };
+/** What Java understands where it makes a client. */
+export const JAVA_VALUES = {
+  use_fips_endpoint: YES_OR_NO,
+  use_dualstack_endpoint: YES_OR_NO,
+  disable_request_compression: YES_OR_NO,
+  retry_mode: /^(?:legacy|standard|adaptive|)$/i,
+  defaults_mode: /^(?:auto|cross-region|in-region|legacy|mobile|standard)$/i,
+  request_min_compression_size_bytes: /^[+-]?\d+$/,
+};
 /** What .NET understands. */
 export const NET_VALUES = {
   use_fips_endpoint: YES_OR_NO,

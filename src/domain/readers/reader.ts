@@ -125,6 +125,8 @@ export interface Choice {
   readonly tokens: readonly string[];
   /** A value that is read and not understood: the profile is refused. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** The same of a value that the keys are read without, and no client can be made with. */
+  readonly clientValues?: Readonly<Record<string, RegExp>>;
   /** The config file is read only where the credentials file has no keys for the profile. */
   readonly configLast?: true;
   /** Half a pair in a file is passed over. */

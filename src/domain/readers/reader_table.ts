@@ -1,5 +1,5 @@
 import { botocore, crt, go, go1, java, java1, javascript, net, ruby, rust } from "./grammars.ts";
-import { GO_VALUES, NET_VALUES } from "./known_values.ts";
+import { GO_VALUES, JAVA_VALUES, NET_VALUES } from "./known_values.ts";
 import { LESS_USUAL, SSO, TOKEN } from "./less_usual_readers.ts";
 import { ANY, goNames, rustNames, sdkNames } from "./profile_names.ts";
 import type { Reader } from "./reader.ts";
@@ -160,6 +160,7 @@ export const READERS: readonly Reader[] = [
       ],
       tokens: TOKEN,
       takesEmpty: true,
+      clientValues: JAVA_VALUES,
     },
   },
   {

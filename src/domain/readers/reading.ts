@@ -73,10 +73,8 @@ function profileReading(both: BothFiles, profile: string): Reading {
   const keys = keysOf(both, profile);
   if (keys === undefined) return { kind: "none", reason: "there is no such profile" };
   const { choice } = both.reader;
-  const bad = [...keys].find(([key, { value }]) => choice.values?.[key]?.test(value) === false);
-  if (bad !== undefined) {
-    return { kind: "none", reason: `the value of ${bad[0]} is not understood`, ...placeOf(both, bad[1]) };
-  }
+  const bad = badValue(both, keys, choice.values);
+  if (bad !== undefined) return { kind: "none", ...bad };
   for (const rule of choice.order) {
     if (rule.startsWith("keys")) {
       const files = rule === "keys" ? undefined : rule.slice(5) as FileKind;
@@ -89,6 +87,25 @@ function profileReading(both: BothFiles, profile: string): Reading {
     if (key !== undefined && found !== undefined) return { kind: "other", key, ...placeOf(both, found) };
   }
   return { kind: "none", reason: "the profile has no keys" };
+}
+
+/** A value over which the reader refuses the profile, or over which none of its programs can make a client. */
+export function refusedValue(
+  both: BothFiles,
+  profile: string,
+): ({ readonly reason: string } & Place) | undefined {
+  const { values, clientValues } = both.reader.choice;
+  const keys = keysOf(both, profile);
+  return keys && (badValue(both, keys, values) ?? badValue(both, keys, clientValues));
+}
+
+function badValue(
+  both: BothFiles,
+  keys: ReadonlyMap<string, Found>,
+  values: Choice["values"],
+): ({ readonly reason: string } & Place) | undefined {
+  const [key, found] = [...keys].find(([key, { value }]) => values?.[key]?.test(value) === false) ?? [];
+  return found && { reason: `the value of ${key} is not understood`, ...placeOf(both, found) };
 }
 
 /** Every section of both files as the reader has it, by name: keys and values. A refused file has none. */
