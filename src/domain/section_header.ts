@@ -23,15 +23,20 @@ const ONE_WORD = /^[^\s"'\\]+$/;
 /** What the AWS CLI keeps of its own in the config file (AWS CLI user guide, "plugins"; botocore/configloader.py). */
 const CLI_SECTIONS = ["plugins", "preview"];
 
+/** True for a name that every tool reads in both files. */
+export function isPlainName(profile: string): boolean {
+  return PLAIN_NAME.test(profile);
+}
+
 /** `inside` is the trimmed text between the brackets. */
 export function readHeader(inside: string, file: FileKind): SectionHeader {
   return file === "config" ? readConfigHeader(inside) : readCredentialsHeader(inside);
 }
 
-/** The header line of a profile's section, without line end; quoted as the AWS CLI quotes it. */
+/** The header line of a profile's section, without line end; in quotes, which the AWS CLI alone takes off, where it must. */
 export function writeHeader(profile: string, file: FileKind): string {
   if (file === "credentials" || profile === "default") return `[${profile}]`;
-  return PLAIN_NAME.test(profile) ? `[profile ${profile}]` : `[profile "${profile}"]`;
+  return ONE_WORD.test(profile) ? `[profile ${profile}]` : `[profile "${profile}"]`;
 }
 
 /** The same for a line that can't be read as a header: what stands below it is nobody's. */

@@ -7,6 +7,7 @@ import {
 } from "../domain/imports/credentials_layouts.ts";
 import { importCwells, isCwells } from "../domain/imports/cwells.ts";
 import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
+import { newUnseen } from "../domain/readers/new_unseen.ts";
 import { isWholeFile } from "../domain/backup_format.ts";
 import { refuseFaults } from "../domain/refuse_faults.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
@@ -34,6 +35,7 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
   const after: KeyFiles = setups.at(-1)?.files ?? files;
   refuseLoss(files, { credentials: after.credentials.text, backup: after.backup.text });
   refuseSideEffects(textsOf(files), textsOf(after), "any", files.at);
+  const unseen = [newUnseen(files.credentials, after.credentials), newUnseen(files.config, after.config)];
   const all: PlannedChange[] = [
     { path: files.at.credentials, before: files.credentials.text, after: after.credentials.text },
     { path: files.at.config, before: files.config.text, after: after.config.text },
@@ -41,7 +43,7 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
   ];
   return {
     tools: toolsOf(setups),
-    notes: setups.flatMap(({ notes }) => notes),
+    notes: [...setups.flatMap(({ notes }) => notes), ...unseen.filter((note) => note !== undefined)],
     // A file without a text is none.
     changes: all.filter(({ before, after }) => before !== after)
       .map(({ path, before, after }) => ({ path, before: before || undefined, after: after || undefined })),

@@ -5,6 +5,7 @@ import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { formatProcessLine } from "../domain/credential_process.ts";
 import { linkIn } from "../domain/linked_profile.ts";
 import { findProfile } from "../domain/profiles.ts";
+import { unseenBy } from "../domain/readers/unseen_by.ts";
 import { profileOption } from "../domain/shell_word.ts";
 import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
@@ -57,10 +58,11 @@ export async function linkProfile(
     const values: [string, string][] = [["credential_process", command]];
     if (region !== undefined) values.push(["region", region]);
     const linked = setValues(config, name, values);
+    const unseen = unseenBy(name, "config").map(({ id }) => id);
     refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: linked }, [name], files.at);
     note = noteProfile({ ...files, config }, { ...textsOf(files), config: linked }, name, {
       is: (reading) => reading.kind === "other" && reading.key === "credential_process",
-    }, FOLLOW_SOMETIMES);
+    }, FOLLOW_SOMETIMES.filter((id) => !unseen.includes(id)));
     return [{ path, text: linked }];
   });
   return {

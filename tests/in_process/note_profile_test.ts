@@ -25,7 +25,7 @@ Deno.test("setup says who does not find the keys that it wrote, and nothing wher
   );
   assert.match(
     (await set({}, "my work")).stderr,
-    /^note: JavaScript, Java, Rust and the AWS CRT find no keys in 'my work' \(there is no such profile\) /m,
+    /^note: JavaScript, Java, Rust and the AWS CRT see no profile 'my work'; a name of A-Z .* is seen by all /m,
   );
 });
 
@@ -43,8 +43,36 @@ Deno.test("link says who follows no such line, and who does not see this one", a
   const odd = await play(["link", "my link", "-p", "work"], { files });
   assert.match(
     odd.stderr,
-    /^note: JavaScript, .*Java.* find no keys in 'my link' \(there is no such profile\)/,
+    /^note: JavaScript, Go, .*Java.* and Ruby see no profile 'my link'; /,
   );
+});
+
+Deno.test("a name that not every tool sees is in quotes where it must be, and told once by who writes it", async () => {
+  const files = { [CREDENTIALS]: `[work]\n${K}` };
+  const device = "aws_mfa_device = arn:aws:iam::111122223333:mfa/alice\n";
+  for (const [name, header] of [["R&D", "R&D"], ["büro", "büro"], ["my work", '"my work"']] as const) {
+    for (
+      const played of [
+        await play(
+          ["setup", "-p", name, "--access-key-id", "AKIAQYLPMN5HHHFPZAM2", "--region", "us-east-1"],
+          {
+            files,
+            stdin: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYzEXAMPLEKE\n",
+          },
+        ),
+        await play(["link", name, "-p", "work"], { files }),
+        await play(["import", CREDENTIALS, "-y"], {
+          files: { [CREDENTIALS]: `[${name}-long-term]\n${K}${device}` },
+        }),
+        await play(["-p", "work", "--to", name, "--save", "123456"], { files }),
+      ]
+    ) {
+      assert.equal(played.code, 0, played.stderr);
+      const told = played.stderr.match(/^note: .*Java.*Rust.*the AWS CRT.* see no profile '/gm) ?? [];
+      assert.equal(told.length, 1, played.stderr);
+      assert.ok(played.files[CONFIG]?.startsWith(`[profile ${header}]\n`), played.files[CONFIG]);
+    }
+  }
 });
 
 Deno.test("edit says who can't read what was made of the file, once and no more", async () => {

@@ -45,7 +45,7 @@ const NOTES: [what: string, credentials: string | undefined, config: string | un
     "a name that some don't know",
     `[my work]\n${K}`,
     undefined,
-    "JavaScript, Java, Rust and the AWS CRT find no keys in 'my work' (there is no such profile)",
+    "JavaScript, Java, Rust and the AWS CRT see no profile 'my work'; a name of A-Z a-z 0-9 _ - / . % @ : + alone is seen by all",
   ],
   [
     "a role over it with a device",

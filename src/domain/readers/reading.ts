@@ -36,6 +36,8 @@ interface Found extends Value {
 
 const ID = "aws_access_key_id";
 const SECRET = "aws_secret_access_key";
+/** The reason of a reader that does not find the profile in either file. */
+export const NO_PROFILE = "there is no such profile";
 const NOTHING: FileReading = { sections: new Map() };
 
 /** Reads both files once. */
@@ -71,7 +73,7 @@ function refusalsOf(both: BothFiles): (Reading & { readonly kind: "refused" })[]
 
 function profileReading(both: BothFiles, profile: string): Reading {
   const keys = keysOf(both, profile);
-  if (keys === undefined) return { kind: "none", reason: "there is no such profile" };
+  if (keys === undefined) return { kind: "none", reason: NO_PROFILE };
   const { choice } = both.reader;
   const bad = badValue(both, keys, choice.values);
   if (bad !== undefined) return { kind: "none", ...bad };

@@ -1,6 +1,8 @@
-import type { FileKind } from "../section_header.ts";
+import { type FileKind, isPlainName } from "../section_header.ts";
 import { listOf } from "./list_of.ts";
 import type { MissingSession } from "./missing_session.ts";
+import { NO_PROFILE } from "./reading.ts";
+import { sayUnseen } from "./say_unseen.ts";
 
 /** What is said of readers that don't read a profile as it is meant, in a line; undefined where all of them do. */
 export function sayMissing(
@@ -36,6 +38,7 @@ function clause(
     case "asks":
       return `${who} ${one ? "looks" : "look"} at ${why} first (${place})`;
     case "finds":
+      if (why === NO_PROFILE && !isPlainName(profile)) return sayUnseen(readers, [profile]);
       return `${who} ${one ? "finds" : "find"} no keys in '${profile}' (${why}${
         place === "" ? "" : `, ${place}`
       })`;
