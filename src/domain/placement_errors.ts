@@ -72,11 +72,18 @@ export function sessionWithoutKeys(files: Places, name: string, referrer?: strin
   );
 }
 
-export function noKeys(files: Places, name: string): NoCredentialsError {
-  return new NoCredentialsError(
-    `profile '${name}' has no access key in ${files.credentials.path}, in its backup or in ${files.config.path}`,
-    setUp(name),
-  );
+/** A default profile of settings alone is as none, where there are others: people have it so that no tool acts by chance. */
+export function noKeys(files: Places, name: string, referrer?: string): NoCredentialsError {
+  const message =
+    `profile '${name}' has no access key in ${files.credentials.path}, in its backup or in ${files.config.path}`;
+  const others = profileNames(files).filter((each) => each !== name);
+  if (name !== "default" || referrer !== undefined || others.length === 0) {
+    return new NoCredentialsError(message, setUp(name));
+  }
+  const offered = others.length > 8
+    ? ""
+    : `; there ${others.length === 1 ? "is" : "are"} ${others.map((each) => `'${each}'`).join(", ")}`;
+  return new MissingProfileError(name, message, `name the profile that is meant: awsmfa -p NAME${offered}`);
 }
 
 /** The target holds other long-term keys than those that log in. */

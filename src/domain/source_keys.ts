@@ -143,7 +143,7 @@ export function keysOfSource(
   refuseForeignSource(profile, next, files);
   throw findCredentials(profile.inCredentials).kind === "session"
     ? sessionWithoutKeys(files, name, referrer)
-    : noKeys(files, name);
+    : noKeys(files, name, referrer);
 }
 
 /** The session that a profile holds: awsmfa's, or that of another tool. */

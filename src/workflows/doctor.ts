@@ -1,8 +1,10 @@
-import { type Check, problem, warning } from "../domain/check.ts";
+import { type Check, ok, problem, warning } from "../domain/check.ts";
 import { NOTHING_REMEMBERED } from "../domain/device_memory.ts";
 import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
+import { profileNames } from "../domain/profiles.ts";
+import { profileFromVariables } from "../domain/who_here.ts";
 import { configure } from "../domain/placement_errors.ts";
-import { Failure, FileError, NoCredentialsError } from "../errors.ts";
+import { Failure, FileError, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate, readAwsFiles } from "./aws_files.ts";
 import { checkAccess } from "./check_access.ts";
@@ -54,8 +56,19 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     // What is wrong with a file was found before.
     const isTold = error instanceof FileError &&
       checks.some(({ state, what }) => state === "problem" && /^(config|credentials|backup)$/.test(what));
-    return isTold ? checks : [...checks, problemOf(error, request.placement.name)];
+    if (isTold) return checks;
+    const told = isWithoutDefault(world, request.placement, error)
+      ? ok("profile", "none is named, and no 'default' has keys: awsmfa -p NAME")
+      : problemOf(error, request.placement.name);
+    return [...checks, told];
   }
+}
+
+/** Where others are there, no default profile, or one without keys, is a habit, for safety. */
+function isWithoutDefault(world: World, { name, named }: PlacementRequest, error: Failure): boolean {
+  const isDefault = !named && profileFromVariables(world.env).variable === undefined;
+  return isDefault && error instanceof MissingProfileError && error.profile === name &&
+    profileNames(readAwsFiles(world)).some((each) => each !== name);
 }
 
 /** Edits that were cut off. */

@@ -406,11 +406,30 @@ Deno.test("nobody is asked for a profile where the environment holds keys, or fl
   assert.deepEqual([flags.code, flags.offered], [0, []]);
 });
 
-Deno.test("a default profile without keys is there: it is told what it lacks, and nobody is asked", async () => {
+Deno.test("a default profile that holds a region only, for safety, is as none", async () => {
   const files = { ...FILES, [CONFIG]: "[default]\nregion = x\n" };
-  const played = await play([], { files, answers: ["123456"], picks: ["work"] });
-  assertFailed(played, { code: 4, stderr: /^awsmfa: profile 'default' has no access key in /, files });
-  assert.deepEqual(played.questions, []);
+  const chosen = await play([], { files, answers: ["123456"], picks: ["work"] });
+  assert.deepEqual([chosen.code, chosen.stdout], [0, done("work")]);
+  assertFailed(await play([], { files }), {
+    code: 4,
+    stderr:
+      /^awsmfa: profile 'default' has no access key in .*\nhint: name the .*: awsmfa -p NAME; there are 'work', /,
+    files,
+  });
+  const named = await play(["-p", "default"], { files, answers: ["123456"], picks: ["work"] });
+  assertFailed(named, { code: 4, stderr: /^awsmfa: profile 'default' has no access key in /, files });
+  assert.deepEqual(named.questions, []);
+  const alone = await play([], { files: { [CONFIG]: "[default]\nregion = x\n" }, answers: [], picks: [] });
+  assertFailed(alone, { code: 4, stderr: /has no access key in .*\nhint: awsmfa setup\n$/ });
+  const ofRole = {
+    [CREDENTIALS]: "",
+    [CONFIG]:
+      `[default]\nregion = x\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n`,
+  };
+  assertFailed(await play(["-p", "r"], { files: ofRole }), {
+    code: 4,
+    stderr: /^awsmfa: profile 'default' has no access key in .*\nhint: awsmfa setup\n$/,
+  });
 });
 
 Deno.test("where there is nothing to choose from, the error is the one without a choice", async () => {

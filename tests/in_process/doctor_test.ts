@@ -744,3 +744,17 @@ Deno.test("a region that this version does not know: doctor says that more hosts
   );
   assert.doesNotMatch(await told("us-east-1"), /this version/);
 });
+
+Deno.test("no default profile, or one of settings alone, is no problem where others are there and none is named", async () => {
+  for (const config of ["[default]\nregion = eu-west-1\n", ""]) {
+    const files = { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: config };
+    const { code, stdout } = await play(["doctor", "--offline"], { files });
+    assert.match(stdout, /^ok {7}profile {5}none is named, and no 'default' has keys: awsmfa -p NAME$/m);
+    assert.equal(code, 0);
+    for (const [args, env] of [[["-p", "default"], {}], [[], { AWS_PROFILE: "default" }]] as const) {
+      const named = await play(["doctor", "--offline", ...args], { files, env });
+      assert.match(named.stdout, /^problem {2}profile {5}/m);
+      assert.equal(named.code, 1);
+    }
+  }
+});
