@@ -196,7 +196,8 @@ function warningsAfter(world: World, login: Login): Warning[] {
   warnings.push(...others);
   const { name, variable } = profileFromVariables(world.env);
   if (
-    variable !== undefined && name !== login.profile && !others.some(([says]) => says.startsWith(variable))
+    variable !== undefined && name !== login.profile && name !== login.link &&
+    !others.some(([says]) => says.startsWith(variable))
   ) {
     warnings.push([
       `${variable} is '${name}', so other tools use that profile and not '${login.profile}'`,

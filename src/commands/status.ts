@@ -115,7 +115,9 @@ function hasSession(
 
 function showOne(world: World, name: string, current: string, options: StatusOptions): void {
   const status = showProfile(world, name, current);
-  if (!isLoggedIn(status)) {
+  const { linkTo, cachedUntil } = status;
+  const isServed = linkTo !== undefined && cachedUntil !== undefined;
+  if (!isLoggedIn(status) && !isServed) {
     const what = status.elsewhere !== undefined
       ? `its role is set aside for a session in ${status.elsewhere}`
       : status.passedOver
@@ -153,13 +155,18 @@ function sayOthers(world: World, profile: string): void {
 }
 
 function describe(world: World, status: DetailedStatus): string {
-  const { expiration } = status;
+  const { expiration, linkTo, cachedUntil, cachedSecondsLeft = 0 } = status;
   const until = expiration === undefined
     ? "it does not say until when"
     : `until ${world.localTime(expiration)}`;
+  const served = linkTo === undefined || cachedUntil === undefined || isLoggedIn(status)
+    ? undefined
+    : `link to ${linkTo}, whose session is cached until ${world.localTime(cachedUntil)} (${
+      describeSeconds(cachedSecondsLeft)
+    })`;
   const lines: [label: string, text: string | undefined][] = [
     ["profile", status.name + (status.current ? " (current)" : "")],
-    ["state", `${inWords(status.state)}, ${until} (${timeLeft(status)})`],
+    ["state", served ?? `${inWords(status.state)}, ${until} (${timeLeft(status)})`],
     ["keys", status.keys],
     ["role", status.sessionArn ?? status.roleArn],
     ["device", status.device ?? "derived from the user's name"],

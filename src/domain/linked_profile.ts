@@ -10,10 +10,11 @@ const LINK =
 
 /**
  * The profile whose session one gets from awsmfa whenever a tool asks, which `awsmfa link` made so; undefined for one
- * that is no such link. Its own keys are looked at by others.
+ * that is no such link, and for one to itself: its keys are beside it. Its own keys are looked at by others.
  */
 export function linkedProfile(profile: Profile | undefined): string | undefined {
-  return linkIn(profile?.own("credential_process") ?? "");
+  const name = linkIn(profile?.own("credential_process") ?? "");
+  return name === profile?.name ? undefined : name;
 }
 
 /** The same of a line of `credential_process`; from source the program is main.ts. */

@@ -15,6 +15,7 @@ import {
   resolveRoleChain,
   rolesBeside,
   type SourceKeys,
+  sourceOfLink,
 } from "./source_keys.ts";
 
 /** What the command line asks for. */
@@ -69,6 +70,8 @@ export interface Placement {
   readonly askedProfile: Profile | undefined;
   /** The profile's own keys are another user's than the source: so is its device. */
   readonly isOfOthers: boolean;
+  /** The profile that the one that was asked for is linked to, whose place this is. */
+  readonly behind?: string;
 }
 
 /**
@@ -76,6 +79,10 @@ export interface Placement {
  * {@linkcode FileError} where the target can't be written: it stands twice, or holds other long-term keys.
  */
 export function place(files: KeyFiles, request: PlacementRequest): Placement {
+  const isOfFlags = request.sourceProfile !== undefined ||
+    (request.environmentFirst && request.environment !== undefined);
+  const behind = isOfFlags ? request.name : sourceOfLink(files, request.name);
+  if (behind !== request.name) return placeBehind(files, request, behind);
   const profile = soundProfile(files, request.name);
   refuseIncludeLoop(files, profile);
   const { row, source, roles } = findRow(files, request, profile);
@@ -94,6 +101,18 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     sourceProfile: source.from === "environment" ? undefined : soundProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,
     isOfOthers: row === "environment" && holdsOthers(files, request.name, profile, source.keys),
+  };
+}
+
+/** A link is its source; where nothing is to be put there, its own settings count first, as for AWS's tools. */
+function placeBehind(files: KeyFiles, request: PlacementRequest, source: string): Placement {
+  const placement = { ...place(files, { ...request, name: source, named: true }), behind: source };
+  if (!request.asTools || request.to !== undefined) return placement;
+  return {
+    ...placement,
+    target: request.name,
+    targetProfile: soundProfile(files, request.name),
+    askedProfile: placement.targetProfile,
   };
 }
 
@@ -131,7 +150,7 @@ export function serialSetting(placement: Placement): Setting | undefined {
 }
 
 /** The row in words, for `awsmfa status`. */
-export function describeRow({ row, source, target }: Placement): string {
+export function describeRow({ row, source, target, behind }: Placement): string {
   const where: Record<PlacementRow, string> = {
     flags: `the keys of profile '${source.profile}', named on the command line`,
     role: `the keys of source profile '${source.profile}', which assume the role`,
@@ -143,7 +162,8 @@ export function describeRow({ row, source, target }: Placement): string {
     session: `the session that it holds, and no long-term keys`,
     environment: `the keys in the environment`,
   };
-  return `${where[row]}; the session goes to [${target}]`;
+  const whose = behind === undefined ? "" : `, of profile '${behind}', which it is linked to`;
+  return `${where[row]}${whose}; the session goes to [${behind ?? target}]`;
 }
 
 interface Found {

@@ -3,8 +3,8 @@ import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
-import { profileOption, shellWord } from "./shell_word.ts";
-import { linkedProfile } from "./linked_profile.ts";
+import { shellWord } from "./shell_word.ts";
+import { linkedProfile, linkIn } from "./linked_profile.ts";
 import { expirationIn } from "./expiration.ts";
 import {
   findProfile,
@@ -87,6 +87,17 @@ export function resolveRoleChain(
 }
 
 /**
+ * The profile that a command acts on where it is told a name: what `awsmfa link` made is its source, unless it has a
+ * role, keys or a session of its own. Throws {@linkcode NoCredentialsError} for a loop.
+ */
+export function sourceOfLink(files: KeyFiles, name: string): string {
+  const profile = findProfile(files, name);
+  const isOther = profile === undefined || roleValue(profile, "role_arn") !== undefined ||
+    findCredentials(profile.inCredentials).kind !== "none";
+  return isOther ? name : behindLinks(files, name);
+}
+
+/**
  * The profile that gives a source its credentials: the source, or the one that `awsmfa link` linked it to, which AWS's
  * tools get through awsmfa. Keys that it has itself come first, as for them. `above` are the profiles on the way to it.
  */
@@ -122,7 +133,7 @@ export function keysOfSource(
     readonly orSession?: boolean;
   } = {},
 ): SourceKeys {
-  const linked = referrer === undefined ? name : behindLinks(files, name);
+  const linked = referrer === undefined ? sourceOfLink(files, name) : behindLinks(files, name);
   if (linked !== name) return keysOfSource(files, linked, name, { visited: [...visited, name], orSession });
   const profile = soundProfile(files, name);
   const own = ownKeys(files, name, profile);
@@ -222,12 +233,9 @@ export function refuseForeignSource(profile: Profile, source: string | undefined
       `remove one of them from ${files.config.path}`,
     );
   }
-  const linked = linkedProfile(profile);
-  if (linked !== undefined) {
-    throw new NoCredentialsError(
-      `profile '${profile.name}' gets the session of another profile from awsmfa whenever a tool asks`,
-      (shell) => `log in with that one: awsmfa${profileOption(linked, shell)}`,
-    );
+  // All other links were followed, down to here.
+  if (linkIn(profile.own("credential_process") ?? "") === profile.name) {
+    throw loopOf(files, [profile.name, profile.name]);
   }
   const foreign = FOREIGN.find(([key]) => profile.get(key) !== undefined);
   if (foreign !== undefined) {

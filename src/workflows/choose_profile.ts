@@ -60,8 +60,8 @@ function loginChoices(world: World, files: AwsFiles): Choice[] {
 function canLogIn(files: AwsFiles, name: string): boolean {
   try {
     checkSectionName(files.credentials, name);
-    place(files, { name, named: true, force: true });
-    return true;
+    // A link is logged in as its source, which is in the list.
+    return place(files, { name, named: true, force: true }).target === name;
   } catch (error) {
     // No login could write it, or it has no keys, or a setting or a section that is refused: a login says so.
     if (error instanceof Failure) return false;

@@ -1,4 +1,5 @@
-import { findSection, removeSection, setValues } from "../domain/ini_edit.ts";
+import { findCredentials } from "../domain/credentials.ts";
+import { findSection, removeKeys, removeSection, setValues } from "../domain/ini_edit.ts";
 import { lastValue, withText } from "../domain/ini.ts";
 import { place } from "../domain/placement.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
@@ -21,7 +22,7 @@ const FOLLOW_NONE =
 
 /**
  * Writes a profile into the config file whose credentials AWS's tools get from awsmfa: the session of `source`.
- * Throws UsageError for one and the same name, NoCredentialsError where the source has no keys, and FileError where
+ * Throws UsageError for one and the same name, unless its keys are in a section beside it, NoCredentialsError where the source has no keys, and FileError where
  * the new name is taken by something else.
  */
 export async function linkProfile(
@@ -29,21 +30,29 @@ export async function linkProfile(
   name: string,
   source: string,
 ): Promise<{ path: string; line: string; notes: readonly string[] }> {
-  if (name === source) {
+  const files = readAwsFiles(world);
+  const { row, targetProfile, sourceProfile } = place(files, { name: source, named: true, asTools: true });
+  const isOwn = name === source;
+  if (isOwn && row !== "section beside") {
     throw new UsageError(
       `profile '${name}' can't get its credentials from itself`,
       (shell) => `awsmfa link NAME${profileOption(source, shell) || " -p default"}`,
     );
   }
-  const files = readAwsFiles(world);
-  const { targetProfile, sourceProfile } = place(files, { name: source, named: true, asTools: true });
   const command = formatProcessLine(
     [...await world.ownCommand(), "credential-process", "-p", source],
     world.windows,
   );
   const region = targetProfile?.get("region") ?? sourceProfile?.get("region");
   const { config: path, credentials } = files.at;
-  if (findProfile(files, name)?.inCredentials.length) {
+  const inCredentials = findProfile(files, name)?.inCredentials ?? [];
+  if (isOwn && findCredentials(inCredentials).kind !== "none") {
+    throw new FileError(
+      `profile '${name}' holds a session in ${credentials}, which AWS's tools take first`,
+      (shell) => `awsmfa logout${profileOption(name, shell)}, then again`,
+    );
+  }
+  if (!isOwn && inCredentials.length > 0) {
     throw new FileError(`profile '${name}' stands in ${credentials} already`, "choose another name");
   }
   let note: string | undefined;
@@ -51,12 +60,12 @@ export async function linkProfile(
     const config = withText(files.config, text);
     const section = findSection(config, name);
     const there = section && lastValue(section, "credential_process");
-    if (section !== undefined && there !== command) {
+    if (section !== undefined && there !== command && !(isOwn && there === undefined)) {
       throw new FileError(`profile '${name}' stands in ${path} already`, "choose another name");
     }
     if (there === command) return [];
     const values: [string, string][] = [["credential_process", command]];
-    if (region !== undefined) values.push(["region", region]);
+    if (region !== undefined && !isOwn) values.push(["region", region]);
     const linked = setValues(config, name, values);
     const unseen = unseenBy(name, "config").map(({ id }) => id);
     refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: linked }, [name], files.at);
@@ -85,13 +94,18 @@ export async function removeLink(world: World, name: string): Promise<{ path: st
         "awsmfa status shows the links",
       );
     }
-    if (linkIn(lastValue(section, "credential_process") ?? "") === undefined) {
+    const linked = linkIn(lastValue(section, "credential_process") ?? "");
+    if (linked === undefined) {
       throw new NoCredentialsError(
         `profile '${name}' is none of awsmfa's links`,
         "it was left as it is: awsmfa edit config",
       );
     }
-    const removed = removeSection(config, section);
+    // One that is linked to itself has settings of its own.
+    const isSettings = linked === name && section.properties.some(({ key }) => key !== "credential_process");
+    const removed = isSettings
+      ? removeKeys(config, name, ["credential_process"])
+      : removeSection(config, section);
     refuseSideEffects(textsOf({ ...files, config }), { ...textsOf(files), config: removed || undefined }, [
       name,
     ], files.at);

@@ -44,6 +44,8 @@ export interface KeysAside {
 
 export interface Login {
   readonly profile: string;
+  /** The profile that is linked to it, and that was asked for. */
+  readonly link: string | undefined;
   readonly expiration: Date;
   /** `valid`: nothing was asked or called, and no file touched. `kept`: the session was kept from an earlier login. */
   readonly how: "new" | "kept" | "valid";
@@ -75,7 +77,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const decision = decide(world, placeOrder(world, request, { force: request.force }), true);
   const { order, ready } = decision;
   const { files, placement } = order;
-  const common = describeTarget(world, files, placement);
+  const common = describeTarget(world, files, placement, request.placement.name);
   const valid = validInTarget(world, request, order);
   if (valid !== undefined) {
     const { expiration } = valid.credentials;
@@ -254,10 +256,12 @@ function isStillMeant(now: KeyFiles, { files, placement, request }: Order): bool
 function describeTarget(
   world: World,
   files: AwsFiles,
-  { target, targetProfile, sourceProfile, roles }: Placement,
+  { target, targetProfile, sourceProfile, roles, behind }: Placement,
+  name: string,
 ): Omit<Login, "how" | "expiration" | "serial" | "askedSeconds"> {
   return {
     profile: target,
+    link: behind === target ? name : undefined,
     roleArn: roles.at(-1)?.arn,
     putAsideIn: undefined,
     replaced: undefined,

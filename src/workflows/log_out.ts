@@ -3,6 +3,7 @@ import { findCredentials } from "../domain/credentials.ts";
 import { sectionsOf } from "../domain/ini_edit.ts";
 import { place } from "../domain/placement.ts";
 import type { RestoredProfile } from "../domain/restore_keys.ts";
+import { sourceOfLink } from "../domain/source_keys.ts";
 import { filesElsewhere } from "../domain/session_elsewhere.ts";
 import { setting } from "../domain/shell_commands.ts";
 import { profileOption } from "../domain/shell_word.ts";
@@ -24,8 +25,9 @@ export interface Logout {
  * Takes a profile's session out of the file, puts back what its login put aside, and forgets the session that is
  * kept for its keys. Throws NoCredentialsError where there is no session at all.
  */
-export async function logOut(world: World, profile: string): Promise<Logout> {
+export async function logOut(world: World, name: string): Promise<Logout> {
   const files = readAwsFiles(world);
+  const profile = behindLink(files, name);
   const kept = findKept(world, files, profile);
   const before = undoLogins({ ...files, cached: findCached(world, files) }, profile);
   if (before.profiles.length === 0 && !before.again && kept.length === 0) {
@@ -63,6 +65,16 @@ export async function logOut(world: World, profile: string): Promise<Logout> {
     kept.map((path) => ({ path, text: undefined })),
   );
   return { profile, undone, forgotKept: kept.length > 0, backupPath: files.at.backup };
+}
+
+/** What a link holds is its source's. A loop of links holds nothing. */
+function behindLink(files: AwsFiles, name: string): string {
+  try {
+    return sourceOfLink(files, name);
+  } catch (error) {
+    if (error instanceof NoCredentialsError) return name;
+    throw error;
+  }
 }
 
 /** The files with sessions that are kept for the profile's keys, roles and all; a profile without keys has none. */

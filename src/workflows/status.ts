@@ -93,7 +93,9 @@ function findCachedOf(
 export function showProfile(world: World, name: string, current: string): DetailedStatus {
   const files = readAwsFiles(world);
   const status = statusOf(files, name, world.now(), current);
-  return { ...status, ...describeKeys(files, status), ...elsewhereOf(files, status) };
+  const linkTo = linksIn(files).get(name);
+  const linked = linkTo === undefined ? {} : { linkTo, ...findCachedOf(world, files, linkTo) };
+  return { ...status, ...linked, ...describeKeys(files, status), ...elsewhereOf(files, status) };
 }
 
 /** The device may be named by the source of the keys. */

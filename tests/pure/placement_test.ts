@@ -5,6 +5,7 @@ import {
   type Placement,
   type PlacementRequest,
   serialSetting,
+  setting,
 } from "../../src/domain/placement.ts";
 import { Failure, FileError, NoCredentialsError, UsageError } from "../../src/errors.ts";
 import { shellWord } from "../../src/domain/shell_word.ts";
@@ -684,11 +685,54 @@ Deno.test("the keys of the environment are no profile's: its settings don't coun
   assert.deepEqual([source.from, sourceProfile], ["environment", undefined]);
 });
 
-Deno.test("a profile that is linked to another one: the other one is to log in", () => {
-  const config = "[profile a]\ncredential_process = awsmfa credential-process -p work\n";
-  const { message, hint } = refused({ config });
-  assert.equal(message, "profile 'a' gets the session of another profile from awsmfa whenever a tool asks");
-  assert.equal(hint, "log in with that one: awsmfa -p work");
+Deno.test("a profile that is linked to another one is that one; as for AWS's tools, its own settings come first", () => {
+  const link = "credential_process = awsmfa credential-process -p work\n";
+  const credentials = `[work]\n${keys("AKIAW")}`;
+  const config = `[profile a]\n${link}region = x\n[profile work]\nregion = y\nmfa_serial = S\n`;
+  const login = placed({ credentials, config });
+  assert.deepEqual([login.target, login.source.section, login.behind], ["work", "work", "work"]);
+  assert.equal(setting(login, "region")?.value, "y");
+  const tools = placed({ credentials, config }, { asTools: true });
+  assert.deepEqual([tools.target, tools.source.section, tools.behind], ["a", "work", "work"]);
+  assert.deepEqual([setting(tools, "region")?.value, serialSetting(tools)?.value], ["x", "S"]);
+  assert.equal(
+    describeRow(tools),
+    "its own keys, which a login puts aside in the backup, of profile 'work', which it is linked to; the session goes to [work]",
+  );
+  const to = placed({ credentials, config }, { asTools: true, to: "t" });
+  assert.deepEqual([to.target, to.source.section], ["t", "work"]);
+  for (const [own, target] of [[keys("AKIAA"), "a"], [sessionLines("ASIA1"), undefined]] as const) {
+    const texts = { credentials: `${credentials}[a]\n${own}`, config };
+    if (target === undefined) assert.match(refused(texts).message, /^profile 'a' /);
+    else assert.deepEqual([placed(texts).target, placed(texts).source.section], ["a", "a"]);
+  }
+  const environment = { environment: IN_ENVIRONMENT, environmentFirst: true, asTools: true };
+  assert.equal(placed({ credentials, config }, environment).row, "environment");
+  const role = placed({
+    credentials,
+    config: `${config}[profile r]\nrole_arn = ${ROLE}\nsource_profile = a\n`,
+  }, { name: "r" });
+  assert.deepEqual([role.target, role.source.section], ["r", "work"]);
+});
+
+Deno.test("--source-profile may be a link, and a link may be one to a role", () => {
+  const credentials = `[work]\n${keys("AKIAW")}`;
+  const config = `[profile a]\ncredential_process = awsmfa credential-process -p r\n` +
+    `[profile b]\ncredential_process = awsmfa credential-process -p work\n` +
+    `[profile r]\nrole_arn = ${ROLE}\nsource_profile = b\n`;
+  const placement = placed({ credentials, config }, { asTools: true });
+  assert.deepEqual([placement.target, placement.roles.map(({ arn }) => arn)], ["a", [ROLE]]);
+  const flags = placed({ credentials, config }, { name: "t", sourceProfile: "b" });
+  assert.deepEqual([flags.source.section, flags.target], ["work", "t"]);
+});
+
+Deno.test("a profile that is linked to itself has its keys beside it, else it is a loop", () => {
+  const config = "[profile a]\ncredential_process = awsmfa credential-process -p a\n";
+  const { row, target } = placed({ credentials: `[a-long-term]\n${keys("AKIAA")}`, config }, {
+    asTools: true,
+  });
+  assert.deepEqual([row, target], ["section beside", "a"]);
+  assert.equal(refused({ config }).message, "the source profiles form a loop: 'a' -> 'a'");
 });
 
 for (const name of ["work", "my work", "it's"]) {
