@@ -15,6 +15,7 @@ import { profileOption } from "../domain/shell_word.ts";
 import { entriesOf } from "../domain/backup_format.ts";
 import { differingVariables } from "../domain/network/proxy.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
+import { unknownVariables } from "../domain/readers/unknown_variables.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { profilesWithKeysAside } from "../domain/keys_aside.ts";
 import type { FileKind } from "../domain/section_header.ts";
@@ -67,7 +68,10 @@ export function checkEnvironment(world: World, name: string): Check[] {
       warning("environment", `${counts} and ${other} differ, and ${counts} counts`, unsetting(other)),
     );
   }
-  const others = otherIdentities(world, name);
+  const others = [
+    ...otherIdentities(world, name),
+    ...unknownVariables(world, name, locate(world).credentials),
+  ];
   checks.push(...others.map(([says, fix]) => warning("environment", says, fix)));
   if (variable !== undefined && named !== name && !others.some(([says]) => says.startsWith(variable))) {
     checks.push(

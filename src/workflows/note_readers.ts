@@ -6,10 +6,12 @@ import { type Excerpt, excerptOf, lineAfter } from "../domain/readers/excerpt.ts
 import { missingSession } from "../domain/readers/missing_session.ts";
 import { READERS } from "../domain/readers/reader_table.ts";
 import { sayMissing } from "../domain/readers/say_missing.ts";
+import { unknownVariables } from "../domain/readers/unknown_variables.ts";
 import { viewOf } from "../domain/readers/view_of.ts";
 import { sayRolesOver } from "../domain/roles_over.ts";
 import type { ShellSyntax } from "../domain/shell_word.ts";
 import { type NewCredentials, placeSession } from "../domain/session_in_file.ts";
+import { hintIn } from "../errors.ts";
 import type { World } from "../world.ts";
 import { inSessions, textsOf } from "./aws_files.ts";
 import { noteFiles } from "./note_files.ts";
@@ -48,6 +50,8 @@ export function noteReaders(world: World, order: Order, toCome: LoginToCome): Re
   const { note, said } = nextNote(before, profile, [
     ...notesOf(order, toCome, world.syntaxSoFar()),
     ...noteFiles(world, order, toCome.configStays),
+    ...unknownVariables(world, profile, at.credentials)
+      .map(([says, fix]) => `${says}; ${hintIn(fix, world.syntaxSoFar())}`),
   ]);
   const isSame = JSON.stringify(said) === JSON.stringify(before.get(profile) ?? []);
   let isSaid = note === undefined;

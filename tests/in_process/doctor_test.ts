@@ -633,6 +633,7 @@ Deno.test("paths with blanks are quoted in what is to be typed", async () => {
     "perl -pi -e 's/\\[\\s*profile\\s+/[/ if $. == 4' '/my keys/credentials'",
     "chmod 600 '/my keys/credentials'",
     "rm '/my keys/config.awsmfa-01234567-89ab-4cde-8f01-23456789abcd'",
+    "export AWS_CREDENTIAL_PROFILES_FILE='/my keys/credentials'",
     "chmod 600 '/my keys/credentials_backup_by_awsmfa'",
   ]);
   assert.equal(code, 0);

@@ -7,12 +7,15 @@ const ROLE = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_p
 const files = { [CREDENTIALS]: KEYS, [CONFIG]: ROLE };
 const OTHER = "/mnt/c/aws/credentials";
 
-/** What a first and a second login say on stderr. */
-async function logins(setup: FakeSetup, args: string[]): Promise<[string, string]> {
+/** What three logins say on stderr, one after another. */
+async function logins(setup: FakeSetup, args: string[]): Promise<[string, string, string]> {
   const fake = fakeWorld(setup);
-  const [first, second] = [await playIn(fake, [...args, "123456"]), await playIn(fake, [...args, "654321"])];
-  assert.deepEqual([first.code, second.code], [0, 0], first.stderr + second.stderr);
-  return [first.stderr, second.stderr];
+  const one = async (code: string): Promise<string> => {
+    const played = await playIn(fake, [...args, code]);
+    assert.equal(played.code, 0, played.stderr);
+    return played.stderr;
+  };
+  return [await one("123456"), await one("654321"), await one("111111")];
 }
 
 Deno.test("a login that sets a role aside says once that the config file is read with another credentials file elsewhere", async () => {
@@ -39,4 +42,20 @@ Deno.test("nothing is said of the usual pair, of a pair that is named whole, and
   for (const [setup, args] of cases) {
     assert.doesNotMatch((await logins(setup, args)).join(""), /with another credentials file/);
   }
+});
+
+Deno.test("a login says once which tools don't know the variables that lead to the profile", async () => {
+  const [first, second, third] = await logins({
+    files: { [OTHER]: KEYS.replace("default", "work") },
+    env: { AWS_SHARED_CREDENTIALS_FILE: OTHER, AWS_DEFAULT_PROFILE: "work" },
+  }, []);
+  assert.match(
+    first,
+    /^note: JavaScript, \.NET, Java, .* don't know AWS_DEFAULT_PROFILE, .* not 'work'; export AWS_PROFILE=work$/m,
+  );
+  assert.match(
+    second,
+    /^note: Java 1 reads \/home\/alice\/\.aws\/credentials and not .*; export AWS_CREDENTIAL_PROFILES_FILE=\/mnt\/c\/aws\/credentials$/m,
+  );
+  assert.doesNotMatch(third, /^note: /m);
 });

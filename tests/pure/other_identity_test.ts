@@ -73,6 +73,26 @@ const CASES: [what: string, env: Record<string, string>, profile: string, says: 
       "export AWS_SHARED_CREDENTIALS_FILE=/h/c",
     ]],
   ],
+  [
+    "keys beside a profile's name",
+    { AWS_PROFILE: "work", AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "s" },
+    "work",
+    [[
+      "AWS_PROFILE is set beside AWS_ACCESS_KEY_ID: JavaScript uses profile 'work', and all other tools the key",
+      "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
+    ]],
+  ],
+  ["half a key beside a name is none", { AWS_PROFILE: "work", AWS_ACCESS_KEY_ID: "AKIA" }, "work", []],
+  [
+    "an empty path",
+    { AWS_SHARED_CREDENTIALS_FILE: "" },
+    "work",
+    [[
+      "AWS_SHARED_CREDENTIALS_FILE is set and empty: the AWS CLI, Java, Rust, the AWS CRT and Ruby read no such file, " +
+      "where others take the usual one",
+      "unset AWS_SHARED_CREDENTIALS_FILE",
+    ]],
+  ],
   ["a path that all readers take alike", { HOME: "/h", AWS_CONFIG_FILE: "/a/$X" }, "work", []],
   ["an empty name of one is none", { AWS_WEB_IDENTITY_TOKEN_FILE: "", AWS_ROLE_ARN: "x" }, "work", []],
 ];

@@ -112,6 +112,9 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
     `elsewhere/.awsmfa-my keys/${keptName(stage)}`,
     `elsewhere/.awsmfa-my keys/${keptName(stage)}.awsmfa.lock`,
     "elsewhere/.awsmfa-my keys/devices.json",
+    // Java 1 does not know the variable, and that is said once.
+    "elsewhere/.awsmfa-my keys/notes",
+    "elsewhere/.awsmfa-my keys/notes.awsmfa.lock",
     "elsewhere/my keys",
     "elsewhere/my keys.awsmfa.lock",
     "elsewhere/my keys_backup_by_awsmfa",

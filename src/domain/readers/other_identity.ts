@@ -9,7 +9,7 @@ import { SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 type Env = (name: string) => string | undefined;
 
 /** The variables, and how they name what lies in folders. */
-interface Machine {
+export interface Machine {
   readonly env: Env;
   readonly windows: boolean;
 }
@@ -19,11 +19,19 @@ export type OtherIdentity = [says: string, fix: Hint];
 
 /**
  * The variables by which some usual readers are another identity than the profile, where others are not: a web identity,
- * profile variables that differ or are empty, and paths that not all of them follow. One variable that all of them follow is not told here.
+ * keys beside a profile's name, profile variables that differ or are empty, and paths that are empty or that not all of
+ * them follow. One variable that all of them follow is not told here.
  */
 export function otherIdentities(machine: Machine, profile: string): OtherIdentity[] {
   const { env } = machine;
-  return [...webIdentity(env), ...emptyNames(env), ...differing(env, profile), ...otherFiles(machine)];
+  return [
+    ...webIdentity(env),
+    ...keysBesideName(env),
+    ...emptyNames(env),
+    ...differing(env, profile),
+    ...emptyPaths(env),
+    ...otherFiles(machine),
+  ];
 }
 
 function webIdentity(env: Env): OtherIdentity[] {
@@ -35,6 +43,29 @@ function webIdentity(env: Env): OtherIdentity[] {
     } use that web identity and no session`,
     unsetting("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"),
   ]];
+}
+
+function keysBesideName(env: Env): OtherIdentity[] {
+  const [name, id] = [env("AWS_PROFILE"), env("AWS_ACCESS_KEY_ID")];
+  if (!name || !id || !env("AWS_SECRET_ACCESS_KEY")) return [];
+  const names = usual(({ profileFirst }) => profileFirst === true);
+  return [[
+    `AWS_PROFILE is set beside AWS_ACCESS_KEY_ID: ${listOf(names)} ${
+      names.length === 1 ? "uses" : "use"
+    } profile '${name}', and all other tools the key`,
+    unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+  ]];
+}
+
+function emptyPaths(env: Env): OtherIdentity[] {
+  return ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"].flatMap((variable): OtherIdentity[] => {
+    if (env(variable) !== "") return [];
+    const names = usual(({ paths, emptyPath }) => paths.includes(variable) && emptyPath !== undefined);
+    return [[
+      `${variable} is set and empty: ${listOf(names)} read no such file, where others take the usual one`,
+      unsetting(variable),
+    ]];
+  });
 }
 
 function emptyNames(env: Env): OtherIdentity[] {

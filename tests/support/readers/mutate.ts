@@ -87,7 +87,8 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
       integer,
       lines,
       pick(["  ", "\t", " "]) +
-        pick(["more", "more = x", "= x", "a b = c", "[x]", "more:x", "aws_session_token = t9"]),
+        // No program has such a name: it may become the command of a credential_process.
+        pick(["moreover", "moreover = x", "= x", "a b = c", "[x]", "moreover:x", "aws_session_token = t9"]),
     ),
   ({ integer, pick }, lines) =>
     insert(
