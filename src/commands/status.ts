@@ -2,7 +2,7 @@ import { isClockBack, sayClockBack } from "../domain/clock.ts";
 import { sayElsewhere } from "../domain/session_elsewhere.ts";
 import { sayOtherRole, sayPassedOver } from "../domain/session_at_odds.ts";
 import { describeSeconds } from "../domain/duration.ts";
-import { type WhoHere, whoHere } from "../domain/who_here.ts";
+import { profileFromVariables, type WhoHere, whoHere } from "../domain/who_here.ts";
 import { isLoggedIn } from "../domain/status.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { profileOption } from "../domain/shell_word.ts";
@@ -41,15 +41,15 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
     showOne(world, profileOf(world, options.profile), current ?? "", options);
     return EXIT.done;
   }
-  const profiles = listProfiles(world, current);
-  const here = describeHere(world, env, who);
+  const { profiles, isKnown } = listProfiles(world, who.name, current !== undefined);
+  const here = describeHere(world, env, who) + (isKnown ? "" : sayUnknown(world, who));
   const code = options.check && !hasSession(world, env, who, profiles) ? EXIT.noCredentials : EXIT.done;
+  if (profiles.length > 0) sayOthers(world, current ?? "");
   if (options.json) {
     printJson(world, { here, profiles: profiles.map(jsonOf) });
     return code;
   }
   if (profiles.length > 0 || current === undefined) world.out(`Here: ${here}\n`);
-  if (profiles.length > 0) sayOthers(world, current ?? "");
   for (const status of profiles) sayAtOdds(world, status);
   sayClock(world, profiles);
   if (profiles.length === 0) {
@@ -72,9 +72,10 @@ function describeHere(world: World, env: World["env"], { name, by, environment, 
   switch (by) {
     case "AWSMFA_PROFILE": {
       const role = handed?.options.get("roleArn");
-      return `profile '${name}'${
-        role === undefined ? "" : `, role ${role}`
-      }, from awsmfa env or exec${until}`;
+      const whose = handed?.keyId === undefined
+        ? `profile '${name}'`
+        : `the keys '${handed.keyId}' that were in the environment`;
+      return `${whose}${role === undefined ? "" : `, role ${role}`}, from awsmfa env or exec${until}`;
     }
     case "AWS_ACCESS_KEY_ID":
       return {
@@ -89,6 +90,15 @@ function describeHere(world: World, env: World["env"], { name, by, environment, 
     default:
       return `profile '${name}'`;
   }
+}
+
+/** AWS's tools stop at a variable that names a profile which is nowhere, whatever keys there are (botocore, session.py). */
+function sayUnknown(world: World, { name, by, handed }: WhoHere): string {
+  const { variable } = profileFromVariables(world.env);
+  if (variable === undefined || handed !== undefined) return "";
+  return by === "AWS_ACCESS_KEY_ID"
+    ? `; but ${variable} is '${name}', a profile that is in neither file: the AWS CLI stops at that`
+    : ", which is in neither file";
 }
 
 function endInEnvironment(env: World["env"]): Date | undefined {

@@ -224,11 +224,12 @@ function hasOwnKeys(files: KeyFiles, name: string, profile: Profile | undefined)
 /** The profile's own long-term keys, where AWS's tools find these and no role. */
 function keysAsRead(profile: Profile | undefined): SourceKeys | undefined {
   if (profile === undefined) return undefined;
-  const { name, inCredentials, inConfig, unprefixed, own } = profile;
+  const { name, inCredentials, inConfig, unprefixed } = profile;
   const found = findCredentials(inCredentials);
   const from = found.kind === "none" ? "config" : "section";
   const keys = from === "section" ? found : findCredentials(unprefixed ? [] : inConfig);
-  const isRole = own("role_arn") !== undefined && !unprefixed;
+  // One that a login set aside is no role to them, where another tool has put keys into the place of its session.
+  const isRole = Boolean(valueIn([...inCredentials, ...inConfig], "role_arn")) && !unprefixed;
   return keys.kind !== "long-term" || isRole
     ? undefined
     : { keys: keys.keys, profile: name, from, section: name };

@@ -1,12 +1,10 @@
-import { entriesOf, isBegunBy010, isWholeFile } from "./backup_format.ts";
 import { findCredentials } from "./credentials.ts";
 import { findProfile, profileNames, valueIn } from "./profiles.ts";
 import { roleValue } from "./role.ts";
 import { isPassedOver, otherRoleOf } from "./session_at_odds.ts";
 import { expirationIn } from "./expiration.ts";
 import type { KeyFiles } from "./source_keys.ts";
-import type { Ini, Section } from "./ini.ts";
-import { isOwnValue, readMark } from "./session_mark.ts";
+import { hasOwnEnd, isOtherSession } from "./other_session.ts";
 import { sectionsOf } from "./ini_edit.ts";
 import { sectionsNamed } from "./section_index.ts";
 
@@ -94,24 +92,6 @@ export function isLoggedIn({ state, passedOver }: ProfileStatus): boolean {
   return /^(in place|session|other session|role)$/.test(state) && !passedOver;
 }
 
-/** True for a session that took the place of one of awsmfa's, as `aws configure set` writes it. */
-function isOtherSession(sections: readonly Section[], { backup }: KeyFiles): boolean {
-  if (findCredentials(sections).kind !== "session") return false;
-  const mark = readMark(sections);
-  const name = sections[0]?.name ?? "";
-  // Every login that put something into a backup of this form left a mark.
-  if (mark === undefined) return isOwnForm(backup) && entriesOf(backup).some((entry) => entry.name === name);
-  return ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"].some((key) =>
-    !isOwnValue(mark, key, valueIn(sections, key) ?? "")
-  );
-}
-
-/** True where the end that stands there is that of awsmfa's session, and says nothing of the one that is there now. */
-function hasOwnEnd(sections: readonly Section[]): boolean {
-  const key = "x_security_token_expires";
-  return isOwnValue(readMark(sections), key, valueIn(sections, key) ?? "");
-}
-
 function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined): ProfileState {
   const { credentials, config, backup } = files;
   if ([credentials, config, backup].some((ini) => sectionsNamed(ini, name).faults.length > 0)) {
@@ -127,9 +107,4 @@ function stateOf(files: KeyFiles, name: string, secondsLeft: number | undefined)
   if (isOtherSession(profile?.inCredentials ?? [], files)) return "other session";
   if (valueIn(profile?.inCredentials ?? [], "x_principal_arn") !== undefined) return "role";
   return findCredentials(sectionsOf(backup, name)).kind === "long-term" ? "in place" : "session";
-}
-
-/** Of a backup that this version began. */
-function isOwnForm(backup: Ini): boolean {
-  return !isWholeFile(backup) && !isBegunBy010(backup);
 }

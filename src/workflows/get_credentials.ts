@@ -5,6 +5,7 @@ import type { World } from "../world.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { decide, follow } from "./decide.ts";
 import type { ReadySession } from "./ready_session.ts";
+import { sayOtherSession } from "./say_other_session.ts";
 import { withoutPerson } from "./without_person.ts";
 import { obtainAndKeep } from "./obtain_and_keep.ts";
 
@@ -29,6 +30,7 @@ export async function getCredentials(
   const asks = how === "asking";
   const decision = decide(world, placeOrder(world, request, AS_TOOLS), asks);
   const { order } = decision;
+  sayOtherSession(world, order.files, order.placement);
   // Nobody can be asked then, whatever becomes of the session that is at hand.
   const its = asks ? world : withoutPerson(world);
   return given(world, order, await follow(world, decision, () => obtainAndKeep(its, order, !asks)));

@@ -12,6 +12,7 @@ import { FileError, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
 import { noteProfile } from "./note_profile.ts";
+import { sayOtherSession } from "./say_other_session.ts";
 
 /** Rows of the table that need more than the line, follow none, or have another part for it. */
 const FOLLOW_SOMETIMES = ["java1", "aws-creds", "crt"];
@@ -31,7 +32,8 @@ export async function linkProfile(
   source: string,
 ): Promise<{ path: string; line: string; notes: readonly string[] }> {
   const files = readAwsFiles(world);
-  const { row, targetProfile, sourceProfile } = place(files, { name: source, named: true, asTools: true });
+  const placement = place(files, { name: source, named: true, asTools: true });
+  const { row, targetProfile, sourceProfile } = placement;
   const isOwn = name === source;
   if (isOwn && row !== "section beside") {
     throw new UsageError(
@@ -39,6 +41,7 @@ export async function linkProfile(
       (shell) => `awsmfa link NAME${profileOption(source, shell) || " -p default"}`,
     );
   }
+  sayOtherSession(world, files, placement);
   const command = formatProcessLine(
     [...await world.ownCommand(), "credential-process", "-p", source],
     world.windows,

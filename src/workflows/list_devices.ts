@@ -5,6 +5,7 @@ import { askedOf } from "./asked.ts";
 import { readAwsFiles } from "./aws_files.ts";
 import { readDeviceMemory } from "./device_memory.ts";
 import { type DeviceChoice, firstDevice, listDevices } from "./find_device.ts";
+import { sayOtherSession } from "./say_other_session.ts";
 import { accessWith, type StsRoute } from "./sts_access.ts";
 
 /** One MFA device of the user. */
@@ -31,6 +32,7 @@ export async function listAllDevices(
 ): Promise<DeviceList> {
   const files = readAwsFiles(world);
   const placement = place(files, { ...request, asTools: true });
+  sayOtherSession(world, files, placement);
   const access = accessWith(world, route, placement, files);
   const memory = readDeviceMemory(world, files.at);
   const search = {

@@ -1,5 +1,6 @@
 import { describeRow, place, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
+import { findProfile } from "../domain/profiles.ts";
 import { linkIn } from "../domain/linked_profile.ts";
 import { lastValue } from "../domain/ini.ts";
 import { refuseFaults } from "../domain/refuse_faults.ts";
@@ -30,9 +31,20 @@ export interface ListedStatus extends ProfileStatus {
   readonly linkTo?: string;
 }
 
-/** `current` is the profile that programs use when none is named; undefined where it is none. */
-export function listProfiles(world: World, current: string | undefined): ListedStatus[] {
+/** All profiles, and whether the one that counts in a place is among those that the two files know. */
+export interface StatusList {
+  readonly profiles: readonly ListedStatus[];
+  readonly isKnown: boolean;
+}
+
+/** `name` is the profile whose settings count here; it is `current` where programs use its keys, too. */
+export function listProfiles(world: World, name: string, isCurrent: boolean): StatusList {
   const files = readAwsFiles(world);
+  const profiles = listIn(world, files, isCurrent ? name : undefined);
+  return { profiles, isKnown: findProfile(files, name) !== undefined };
+}
+
+function listIn(world: World, files: AwsFiles, current: string | undefined): ListedStatus[] {
   const hasCached = [files.at, ...formerFolders(world, files.at)].some(({ sessions }) =>
     world.listFolder(sessions).some((name) => name.endsWith(".json"))
   );

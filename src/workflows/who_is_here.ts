@@ -46,6 +46,8 @@ export function whoActs(world: World, options: WhoOptions): WhoIsHere {
       sayOthers(world, who.name);
       return { who, name: who.name, named: false, options };
     case "long-term":
+      // Its settings count beside the keys.
+      sayOthers(world, who.name);
       return {
         who,
         name: who.name,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
+FILES = ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"]
 loader = botocore.session.Session().get_component("data_loader")
 
 
@@ -37,21 +38,22 @@ def who(profile):
     return {"key": key, "region": region, "endpoint": client.meta.endpoint_url}
 
 
-home = tempfile.mkdtemp()
-atexit.register(shutil.rmtree, home)
-os.makedirs(f"{home}/.aws")
-for line in sys.stdin:
+roots = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, roots)
+for count, line in enumerate(sys.stdin):
     state = json.loads(line)
+    root = f"{roots}/{count}"
     for name in [name for name in os.environ if name.startswith("AWS")]:
         del os.environ[name]
-    os.environ.update({"HOME": home, "AWS_EC2_METADATA_DISABLED": "true", **state["env"]})
+    os.environ.update({"HOME": f"{root}/home/alice", "AWS_EC2_METADATA_DISABLED": "true"})
+    for name, value in state["env"].items():
+        os.environ[name] = f"{root}{value}" if name in FILES else value
     # By the clock of the tests, which is not this one.
     os.environ.pop("AWS_CREDENTIAL_EXPIRATION", None)
-    for name in ["credentials", "config", "private"]:
-        with open(f"{home}/.aws/{name}", "w") as file:
-            file.write(state["files"].get(name, ""))
-    if "AWS_CONFIG_FILE" in os.environ:
-        os.environ["AWS_CONFIG_FILE"] = f"{home}/.aws/private"
+    for path, text in state["files"].items():
+        os.makedirs(os.path.dirname(f"{root}{path}"), exist_ok=True)
+        with open(f"{root}{path}", "w") as file:
+            file.write(text)
     try:
         answer = who(state.get("profile"))
     except (BotoCoreError, ClientError, ValueError) as error:
