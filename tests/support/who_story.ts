@@ -94,10 +94,12 @@ export async function tellStory(seed: number): Promise<Outcome> {
     }
   };
   const steps = choose(STEPS);
+  let saidAtLogin = "";
   for (const step of steps) {
     if (step === "another's keys") overwrite(fake, "keys");
     else if (step === "another's session") overwrite(fake, "session");
     else if (await command(step) === 0 && step[0] === "env") take();
+    if (step[0] === "login") saidAtLogin += fake.err.join("");
   }
 
   const by = choose(COMMANDS);
@@ -117,13 +119,16 @@ export async function tellStory(seed: number): Promise<Outcome> {
   const before = stateOf(files(), wishes, asked);
   const idsBefore = idsIn(owners, fake.files);
 
+  fake.identityCalls.length = 0;
+  fake.deviceLists.length = 0;
   const args = [by, ...argumentsOf(by, named)];
   const code = await command(args);
   const ids = idsIn(owners, fake.files);
   const common = {
     by,
     before,
-    said: fake.err.join(""),
+    // A login says of tools once what is so of the files.
+    said: (by === "login" ? saidAtLogin : "") + fake.err.join(""),
     what: `seed ${seed}: ${JSON.stringify(steps)} ${args.join(" ")} ${JSON.stringify(told())}\n${
       Object.entries(before.files).filter(([path]) => !path.endsWith(".json"))
         .map(([path, text]) => `# ${path}\n${text}`).join("")
@@ -139,13 +144,13 @@ export async function tellStory(seed: number): Promise<Outcome> {
     const { checks } = JSON.parse(fake.out.join(""));
     const said = checks.filter(({ state }: { state: string }) => state !== "ok")
       .map(({ says }: { says: string }) => says).join("\n");
-    const after = keyState(fake.identityCalls.at(-1)?.keys.accessKeyId ?? "none");
+    const after = keyState(fake.identityCalls.at(-1)?.keys.accessKeyId);
     return { ...common, said: common.said + said, after, isKeyAlone: true, isUserAlone: true };
   }
   if (code !== 0) return { ...common, after: undefined };
   switch (by) {
     case "devices": {
-      const after = keyState(fake.deviceLists.at(-1)?.keys.accessKeyId ?? "none");
+      const after = keyState(fake.deviceLists.at(-1)?.keys.accessKeyId);
       return { ...common, after, isKeyAlone: true, isUserAlone: true };
     }
     case "link": {
@@ -219,8 +224,9 @@ function stateOf(files: Record<string, string>, env: Record<string, string>, pro
   return { files, env, ...(profile === undefined ? {} : { profile }) };
 }
 
-function keyState(id: string): State {
-  return { files: {}, env: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "x" } };
+/** Undefined where AWS was asked nothing. */
+function keyState(id: string | undefined): State {
+  return stateOf({}, id === undefined ? {} : { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "x" });
 }
 
 /** A program that has what credential_process printed. */
