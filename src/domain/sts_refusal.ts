@@ -46,6 +46,10 @@ export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
   const { code, message, clockAheadSeconds } = refusal;
   const text = message.toLowerCase();
   if (Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff(clockAheadSeconds);
+  // What is between may have changed the Date, or AWS taken the signature for no longer than 5 minutes.
+  if (/^signature (expired|not yet current)/.test(text)) {
+    return clockIsOff(aheadIn(message) ?? clockAheadSeconds);
+  }
   if (isWrongCode(refusal)) return wrongCode(refusal, asked);
   if (isWrongDevice(refusal)) return wrongDevice(asked);
   if (code === "AccessDenied" && text.includes("session credentials")) return sessionAsSource(asked);
@@ -88,17 +92,39 @@ export function isThrottling(code: string): boolean {
   return /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException)$/.test(code);
 }
 
+const unknownKey = ({ profile, accessKeyId, region }: Asked): Failure =>
+  new RefusedError(
+    `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${
+      nameOfPartition(region)
+    })`,
+    `it was deleted or made inactive; or it is of another partition, then name that (${
+      otherPartitions(region).join("; ")
+    })`,
+  );
+
+const tooMuchInSession = ({ roleArn }: Asked): Failure =>
+  new RefusedError(
+    `the session of ${roleArn ?? "the user"} would carry more tags and policies than AWS takes`,
+    "fewer or shorter ones: session_tags of the profile; AWS counts those of the roles before it, too",
+  );
+
 /** By AWS's code; a map, since what answers may send any word: `constructor`. */
 const EXPLAINED = new Map<string, (asked: Asked) => Failure>(Object.entries({
-  InvalidClientTokenId: ({ profile, accessKeyId, region }) => {
-    const own = nameOfPartition(region);
-    return new RefusedError(
-      `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${own})`,
-      `it was deleted or made inactive; or it is of another partition, then name that (${
-        otherPartitions(region).join("; ")
-      })`,
-    );
-  },
+  InvalidClientTokenId: unknownKey,
+  UnrecognizedClientException: unknownKey,
+  AuthFailure: unknownKey,
+  PackedPolicyTooLarge: tooMuchInSession,
+  PackedPolicyTooLargeException: tooMuchInSession,
+  OptInRequired: ({ profile }) =>
+    new RefusedError(
+      `the account of profile '${profile}' is not activated yet, or has no subscription to this service`,
+      "sign in to the AWS console as who runs the account: it says what is to be finished",
+    ),
+  RequestExpired: () =>
+    new RefusedError(
+      "AWS refused: the request came too late, or this machine's clock is wrong",
+      `try again; the clock is set so: ${SET_CLOCK}`,
+    ),
   SignatureDoesNotMatch: ({ profile, accessKeyId, secretLength }) =>
     new RefusedError(
       `the secret access key of profile '${profile}' does not belong to '${accessKeyId}'`,
@@ -135,6 +161,10 @@ function whoForbids(message: string): string | undefined {
     ],
     [/permissions boundary/, "the user's permissions boundary forbids it: ask who set it"],
     [
+      /session policy/,
+      "the policy of the session that asks forbids it: ask who made that, or log in without it",
+    ],
+    [
       /VPC endpoint policy/,
       "the VPC endpoint forbids it: ask who runs the network, or leave AWS_ENDPOINT_URL_STS unset",
     ],
@@ -142,7 +172,16 @@ function whoForbids(message: string): string | undefined {
   return who.find(([pattern]) => pattern.test(kind ?? ""))?.[1];
 }
 
-function wrongCode({ attempts }: StsRefusal, { serial }: Asked): Failure {
+/** Some seconds less than a code is shown for, and it is another one. */
+const CODE_SECONDS = 30;
+
+/** True where the clock may be why a code is wrong: one that was made on this machine. */
+export function isClockForCodes({ clockAheadSeconds }: StsRefusal): boolean {
+  return Math.abs(clockAheadSeconds) >= CODE_SECONDS;
+}
+
+function wrongCode(refusal: StsRefusal, { serial }: Asked): Failure {
+  const { attempts, clockAheadSeconds } = refusal;
   const device = serial === undefined ? "" : ` of ${serial}`;
   // After a broken connection AWS may have taken the code already: then the second request is refused.
   if (attempts > 1) {
@@ -153,7 +192,11 @@ function wrongCode({ attempts }: StsRefusal, { serial }: Asked): Failure {
   }
   return new RefusedError(
     `AWS refused the token code${device}: it is wrong, or was used already`,
-    "wait for the next code, and see that it is the code of this device",
+    isClockForCodes(refusal)
+      ? `this machine's clock is ${
+        sayAhead(clockAheadSeconds)
+      }: codes that are made on it fail for that (${SET_CLOCK})`
+      : "wait for the next code, and see that it is the code of this device",
   );
 }
 
@@ -165,12 +208,28 @@ function wrongDevice({ serial, profile }: Asked): Failure {
 }
 
 function roleRefused(message: string, { roleArn, externalId, profile }: Asked): Failure {
+  if (/assumed by root/i.test(message)) {
+    return new RefusedError(
+      `the keys of profile '${profile}' are the root user's, and AWS lets it assume no role`,
+      "use an IAM user's access key: awsmfa setup",
+    );
+  }
+  // Such as sts:TagSession, and texts that nobody knows yet.
+  const [, action] = /not authorized to perform: (\S+)/.exec(message) ?? [];
+  if (action === undefined ? !/not authorized/i.test(message) : action !== "sts:AssumeRole") {
+    return denied(message);
+  }
   const [, user = `the user of profile '${profile}'`] = /User: (arn:\S+) is not authorized/.exec(message) ??
     [];
   const wish = externalId === undefined
     ? "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?"
     : "does the role's trust policy name the user, and this external id?";
-  return new RefusedError(`${user} may not assume ${roleArn}`, whoForbids(message) ?? wish);
+  const own = /explicit deny in (an? )?identity-based policy/.test(message)
+    ? "an administrator must lift the deny in the user's own policies; it may be one that wants MFA"
+    : /no identity-based policy allows/.test(message)
+    ? "an administrator must allow sts:AssumeRole on this role for the user"
+    : undefined;
+  return new RefusedError(`${user} may not assume ${roleArn}`, whoForbids(message) ?? own ?? wish);
 }
 
 /** AWS says that the maximum is exceeded, and not always what it is. */
@@ -191,13 +250,24 @@ function sessionAsSource({ profile }: Asked): Failure {
 }
 
 function clockIsOff(aheadSeconds: number): Failure {
-  const direction = aheadSeconds > 0 ? "ahead of" : "behind";
   return new RefusedError(
-    `this machine's clock is ${
-      describeSeconds(Math.abs(aheadSeconds))
-    } ${direction} AWS's, and AWS refuses that`,
+    `this machine's clock is ${sayAhead(aheadSeconds)}, and AWS refuses that`,
     SET_CLOCK,
   );
+}
+
+function sayAhead(seconds: number): string {
+  return `${describeSeconds(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} AWS's`;
+}
+
+/** "Signature expired: 20260101T000000Z is now earlier than ... (20260101T002000Z - 15 min.)": signed, and AWS's time. */
+function aheadIn(message: string): number | undefined {
+  const [signed, , now] = [...message.matchAll(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/g)]
+    .map(([, ...parts]) => {
+      const [year = 0, month = 1, day, hour, minute, second] = parts.map(Number);
+      return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+    });
+  return signed === undefined || now === undefined ? undefined : signed - now;
 }
 
 function unknownRefusal(refusal: StsRefusal): Failure {

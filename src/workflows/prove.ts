@@ -1,6 +1,13 @@
 import type { Locations } from "../domain/locations.ts";
 import type { Placement } from "../domain/placement.ts";
-import { type Asked, explainRefusal, isWrongCode, isWrongDevice, StsRefusal } from "../domain/sts_refusal.ts";
+import {
+  type Asked,
+  explainRefusal,
+  isClockForCodes,
+  isWrongCode,
+  isWrongDevice,
+  StsRefusal,
+} from "../domain/sts_refusal.ts";
 import { nameCodeCommand } from "../domain/command_words.ts";
 import { type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
@@ -86,11 +93,13 @@ export async function prove<T>(
       const refused = byCommand(
         explainRefusal(error, { ...asked, serial }),
         isWrongCode(error) ? command : undefined,
+        isClockForCodes(error),
       );
       if (isWrongDevice(error)) {
         device = await nextDevice(world, search, device);
       } else if (isWrongCode(error) && canAsk && --chances > 0) {
-        world.err(`${refused.message}.\n`);
+        const clock = isClockForCodes(error) && refused.hint !== undefined ? `hint: ${refused.hint}\n` : "";
+        world.err(`${refused.message}.\n${clock}`);
         code = await getCode(serial);
       } else {
         throw refused;
@@ -100,12 +109,14 @@ export async function prove<T>(
 }
 
 /** Whose code it was, where no person typed it: a hint to wait for the next one is for people. */
-function byCommand(refused: Failure, command: string | undefined): Failure {
+function byCommand(refused: Failure, command: string | undefined, isClock: boolean): Failure {
   if (command === undefined) return refused;
   const name = nameCodeCommand(command);
   return new RefusedError(
     `${refused.message} (it is the code that ${name} printed)`,
-    `does ${name} know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL`,
+    isClock
+      ? refused.fix
+      : `does ${name} know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL`,
   );
 }
 

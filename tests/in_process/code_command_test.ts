@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { StsRefusal } from "../../src/domain/sts_refusal.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
 import { CONFIG, CREDENTIALS, DEVICES, type FakeSetup, fakeWorld, KEPT } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
@@ -124,4 +125,27 @@ Deno.test("the device is found before the program is run: a profile without one 
   });
   assertFailed(played, { code: 4, stderr: /belong to an assumed role/, files: PROCESS });
   assert.deepEqual(played.commands, []);
+});
+
+Deno.test("a code that is refused while the clock is off: how far, by the answer, and that codes made here fail for it", async () => {
+  const sts = (): never => {
+    throw new StsRefusal(
+      "AccessDenied",
+      "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+      1,
+      120,
+    );
+  };
+  const files = {
+    [CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+  };
+  const hint =
+    "hint: this machine's clock is 2 min ahead of AWS's: codes that are made on it fail for that (";
+  const made = await play(["--code-command", "oathtool x"], { files, sts, codeCommand: () => "123456\n" });
+  assert.ok(
+    made.stderr.includes(`(it is the code that the code command 'oathtool' printed)\n${hint}`),
+    made.stderr,
+  );
+  const typed = await play([], { files, sts, answers: ["123456", "234567", "345678"] });
+  assert.equal(typed.stderr.split(hint).length, 4, typed.stderr);
 });

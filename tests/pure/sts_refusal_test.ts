@@ -149,6 +149,86 @@ const REFUSED: Refused[] = [
     hint: "the organization forbids it: ask who runs the AWS organization",
   },
   {
+    what: "a role for the root user",
+    code: "AccessDenied",
+    text: "Roles may not be assumed by root accounts.",
+    asked: { roleArn: ROLE },
+    message: "the keys of profile 'work' are the root user's, and AWS lets it assume no role",
+    hint: "use an IAM user's access key: awsmfa setup",
+  },
+  ...([
+    [
+      "because no identity-based policy allows the sts:AssumeRole action",
+      "an administrator must allow sts:AssumeRole on this role for the user",
+    ],
+    [
+      "with an explicit deny in an identity-based policy",
+      "an administrator must lift the deny in the user's own policies; it may be one that wants MFA",
+    ],
+    [
+      "because no session policy allows the sts:AssumeRole action",
+      "the policy of the session that asks forbids it: ask who made that, or log in without it",
+    ],
+    [
+      "with an explicit deny in a session policy",
+      "the policy of the session that asks forbids it: ask who made that, or log in without it",
+    ],
+    [
+      "because no permissions boundary allows the sts:AssumeRole action",
+      "the user's permissions boundary forbids it: ask who set it",
+    ],
+    [
+      "because no resource-based policy allows the sts:AssumeRole action",
+      "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?",
+    ],
+  ] as const).map(([ending, hint]) => ({
+    what: `a role, ${ending}`,
+    code: "AccessDenied",
+    text: `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE} ${ending}`,
+    asked: { roleArn: ROLE },
+    message: `${ALICE} may not assume ${ROLE}`,
+    hint,
+  })),
+  {
+    what: "a role whose session may not have tags",
+    code: "AccessDenied",
+    text: `User: ${ALICE} is not authorized to perform: sts:TagSession on resource: ${ROLE}`,
+    asked: { roleArn: ROLE },
+    message: `AWS refused: User: ${ALICE} is not authorized to perform: sts:TagSession on resource: ${ROLE}`,
+    hint: "an administrator must allow this action for the user",
+  },
+  {
+    what: "a role, for a reason that nobody knows yet",
+    code: "AccessDenied",
+    text: "The moon is in the wrong place.",
+    asked: { roleArn: ROLE },
+    message: "AWS refused: The moon is in the wrong place.",
+    hint: "an administrator must allow this action for the user",
+  },
+  {
+    what: "an account that is not activated",
+    code: "OptInRequired",
+    text: "The AWS Access Key Id needs a subscription for the service",
+    message: "the account of profile 'work' is not activated yet, or has no subscription to this service",
+    hint: "sign in to the AWS console as who runs the account: it says what is to be finished",
+  },
+  {
+    what: "a request that came too late",
+    code: "RequestExpired",
+    text: "Request has expired.",
+    message: "AWS refused: the request came too late, or this machine's clock is wrong",
+    hint:
+      "try again; the clock is set so: Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync",
+  },
+  {
+    what: "more session tags than fit",
+    code: "PackedPolicyTooLarge",
+    text: "Packed policy consumes 112% of allotted space",
+    asked: { roleArn: ROLE },
+    message: `the session of ${ROLE} would carry more tags and policies than AWS takes`,
+    hint: "fewer or shorter ones: session_tags of the profile; AWS counts those of the roles before it, too",
+  },
+  {
     what: "a role for too long, with a maximum that AWS names",
     code: "ValidationError",
     text: "Value '43200' at 'durationSeconds' failed: Member must have value less than or equal to 7200",
@@ -246,6 +326,11 @@ const PARTITIONS: [region: string, name: string, others: string][] = [
   ["eusc-de-east-1", "AWS European Sovereign Cloud", `${AWS}; ${CHINA}; ${GOVCLOUD}`],
   ["us-iso-east-1", "aws-iso", `${AWS}; ${CHINA}; ${GOVCLOUD}; ${EUROPE}`],
 ];
+for (const code of ["UnrecognizedClientException", "AuthFailure"]) {
+  Deno.test(`${code} is the same as a key that AWS does not know`, () => {
+    assert.equal(explained(code).message, explained("InvalidClientTokenId").message);
+  });
+}
 for (const [region, name, others] of PARTITIONS) {
   Deno.test(`a key that AWS does not know, asked in ${region}: inactive, deleted, or of another partition`, () => {
     const text = "The security token included in the request is invalid.";
@@ -288,9 +373,39 @@ for (const [clockAheadSeconds, message] of CLOCKS) {
   });
 }
 
-Deno.test("a clock that is less than a quarter of an hour off is no reason", () => {
-  for (const clockAheadSeconds of [899, -899]) {
-    assert.doesNotMatch(explained("AccessDenied", { text: WRONG_CODE, clockAheadSeconds }).message, /clock/);
+Deno.test("a clock that is less than a quarter of an hour off is none of AWS's reasons, and codes made here fail for it", () => {
+  const cases: [ahead: number, says: string | undefined][] = [
+    [899, "15 min ahead of AWS's"],
+    [-300, "5 min behind AWS's"],
+    [-30, "30 s behind AWS's"],
+    [29, undefined],
+  ];
+  for (const [clockAheadSeconds, says] of cases) {
+    const { message, hint = "" } = explained("AccessDenied", { text: WRONG_CODE, clockAheadSeconds });
+    assert.doesNotMatch(message, /clock/);
+    const expected =
+      `this machine's clock is ${says}: codes that are made on it fail for that (${SET_CLOCK})`;
+    assert.equal(hint.includes("clock"), says !== undefined);
+    if (says !== undefined) assert.equal(hint, expected);
+  }
+});
+
+Deno.test("a signature that AWS takes for too old or too young is about the clock, whatever the answer's Date says", () => {
+  const cases: [text: string, says: string][] = [
+    [
+      "Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z (20260101T002000Z - 15 min.)",
+      "20 min behind AWS's",
+    ],
+    [
+      "Signature not yet current: 20260101T000700Z is still later than 20260101T000500Z (20260101T000000Z + 5 min.)",
+      "7 min ahead of AWS's",
+    ],
+    ["Signature expired", "2 min ahead of AWS's"],
+  ];
+  for (const [text, says] of cases) {
+    const failure = explained("SignatureDoesNotMatch", { text, clockAheadSeconds: 120 });
+    assert.equal(failure.message, `this machine's clock is ${says}, and AWS refuses that`);
+    assert.equal(failure.hint, SET_CLOCK);
   }
 });
 
