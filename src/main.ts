@@ -105,7 +105,12 @@ const world: World = {
   parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
 
   runForText: async (command, seconds, variables) =>
-    (await import("./adapters/run_for_text.ts")).runForText(command, seconds, variables),
+    (await import("./adapters/run_for_text.ts")).runForText(
+      command,
+      seconds,
+      variables,
+      Deno.args.includes("credential-process"),
+    ),
   editCopy: async (path, text, editor, whenAtOnce) =>
     (await import("./adapters/editor.ts")).editCopy(path, text, editor, whenAtOnce),
   leftCopies: async (path) => (await import("./adapters/editor.ts")).leftCopies(path),

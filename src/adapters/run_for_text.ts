@@ -1,5 +1,7 @@
 import { commandWords, nameCodeCommand } from "../domain/command_words.ts";
 import { type Hint, NoCredentialsError } from "../errors.ts";
+import { describeSeconds } from "../domain/duration.ts";
+import { copyToTerminal, isTerminalHidden } from "./copy_to_terminal.ts";
 import { startedBy } from "./process_tree.ts";
 import { sendTo } from "./run_program.ts";
 import { startRunningTime } from "./running_time.ts";
@@ -9,8 +11,12 @@ import { spawn } from "./spawn.ts";
 /** More than six digits and all that a program may say around them. */
 const MOST_BYTES = 4096;
 
+const LATE = "run it by itself; where somebody answers it, in a dialog or with a key to be touched, " +
+  "AWSMFA_CODE_TIMEOUT=2m gives it longer";
+
 /**
- * What a code command prints on stdout, with these variables in its environment. Its stderr is the terminal's. It
+ * What a code command prints on stdout, with these variables in its environment. Its stderr is
+ * this one's, and with `behindTool` also the terminal's, since a tool that asks for credentials keeps that to itself. It
  * does not outlive this process. Throws {@linkcode NoCredentialsError} where it fails, prints more than 4 KB or does
  * not end in time, and UsageError where it can't be meant.
  */
@@ -18,6 +24,7 @@ export async function runForText(
   command: string,
   seconds: number,
   variables: Readonly<Record<string, string>> = {},
+  behindTool = false,
 ): Promise<string> {
   const fail = (why: string, hint: Hint = "run it by itself: it must print six digits"): never => {
     throw new NoCredentialsError(`${nameCodeCommand(command)} ${why}`, hint);
@@ -27,6 +34,7 @@ export async function runForText(
     "the code command",
     Deno.build.os === "windows",
   );
+  const isHidden = behindTool && isTerminalHidden();
   const options = {
     args,
     env: { ...variables },
@@ -34,7 +42,7 @@ export async function runForText(
     // What is on a pipe is not for it.
     stdin: Deno.stdin.isTerminal() ? "inherit" : "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr: isHidden ? "piped" : "inherit",
   } as const;
   let child: Deno.ChildProcess | undefined;
   const heed = listenToEnd((signal) => {
@@ -47,13 +55,18 @@ export async function runForText(
     child = spawn(program, options, ({ why, hint }) => {
       return fail(`can't be run: ${why}`, why.includes("folder") ? hint : undefined);
     });
+    const copied = isHidden ? copyToTerminal(child.stderr) : Promise.resolve();
     const reader = child.stdout.getReader();
     const outcome = await Promise.race([outcomeOf(child, reader), time.over.then(() => "late" as const)]);
     if (outcome === "late" || outcome === "long") {
       endWithChildren(child);
       await reader.cancel();
-      return fail(outcome === "late" ? `took longer than ${seconds} s` : "printed more than 4 KB");
+      return outcome === "long"
+        ? fail("printed more than 4 KB")
+        : fail(`took longer than ${describeSeconds(seconds)}`, LATE);
     }
+    // What it left running may have its stderr still.
+    await Promise.race([copied, new Promise((resolve) => setTimeout(resolve, 1000))]);
     return outcome.code === 0 ? outcome.text : fail(`failed with exit code ${outcome.code}`);
   } finally {
     time.stop();

@@ -20,7 +20,8 @@ export function keyboard(): Keyboard | undefined {
   return opened;
 }
 
-function openTerminal(): Deno.FsFile | undefined {
+/** The terminal that this process was started on, to be read; undefined where there is none. */
+export function openTerminal(): Deno.FsFile | undefined {
   try {
     const file = Deno.openSync(Deno.build.os === "windows" ? "CONIN$" : "/dev/tty");
     if (file.isTerminal()) return file;

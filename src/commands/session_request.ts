@@ -36,6 +36,7 @@ export async function readSessionRequest(
     : "AWS_MFA_SERIAL";
   const [serial, serialSource] = flagOrVariable(world, options.serial, "--serial", variable);
   const [codeCommand] = flagOrVariable(world, options.codeCommand, "--code-command", "AWSMFA_CODE_COMMAND");
+  const codeSeconds = world.env("AWSMFA_CODE_TIMEOUT");
   // A flag wins, also over a variable that can't be meant.
   const usual = options.duration === undefined ? world.env("AWSMFA_DURATION") || undefined : undefined;
   const request = {
@@ -57,6 +58,7 @@ export async function readSessionRequest(
       ? undefined
       : { value: checkSerial(serial, serialSource), source: serialSource },
     codeCommand,
+    codeSeconds: codeSeconds ? parseDuration(codeSeconds, "AWSMFA_CODE_TIMEOUT", CODE_SECONDS) : undefined,
     route: findRoute(world, options.region),
     minRemaining: options.minRemaining === undefined
       ? undefined
@@ -65,6 +67,9 @@ export async function readSessionRequest(
   };
   return { ...request, code: await takeTokenCode(world, oneCode(words, options, commands)) };
 }
+
+/** How long a code command may take. */
+const CODE_SECONDS = { least: 1, most: 3600 };
 
 function readRole({ roleArn, externalId, roleSessionName }: WhoOptions): NamedRole | undefined {
   if (roleArn !== undefined) {

@@ -11,13 +11,20 @@ export function codeCommandOf(placement: Placement, { code, codeCommand }: Login
   return codeCommand ?? setting(placement, "mfa_process")?.value;
 }
 
-/** The code that a program prints, which is told these variables. Throws NoCredentialsError that names the program, and never repeats what it printed. */
+/** A program that nobody answers is done by then. */
+const USUAL_SECONDS = 30;
+
+/**
+ * The code that a program prints within `seconds`, 30 where undefined; it is told these variables. Throws
+ * NoCredentialsError that names the program, and never repeats what it printed.
+ */
 export async function codeFrom(
   world: World,
   command: string,
   told: Readonly<Record<string, string>>,
+  seconds: number | undefined,
 ): Promise<string> {
-  const printed = await world.runForText(command, 30, told);
+  const printed = await world.runForText(command, seconds ?? USUAL_SECONDS, told);
   const codes = tokenCodesIn(printed);
   const [code] = codes;
   if (code !== undefined && codes.length === 1) return code;

@@ -14,4 +14,6 @@ export interface LoginWishes {
   readonly atLeast?: number | undefined;
   /** A program that prints the code: of --code-command or AWSMFA_CODE_COMMAND. */
   readonly codeCommand: string | undefined;
+  /** Of AWSMFA_CODE_TIMEOUT: how long it may take, in seconds. */
+  readonly codeSeconds?: number | undefined;
 }

@@ -69,9 +69,12 @@ export async function prove<T>(
   const search: DeviceSearch = { placement, access, asked, memory, serial: wishes.serial, tried: new Set() };
   const canAsk = world.interactive && command === undefined;
   const getCode = (serial: string): Promise<string> =>
-    command === undefined
-      ? askTokenCode(world, placement.asked, serial)
-      : codeFrom(world, command, { AWSMFA_PROFILE: placement.asked, AWSMFA_SERIAL: serial });
+    command === undefined ? askTokenCode(world, placement.asked, serial) : codeFrom(
+      world,
+      command,
+      { AWSMFA_PROFILE: placement.asked, AWSMFA_SERIAL: serial },
+      wishes.codeSeconds,
+    );
 
   let device = await firstDevice(world, search);
   sayMeantDevice(world, device);

@@ -149,3 +149,21 @@ Deno.test("a code that is refused while the clock is off: how far, by the answer
   const typed = await play([], { files, sts, answers: ["123456", "234567", "345678"] });
   assert.equal(typed.stderr.split(hint).length, 4, typed.stderr);
 });
+
+Deno.test("AWSMFA_CODE_TIMEOUT gives a code command longer; one that is no time is refused before anything else", async () => {
+  const env = { AWSMFA_CODE_TIMEOUT: "2m" };
+  const made = await play(["--code-command", "dialog"], {
+    files: PROFILE,
+    env,
+    codeCommand: () => "123456\n",
+  });
+  assert.equal(made.code, 0, made.stderr);
+  for (const value of ["0", "61m", "soon"]) {
+    const played = await play(["--code-command", "x"], {
+      files: PROFILE,
+      env: { AWSMFA_CODE_TIMEOUT: value },
+    });
+    assertFailed(played, { code: 2, stderr: /^awsmfa: .*AWSMFA_CODE_TIMEOUT/ });
+    assert.deepEqual([played.commands, played.identityCalls], [[], []]);
+  }
+});

@@ -3,8 +3,9 @@ import { valuesOf } from "../support/aws_file.ts";
 import { keptFile } from "../support/kept_session.ts";
 import { needs } from "../support/needs.ts";
 import { assertNoSecret, secretsBelow } from "../support/secrets.ts";
-import { openStage, type Stage } from "../support/stage.ts";
-import { CTRL_C, CTRL_D, openAwsmfa } from "../support/terminal.ts";
+import { endpoints, openStage, type Stage } from "../support/stage.ts";
+import { findProgram } from "../../scripts/program.ts";
+import { CTRL_C, CTRL_D, openAwsmfa, openTerminal } from "../support/terminal.ts";
 
 const QUESTION = "Code of mfa/alice for profile 'default': ";
 const AGAIN = "Six digits, please: ";
@@ -184,3 +185,28 @@ function assertLoggedIn(stage: Stage): void {
   const { aws_access_key_id: id = "" } = valuesOf(stage.home.read(".aws/credentials"), "default");
   assert.match(id, /^ASIA/);
 }
+
+Deno.test({
+  ...needs("python3"),
+  name:
+    "behind a link, where the tool keeps stderr to itself, what the code command says is on the terminal, and in stderr",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    home.write("code", stage.code());
+    const { command, args } = findProgram();
+    const ask = `sh -c 'echo Touch your key >&2; cat ${home.file("code")}'`;
+    const script = 'out=$1 err=$2; shift 2; "$@" >"$out" 2>"$err"; echo ended with $?';
+    const files = ["out", "err"].map(home.file);
+    const words = [command, ...args, "credential-process", "--code-command", ask];
+    await using terminal = openTerminal(
+      ["sh", "-c", script, "sh", ...files, ...words],
+      home.path,
+      endpoints(stage.sts),
+    );
+    await terminal.shows("ended with 0");
+    assert.equal(terminal.screen(), "Touch your key\r\nended with 0\r\n");
+    assert.equal(home.read("err"), "Touch your key\n");
+    assert.match(home.read("out"), /"AccessKeyId":"ASIA|"AccessKeyId": "ASIA/);
+  },
+});

@@ -236,7 +236,8 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     parseYaml: (text, path) => Promise.try(() => parseYaml(text, path)),
     runForText: async (command, seconds) => {
       fake.commands.push(allowing(["run"], command));
-      if (seconds !== 30) throw new Error(`a code command has 30 seconds, not ${seconds}`);
+      const wished = Number(/^(\d+)m$/.exec(env["AWSMFA_CODE_TIMEOUT"] ?? "")?.[1] ?? 0.5) * 60;
+      if (seconds !== wished) throw new Error(`a code command has ${wished} seconds, not ${seconds}`);
       if (setup.codeCommand === undefined) throw new Error("no program may be run");
       return await setup.codeCommand(command);
     },
