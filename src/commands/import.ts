@@ -1,3 +1,5 @@
+import { CONSOLE_KEYS } from "../domain/imports/import_access_keys.ts";
+import { type Hint, UsageError } from "../errors.ts";
 import { applyChanges } from "../workflows/apply_changes.ts";
 import { planImport } from "../workflows/import_setup.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
@@ -5,8 +7,13 @@ import { confirmChanges } from "./confirm_changes.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { hintFor } from "./find_shell.ts";
 import { printJson } from "./print.ts";
+import { PROFILE_OPTION } from "./profile_option.ts";
 
 const OPTIONS = {
+  profile: {
+    ...PROFILE_OPTION.profile,
+    description: "the profile for a key of IAM's console (else 'default', or the user's name)",
+  },
   yes: { short: "-y", description: "write it without asking" },
   json: { description: "print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
@@ -15,11 +22,13 @@ const OPTIONS = {
 /** `awsmfa import FILE`: the set-up of another tool, in AWS's own keys. */
 export const importSetup: CommandWith<typeof OPTIONS> = {
   description:
-    "Turns the set-up of another tool into settings that awsmfa and AWS's tools read. Shows what would " +
+    "Turns the set-up of another tool into settings that awsmfa and AWS's tools read, and puts an access key " +
+    "of IAM's console where they look. Shows what would " +
     "change, and asks before it writes.",
   argument: { form: "<file>", description: "what the other tool reads", isPath: true },
   options: OPTIONS,
   more: `What it knows:
+  NAME_accessKeys.csv, credentials.csv       access keys that IAM's console gave
   ~/.aws/aws-mfa.yaml                        cwells/aws-mfa
   ~/.aws-mfa/config.yaml                     wizard-shack/aws-mfa
   ~/.aws/credentials                         broamski/aws-mfa, huvcodes/aws-cli-mfa
@@ -33,28 +42,43 @@ async function runImport(
   { world, words: [file = ""] }: CommandContext,
 ): Promise<void> {
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
-  const { tools, notes: hints, changes } = await planImport(world, file);
-  const notes = await Promise.all(hints.map((hint) => hintFor(world, hint)));
+  if (options.profile === "") {
+    throw new UsageError("--profile: the name is empty", "awsmfa import FILE -p NAME");
+  }
+  const { tools, notes: hints, left: after, changes } = await planImport(world, file, options.profile);
+  const sayAll = (all: readonly Hint[]): Promise<string[]> =>
+    Promise.all(all.map((hint) => hintFor(world, hint)));
+  const [notes, left] = [await sayAll(hints), await sayAll(after)];
   const found = sayFound(tools, notes, file);
   if (options.dryRun) {
     return await printPlan(world, found, changes, {
       json: options.json ?? false,
-      facts: { tools, notes },
+      facts: { tools, notes: [...notes, ...left] },
     });
   }
   if (changes.length > 0) await confirmChanges(world, changes, options.yes ?? false, found);
   await applyChanges(world, changes, "run the import again");
-  if (options.json) return printJson(world, { tools, notes, changed: changes.map(({ path }) => path) });
+  if (options.json) {
+    return printJson(world, {
+      tools,
+      notes: [...notes, ...left],
+      changed: changes.map(({ path }) => path),
+    });
+  }
   for (const { path, after } of changes) {
     world.out(`${path} is ${after === undefined ? "deleted" : "changed"}.\n`);
   }
-  if (changes.length > 0) return;
-  world.out(`Nothing to change: all of ${file} is there already.\n`);
-  for (const note of notes) world.err(`note: ${note}\n`);
+  if (changes.length === 0) {
+    world.out(`Nothing to change: all of ${file} is there already.\n`);
+    for (const note of notes) world.err(`note: ${note}\n`);
+  }
+  for (const note of left) world.err(`note: ${note}\n`);
 }
 
 function sayFound(tools: readonly string[], notes: readonly string[], file: string): string[] {
-  const found = tools.length === 0
+  const found = tools.includes(CONSOLE_KEYS)
+    ? `${file} has access keys from ${CONSOLE_KEYS}.`
+    : tools.length === 0
     ? `Nothing in ${file} is another tool's.`
     : `${file} is the set-up of ${
       tools.join(tools.some((tool) => tool.includes(" or ")) ? ", and of " : " and of ")

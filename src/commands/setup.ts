@@ -4,7 +4,9 @@ import { checkSerial } from "../domain/mfa_device.ts";
 import { checkRegion } from "../domain/region.ts";
 import { profileOption, type ShellSyntax } from "../domain/shell_word.ts";
 import { readTokenCode, tokenCodeOfWords } from "../domain/token_code.ts";
+import { sayWhereKeysLie } from "../domain/imports/import_access_keys.ts";
 import { UsageError } from "../errors.ts";
+import { readDownloadedKey } from "../workflows/downloaded_keys.ts";
 import { type Login, logIn } from "../workflows/log_in.ts";
 import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
 import { findRoute } from "../workflows/sts_access.ts";
@@ -14,7 +16,7 @@ import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
-import { findSyntax } from "./find_shell.ts";
+import { findSyntax, hintFor } from "./find_shell.ts";
 import { loginJson, sayLogin } from "./login.ts";
 import { printJson } from "./print.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
@@ -25,6 +27,11 @@ const OPTIONS = {
   accessKeyId: {
     value: "<id>",
     description: "the access key's id; its secret is then read from stdin, or asked for",
+  },
+  csv: {
+    value: "<file>",
+    description: "the access key as IAM's console gave it: NAME_accessKeys.csv",
+    completes: "files",
   },
   region: { value: "<name>", description: "the profile's region" },
   serial: { value: "<arn>", description: "the MFA device (else the one that IAM lists)" },
@@ -42,6 +49,7 @@ export const setup: CommandWith<typeof OPTIONS> = {
     "files. What is there already is shown in brackets, and Enter keeps it.",
   options: OPTIONS,
   more: `Without a terminal:
+  awsmfa setup -p work --csv alice_accessKeys.csv --region eu-central-1
   awsmfa setup -p work --access-key-id AKIA... --region eu-central-1 < file-with-the-secret`,
   run: runSetup,
 };
@@ -51,6 +59,7 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   const world = context.world.piped ? withoutPerson(context.world) : context.world;
   world.keepPermissions(options.dryRun ? ["read", "env", "net"] : ["read", "write", "env", "net"]);
   const wishes = readWishes(world, options);
+  const left = options.csv === undefined ? undefined : await hintFor(world, sayWhereKeysLie(options.csv));
   const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);
   if (code === "-") {
     throw new UsageError("--code - does not go with setup: stdin is for the secret", "-c 123456");
@@ -62,6 +71,7 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   }
   if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
   const done = await setUp(world, wishes);
+  if (left !== undefined) world.err(`note: ${left}\n`);
   if (done.note !== undefined) world.err(`note: ${done.note}\n`);
   if (options.json || code !== undefined) return await finish(world, done, code, options);
   world.out(`${sentence(done)}\n`);
@@ -92,13 +102,20 @@ async function finish(
   world.err(daysToCome(done.profile, await findSyntax(world)));
 }
 
-function readWishes(world: World, { profile, accessKeyId, region, serial }: SetupOptions): SetupWishes {
+function readWishes(
+  world: World,
+  { profile, accessKeyId, csv, region, serial }: SetupOptions,
+): SetupWishes {
   if (profile === "") throw new UsageError("--profile: the name is empty", "awsmfa -p NAME");
   const name = profile ?? profileFromVariables(world.env).name;
   checkProfileName(name);
+  if (csv !== undefined && accessKeyId !== undefined) {
+    throw new UsageError("--csv does not go with --access-key-id", "awsmfa setup --csv FILE");
+  }
   return {
     profile: name,
     accessKeyId: accessKeyId === undefined ? undefined : checkAccessKeyId(accessKeyId),
+    downloaded: csv === undefined ? undefined : readDownloadedKey(world, csv),
     region: region === undefined ? undefined : checkRegion(region, "--region"),
     serial: serial === undefined ? undefined : { value: checkSerial(serial, "--serial"), source: "--serial" },
     route: findRoute(world, region),

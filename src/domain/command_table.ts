@@ -32,8 +32,8 @@ export interface TableOption {
   readonly completes: Completes;
 }
 
-/** What a value may be: the names of the profiles, one of some words, or nothing that can be known. */
-export type Completes = "profiles" | readonly string[];
+/** What a value may be: the name of a profile, the path of a file, one of some words, or nothing that can be known. */
+export type Completes = "profiles" | "files" | readonly string[];
 
 /** Every flag of some options, short and long: `-p`, `--profile`. */
 export function flagsOf(options: readonly TableOption[]): string[] {

@@ -243,10 +243,19 @@ export function refuseForeignSource(profile: Profile, source: string | undefined
       `profile '${profile.name}' gets its credentials through ${foreign[1]} (${
         foreign[0]
       }), which awsmfa has no part in`,
-      (shell) =>
-        `use it without awsmfa: aws sts get-caller-identity --profile ${shellWord(profile.name, shell)}`,
+      (shell) => {
+        const use = `aws sts get-caller-identity --profile ${shellWord(profile.name, shell)}`;
+        return profile.unprefixed
+          ? `AWS's tools don't see [${profile.name}] in ${files.config.path}: write it as [profile ${profile.name}], then: ${use}`
+          : `use it without awsmfa: ${use}`;
+      },
     );
   }
+}
+
+/** True where a profile gets its credentials in such a way. */
+export function isForeign(profile: Profile): boolean {
+  return FOREIGN.some(([key]) => profile.get(key) !== undefined);
 }
 
 const FOREIGN: [key: string, name: string][] = [

@@ -68,6 +68,7 @@ function flags({ short, long, value, completes }: TableOption): string {
   const names = `${short === undefined ? "" : ` -s ${short.slice(1)}`} -l ${long.slice(2)}`;
   if (value === undefined) return names;
   if (completes === "profiles") return `${names} -x -a '(awsmfa __complete profiles 2>/dev/null)'`;
+  if (completes === "files") return `${names} -r -F`;
   return completes.length === 0 ? `${names} -x` : `${names} -x -a ${quote(completes.join(" "))}`;
 }
 

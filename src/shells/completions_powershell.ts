@@ -65,6 +65,7 @@ ${valueEntries(table)}
 
   if ($takesValue -ccontains $flag) {
     $kind = $values[$flag]
+    if ($kind -eq 'files') { return }
     if ($kind -eq 'profiles') {
       $status = $global:LASTEXITCODE
       $found = @(& $program __complete profiles --shell powershell 2>$null | ForEach-Object {
@@ -123,7 +124,7 @@ function valueEntries({ options, commands }: CommandTable): string {
     for (const flag of flagsOf([option])) known.set(flag, option.completes);
   }
   return [...known].map(([flag, completes]) =>
-    `    ${quote(flag)} = ${quote(completes === "profiles" ? completes : completes.join(" "))}`
+    `    ${quote(flag)} = ${quote(typeof completes === "string" ? completes : completes.join(" "))}`
   ).join("\n");
 }
 

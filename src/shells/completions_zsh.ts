@@ -82,6 +82,8 @@ function valueSpec(value: string | undefined, completes: TableOption["completes"
   if (value === undefined) return "";
   const action = completes === "profiles"
     ? "_awsmfa_profiles"
+    : completes === "files"
+    ? "_files"
     : completes.length > 0
     ? `(${completes.join(" ")})`
     : " ";

@@ -18,12 +18,14 @@ interface KeySource {
   readonly profile: string;
   /** Of --access-key-id, checked. */
   readonly accessKeyId: string | undefined;
+  /** Of --csv. */
+  readonly downloaded?: LongTermKeys | undefined;
   /** What the profile has already. */
   readonly there: LongTermKeys | undefined;
 }
 
 /**
- * The keys of the command line and stdin, or those that somebody types, or those that are there; asked AWS for. On a
+ * The keys of a downloaded file, of the command line and stdin, or those that somebody types, or those that are there; asked AWS for. On a
  * terminal refused ones are asked for again. Throws a Failure.
  */
 export async function askKeys(
@@ -32,7 +34,7 @@ export async function askKeys(
   access: Omit<StsAccess, "keys">,
 ): Promise<ProvenKeys> {
   let { there } = source;
-  for (let chances = world.interactive ? CHANCES : 1;;) {
+  for (let chances = world.interactive && source.downloaded === undefined ? CHANCES : 1;;) {
     const keys = await readKeys(world, { ...source, there });
     const { accessKeyId, secretAccessKey } = keys;
     const asked = {
@@ -61,7 +63,11 @@ export async function askKeys(
   }
 }
 
-async function readKeys(world: World, { accessKeyId, there }: KeySource): Promise<LongTermKeys> {
+async function readKeys(
+  world: World,
+  { accessKeyId, downloaded, there }: KeySource,
+): Promise<LongTermKeys> {
+  if (downloaded !== undefined) return downloaded;
   if (accessKeyId === undefined && !world.interactive) {
     if (there !== undefined) return there;
     throw new UsageError(

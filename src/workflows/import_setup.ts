@@ -8,12 +8,15 @@ import {
 import { importCwells, isCwells } from "../domain/imports/cwells.ts";
 import { importWizardShack, isWizardShack } from "../domain/imports/wizard_shack.ts";
 import { newUnseen } from "../domain/readers/new_unseen.ts";
+import { readDownloaded } from "./downloaded_keys.ts";
+import { CONSOLE_KEYS, importAccessKeys, sayWhereKeysLie } from "../domain/imports/import_access_keys.ts";
+import { sayForeignFile } from "../domain/imports/foreign_file.ts";
 import { isWholeFile } from "../domain/backup_format.ts";
 import { refuseFaults } from "../domain/refuse_faults.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import type { KeyFiles } from "../domain/source_keys.ts";
-import { FileError, type Hint } from "../errors.ts";
+import { FileError, type Hint, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles, textsOf } from "./aws_files.ts";
 import type { PlannedChange } from "./dry_run.ts";
@@ -23,15 +26,28 @@ export interface ImportPlan {
   /** The tools whose set-up was recognized. */
   readonly tools: readonly string[];
   readonly notes: readonly Hint[];
+  /** What is to be said once it is done. */
+  readonly left: readonly Hint[];
   readonly changes: readonly PlannedChange[];
 }
 
-/** Reads the set-up of another tool, recognized by its content. Throws FileError for a file that is none. */
-export async function planImport(world: World, path: string): Promise<ImportPlan> {
-  const text = world.readText(path);
+/**
+ * Reads the set-up of another tool, recognized by its content; `profile` gets a key that IAM's console gave. Throws
+ * FileError for a file that is none, and UsageError where nothing is for the profile.
+ */
+export async function planImport(
+  world: World,
+  path: string,
+  profile: string | undefined,
+): Promise<ImportPlan> {
+  const text = readForeign(world, path);
   if (text === undefined) throw new FileError(`${path} is not there`, "awsmfa import FILE");
   const files = readAwsFiles(world);
-  const setups = await recognize(world, files, path, text);
+  const setups = await recognize(world, files, path, text, profile);
+  const isConsole = setups.some(({ tool }) => tool === CONSOLE_KEYS);
+  if (profile !== undefined && !isConsole) {
+    throw new UsageError("-p is for a key of IAM's console: other files name their profiles", "leave -p");
+  }
   const after: KeyFiles = setups.at(-1)?.files ?? files;
   refuseLoss(files, { credentials: after.credentials.text, backup: after.backup.text });
   refuseSideEffects(textsOf(files), textsOf(after), "any", files.at);
@@ -43,6 +59,7 @@ export async function planImport(world: World, path: string): Promise<ImportPlan
   ];
   return {
     tools: toolsOf(setups),
+    left: isConsole ? [sayWhereKeysLie(path)] : [],
     notes: [...setups.flatMap(({ notes }) => notes), ...unseen.filter((note) => note !== undefined)],
     // A file without a text is none.
     changes: all.filter(({ before, after }) => before !== after)
@@ -62,7 +79,10 @@ async function recognize(
   files: AwsFiles,
   path: string,
   text: string,
+  profile: string | undefined,
 ): Promise<ForeignSetup[]> {
+  const downloaded = readDownloaded(path, text);
+  if (downloaded !== undefined) return [importAccessKeys(files, path, downloaded, profile)];
   if (isSame(path, text, files.at.backup, files.backup.text)) {
     if (isWholeFile(files.backup)) return [importLuhring(files)];
     throw new FileError(`${path} is awsmfa's own backup`, "awsmfa --restore puts the keys in it back");
@@ -70,6 +90,8 @@ async function recognize(
   const isOwn = isSame(path, text, files.at.config, files.config.text) ||
     isSame(path, text, files.at.credentials, files.credentials.text);
   if (isOwn) return recognizeLayouts(files);
+  const known = sayForeignFile(text);
+  if (known !== undefined) throw new FileError(`${path} is ${known.what}`, known.fix);
   if (beginsWithSection(text)) {
     throw new FileError(
       `${path} looks like one of AWS's files, and is not the one that is in use`,
@@ -83,6 +105,15 @@ async function recognize(
     `${path}: no set-up that awsmfa knows`,
     "it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools",
   );
+}
+
+function readForeign(world: World, path: string): string | undefined {
+  try {
+    return world.readText(path);
+  } catch (error) {
+    if (!(error instanceof FileError) || !/: it is a folder$/.test(error.message)) throw error;
+    throw new FileError(error.message, "name the file in it that the other tool reads");
+  }
 }
 
 function recognizeLayouts(files: KeyFiles): ForeignSetup[] {

@@ -38,6 +38,7 @@ import { routeWith, type StsRoute } from "./sts_access.ts";
 export interface SetupWishes {
   readonly profile: string;
   readonly accessKeyId: string | undefined;
+  readonly downloaded?: LongTermKeys | undefined;
   readonly region: string | undefined;
   readonly serial: Setting | undefined;
   readonly route: StsRoute;

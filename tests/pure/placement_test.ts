@@ -838,3 +838,15 @@ Deno.test("a session that comes by another way than an access key is told by tha
   const texts = { credentials: `[a]\n${sessionLines("ASIA1")}`, config: "[profile a]\nsso_session = x\n" };
   assert.match(refused(texts).message, /^profile 'a' gets its credentials through IAM Identity Center/);
 });
+
+Deno.test("a profile without 'profile ' before its name is no use to AWS's tools: the hint says so", () => {
+  const { hint } = refused({ config: "[a]\nsso_start_url = https://x\n" });
+  assert.equal(
+    hint,
+    "AWS's tools don't see [a] in CONFIG: write it as [profile a], then: aws sts get-caller-identity --profile a",
+  );
+  assert.match(
+    refused({ config: "[profile a]\nsso_start_url = https://x\n" }).hint ?? "",
+    /^use it without awsmfa: /,
+  );
+});
