@@ -214,11 +214,12 @@ function roleRefused(message: string, { roleArn, externalId, profile }: Asked): 
       "use an IAM user's access key: awsmfa setup",
     );
   }
-  // Such as sts:TagSession, and texts that nobody knows yet.
   const [, action] = /not authorized to perform: (\S+)/.exec(message) ?? [];
-  if (action === undefined ? !/not authorized/i.test(message) : action !== "sts:AssumeRole") {
-    return denied(message);
-  }
+  // Such as sts:TagSession.
+  if (action !== undefined && action !== "sts:AssumeRole") return denied(message);
+  const reason = action !== undefined || /^not authorized/i.test(message) || message.trim() === ""
+    ? ""
+    : `: ${withoutSecrets(message)}`;
   const [, user = `the user of profile '${profile}'`] = /User: (arn:\S+) is not authorized/.exec(message) ??
     [];
   const wish = externalId === undefined
@@ -229,7 +230,7 @@ function roleRefused(message: string, { roleArn, externalId, profile }: Asked): 
     : /no identity-based policy allows/.test(message)
     ? "an administrator must allow sts:AssumeRole on this role for the user"
     : undefined;
-  return new RefusedError(`${user} may not assume ${roleArn}`, whoForbids(message) ?? own ?? wish);
+  return new RefusedError(`${user} may not assume ${roleArn}${reason}`, whoForbids(message) ?? own ?? wish);
 }
 
 /** AWS says that the maximum is exceeded, and not always what it is. */

@@ -202,8 +202,9 @@ const REFUSED: Refused[] = [
     code: "AccessDenied",
     text: "The moon is in the wrong place.",
     asked: { roleArn: ROLE },
-    message: "AWS refused: The moon is in the wrong place.",
-    hint: "an administrator must allow this action for the user",
+    message: `the user of profile 'work' may not assume ${ROLE}: The moon is in the wrong place.`,
+    hint:
+      "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?",
   },
   {
     what: "an account that is not activated",
