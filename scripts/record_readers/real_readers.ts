@@ -78,7 +78,7 @@ export const realReaders: readonly RealReader[] = [
   javaReader("java", "software.amazon.awssdk 2.57.8", "v2", (folder) => ({
     ...(isFile(`${folder}/credentials`) ? { file: `${folder}/credentials` } : {}),
     ...(isFile(`${folder}/config`) ? { config: `${folder}/config` } : {}),
-  }), / on line \d/),
+  }), / on line \d|^StringIndexOutOfBoundsException/),
   javaReader(
     "java1",
     "com.amazonaws 1.12.797",

@@ -16,9 +16,14 @@ export function findSection(ini: Ini, profile: string): Section | undefined {
   refuseFaults(ini, profile);
   const [first, second] = sectionsNamed(ini, profile).read;
   if (first !== undefined && second !== undefined) {
+    const [one, other] = [first, second].map(({ start, bodyStart }) =>
+      ini.text.slice(start, bodyStart).trim()
+    );
     throw new FileError(
       `${ini.path}: profile '${profile}' stands twice, in lines ${first.line} and ${second.line}`,
-      `join the two sections in ${ini.path} into one`,
+      `join the two sections in ${ini.path} into one${
+        one === other ? ": the AWS CLI can't read the file, either" : ""
+      }`,
     );
   }
   return first;

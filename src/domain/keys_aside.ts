@@ -17,9 +17,15 @@ export function setKeysAside(ini: Ini, profile: string, isRole = false): string 
   );
 }
 
-/** The opposite: the same bytes as before, but for a key that somebody wrote since: that one stays. */
-export function putKeysBack(ini: Ini, profile: string): string {
-  return hasKeysAside(ini, profile) ? renameKeys(ini, profile, keyAside, "present") : ini.text;
+/**
+ * The opposite: the same bytes as before, but for a key that somebody wrote since: that one stays, and so do those that
+ * had the other name before the login, in small letters in `stay`.
+ */
+export function putKeysBack(ini: Ini, profile: string, stay: readonly string[] = []): string {
+  if (!hasKeysAside(ini, profile)) return ini.text;
+  const rename = (key: string): string | undefined =>
+    stay.includes(key.toLowerCase()) ? undefined : keyAside(key);
+  return renameKeys(ini, profile, rename, "present");
 }
 
 /** The profiles with keys that are set aside. */

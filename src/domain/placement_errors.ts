@@ -64,6 +64,20 @@ export function partialKeys(path: string, name: string, missing: string): NoCred
   );
 }
 
+/** The two halves of a key stand in two files: some tools join them, the AWS CLI has none. */
+export function splitKeys(
+  { credentials, config }: Pick<Places, "credentials" | "config">,
+  name: string,
+  inConfig: string,
+): NoCredentialsError {
+  const other = inConfig === "aws_access_key_id" ? "aws_secret_access_key" : "aws_access_key_id";
+  return new NoCredentialsError(
+    `profile '${name}' has ${other} in ${credentials.path}, and ${inConfig} in ${config.path}, where the AWS CLI and others ` +
+      "don't look for it",
+    `put both into [${name}] of the credentials file: awsmfa edit credentials`,
+  );
+}
+
 export function sessionWithoutKeys(files: Places, name: string, referrer?: string): NoCredentialsError {
   const whose = referrer === undefined ? "" : `, the source profile of '${referrer}',`;
   return new NoCredentialsError(

@@ -102,7 +102,7 @@ function restoreSection(
 ): RestoredSection {
   const { name } = section;
   const entry = readEntry(backup, section);
-  const file = withText(before, putKeysBack(before, name));
+  const file = withText(before, putKeysBack(before, name, section.properties.map(({ key }) => key)));
   const there = findSection(file, name);
   const outcome = outcomeOf(section);
   if (there === undefined) {
@@ -150,9 +150,10 @@ function backUpForeignOf(
   profile: string,
   cached: readonly SessionCredentials[] | undefined,
 ): { readonly backup: Ini; readonly name: string | undefined } {
-  const credentials = withText(before, putKeysBack(before, profile));
-  const section = findSection(credentials, profile);
   const entry = findSection(backup, profile);
+  const kept = entry?.properties.map(({ key }) => key);
+  const credentials = withText(before, putKeysBack(before, profile, kept));
+  const section = findSection(credentials, profile);
   if (section === undefined || entry === undefined) return { backup, name: undefined };
   const { own, foreign } = ownershipOf(section, cached);
   const found = findCredentials([section]);

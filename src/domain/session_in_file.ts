@@ -16,7 +16,7 @@ import {
 } from "./ini_edit.ts";
 import { keysToSetAside, putKeysBack } from "./keys_aside.ts";
 import { accountToWrite } from "./account_in_file.ts";
-import { ACCOUNT_KEY, formatMark, ownershipOf, SESSION_MARK } from "./session_mark.ts";
+import { ACCOUNT_KEY, formatMark, ownershipOf, readMark, SESSION_MARK } from "./session_mark.ts";
 
 /**
  * The keys of a section in the credentials file that a login writes. The names after `aws_security_token` are those
@@ -76,9 +76,11 @@ export function placeSession(
   { profile, session, binding, cached, accountId, accountInConfig, legacyToken }: Placing,
 ): FilesWithSession {
   checkPlaceable(before, profile);
-  const isTheirs = sectionsOf(before, profile).some((each) => ownershipOf(each, cached).foreign.length > 0);
-  // What is backed up has its own names.
-  const credentials = isTheirs ? withText(before, putKeysBack(before, profile)) : before;
+  const there = sectionsOf(before, profile);
+  const isTheirs = there.some((each) => ownershipOf(each, cached).foreign.length > 0);
+  const wasOurs = readMark(there) !== undefined || sectionsOf(backup, profile).length > 0;
+  // What a login set aside is backed up under its own name; what a hand or a merge left so, as it stands there.
+  const credentials = isTheirs && wasOurs ? withText(before, putKeysBack(before, profile)) : before;
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
   const account = accountToWrite(section, accountId, accountInConfig);

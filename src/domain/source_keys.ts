@@ -16,7 +16,14 @@ import {
 } from "./profiles.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
-import { longChain, noKeys, noSuchProfile, partialKeys, sessionWithoutKeys } from "./placement_errors.ts";
+import {
+  longChain,
+  noKeys,
+  noSuchProfile,
+  partialKeys,
+  sessionWithoutKeys,
+  splitKeys,
+} from "./placement_errors.ts";
 
 /** The files that keys are looked for in. */
 export interface KeyFiles extends Profiles {
@@ -200,7 +207,10 @@ export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefi
     return { keys: inCredentials.keys, profile: name, from: "section", section: name };
   }
   if (inCredentials.kind === "partial") {
-    throw partialKeys(files.credentials.path, name, inCredentials.missing);
+    const isInConfig = Boolean(valueIn(profile?.inConfig ?? [], inCredentials.missing));
+    throw isInConfig
+      ? splitKeys(files, name, inCredentials.missing)
+      : partialKeys(files.credentials.path, name, inCredentials.missing);
   }
   refuseFaults(files.backup, name);
   const putAside = findCredentials(sectionsOf(files.backup, name));

@@ -396,7 +396,7 @@ const REFUSED: {
     files: { [YAML]: "as parsed", [CONFIG]: "[default]\nregion = x\n\n[default]\nregion = y\n" },
     setup: parsed(CWELLS),
     stderr: `awsmfa: ${CONFIG}: profile 'default' stands twice, in lines 1 and 4\n` +
-      `hint: join the two sections in ${CONFIG} into one\n`,
+      `hint: join the two sections in ${CONFIG} into one: the AWS CLI can't read the file, either\n`,
   },
 ];
 for (const { what, file, files, stderr, setup } of REFUSED) {

@@ -149,4 +149,9 @@ Deno.test("a role that a hand or a merge left set aside is no role, and no resto
   assert.match((await playIn(fake, ["-p", "work"])).stdout, /^Profile 'work' still holds an MFA session/);
   assert.equal((await playIn(fake, ["--restore"])).code, 0);
   assert.deepEqual([fake.files.get(CREDENTIALS), fake.files.get(CONFIG)], [`[work]\n${KEYS}`, config]);
+  const credentials = `[work]\nawsmfa_role_arn = ${ARN}\n${KEYS}`;
+  const beside = fakeWorld({ files: { [CREDENTIALS]: credentials } });
+  assert.equal((await playIn(beside, ["-p", "work", "123456"])).code, 0);
+  assert.equal((await playIn(beside, ["--restore"])).code, 0);
+  assert.equal(beside.files.get(CREDENTIALS), credentials);
 });

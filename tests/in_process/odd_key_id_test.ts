@@ -66,10 +66,12 @@ for (const [what, id, secret] of ODD) {
         assert.equal(code, 4, args.join(" "));
         assert.match(
           stderr,
-          /^awsmfa: the access key ID of profile 'default' isn't one\nhint: swapped with /,
+          /^awsmfa: (?:the access key ID of profile 'default' isn't one\nhint: swapped with |aws_access_key_id of profile 'default' goes on below line 2 of )/,
         );
       }
-      if (args[0] === "doctor") assert.match(stdout, /the access key ID of profile 'default' isn't one/);
+      if (args[0] === "doctor") {
+        assert.match(stdout, /the access key ID of profile 'default' isn't one|goes on below line 2/);
+      }
     }
   });
 }
@@ -147,3 +149,44 @@ Deno.test("another maker's short words are taken as they are", async () => {
     assert.equal(code, 0, stderr);
   }
 });
+
+const HALF = `[default]\naws_access_key_id = ${ID}\n`;
+const LAYOUTS: [what: string, credentials: string, config: string | undefined, says: string, hint: string][] =
+  [
+    [
+      "a secret in quotes",
+      `${HALF}aws_secret_access_key = "${SECRET}"\n`,
+      undefined,
+      `aws_secret_access_key of profile 'default' is in quotes in line 3 of ${CREDENTIALS}, and most tools take them as a part of it`,
+      "take the quotes off: awsmfa edit credentials",
+    ],
+    [
+      "a secret that goes on",
+      `${HALF}aws_secret_access_key = ${SECRET}\n  more\n`,
+      undefined,
+      `aws_secret_access_key of profile 'default' goes on below line 3 of ${CREDENTIALS}: what is indented there is a part of it`,
+      "awsmfa edit credentials",
+    ],
+    [
+      "the secret in the other file",
+      HALF,
+      `[default]\naws_secret_access_key = ${SECRET}\n`,
+      `profile 'default' has aws_access_key_id in ${CREDENTIALS}, and aws_secret_access_key in ${CONFIG}, where the AWS CLI and others don't look for it`,
+      "put both into [default] of the credentials file: awsmfa edit credentials",
+    ],
+    [
+      "the id in the other file",
+      `[default]\naws_secret_access_key = ${SECRET}\n`,
+      HALF,
+      `profile 'default' has aws_secret_access_key in ${CREDENTIALS}, and aws_access_key_id in ${CONFIG}, where the AWS CLI and others don't look for it`,
+      "put both into [default] of the credentials file: awsmfa edit credentials",
+    ],
+  ];
+for (const [what, credentials, config, says, hint] of LAYOUTS) {
+  Deno.test(`a login spends no code on ${what}`, async () => {
+    const files = { [CREDENTIALS]: credentials, ...(config === undefined ? {} : { [CONFIG]: config }) };
+    const played = await play(["123456"], { files });
+    assert.equal(played.stderr, `awsmfa: ${says}\nhint: ${hint}\n`);
+    assert.deepEqual([played.code, played.requests, played.files], [4, [], files]);
+  });
+}

@@ -588,14 +588,14 @@ const OTHER_KINDS: [what: string, files: Record<string, string>, code: number, s
     { [CREDENTIALS]: `[work]\n${KEYS}[work]\n` },
     5,
     `awsmfa: ${CREDENTIALS}: profile 'work' stands twice, in lines 1 and 4\nhint: join the two sections in ` +
-    `${CREDENTIALS} into one\n`,
+    `${CREDENTIALS} into one: the AWS CLI can't read the file, either\n`,
   ],
   [
     "stands twice in the config file",
     { [CONFIG]: "[profile work]\n[profile work]\n" },
     5,
     `awsmfa: ${CONFIG}: profile 'work' stands twice, in lines 1 and 2\nhint: join the two sections in ${CONFIG} into ` +
-    "one\n",
+    "one: the AWS CLI can't read the file, either\n",
   ],
 ];
 for (const [what, files, code, stderr] of OTHER_KINDS) {

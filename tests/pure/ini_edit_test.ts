@@ -135,6 +135,9 @@ Deno.test("a profile that stands twice is read, and never written: the error nam
   assert.throws(() => setValues(twice, "a", [["x", "V"]]), expected);
   assert.throws(() => removeKeys(twice, "a", ["x"]), expected);
   assert.throws(() => findSection(twice, "a"), FileError);
+  assert.throws(() => findSection(ini("[a]\n[a]\n"), "a"), {
+    hint: "join the two sections in FILE into one: the AWS CLI can't read the file, either",
+  });
   assert.equal(setValues(twice, "b", [["x", "V"]]), "[a]\nx = 1\n\n[b]\nx = V\n[ a ]\n");
 });
 

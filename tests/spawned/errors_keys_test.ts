@@ -78,7 +78,8 @@ const rows: Row[] = [
     title: "a profile that stands twice",
     credentials: `${keys}\n${keys}`,
     says: ({ credentials }) => `${credentials}: profile 'default' stands twice, in lines 1 and 5`,
-    hint: ({ credentials }) => `join the two sections in ${credentials} into one`,
+    hint: ({ credentials }) =>
+      `join the two sections in ${credentials} into one: the AWS CLI can't read the file, either`,
     code: 5,
   },
   {

@@ -12,6 +12,11 @@ export const sdkNames: Names = {
   others: new RegExp(`^(?:sso-session|services)[ \\t]+${SIGNS}$`),
   both: "prefixed",
 };
+/** Java takes off what counts as blank for it behind the one that it needs. */
+export const javaNames: Names = {
+  ...sdkNames,
+  config: new RegExp(`^profile[ \\t][\\0- ]*(${SIGNS})$|^(default)$`),
+};
 /** Rust takes more blanks off than it knows between words. */
 export const rustNames: Names = {
   ...sdkNames,

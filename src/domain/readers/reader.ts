@@ -131,8 +131,8 @@ export interface Choice {
   readonly configLast?: true;
   /** Half a pair in a file is passed over. */
   readonly passesHalf?: true;
-  /** An empty id or secret counts, too. */
-  readonly takesEmpty?: true;
+  /** An empty id or secret counts, too; or only where there is a token, which may be empty as well. */
+  readonly takesEmpty?: true | "beside a token";
   /** An empty token refuses the profile. */
   readonly tokenFilled?: true;
   /** A value that begins on the next line is a block, and no text. */

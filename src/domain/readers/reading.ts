@@ -174,15 +174,16 @@ function signedWith(
   const [id, secret] = [keys?.get(ID), keys?.get(SECRET)];
   const token = choice.tokens.map((key) => keys?.get(key)).find((value) => value !== undefined);
   if (id === undefined) return undefined;
-  const isHalf = secret === undefined || (!choice.takesEmpty && (id.value === "" || secret.value === ""));
+  const takesEmpty = choice.takesEmpty === true || (choice.takesEmpty !== undefined && token !== undefined);
+  const isHalf = secret === undefined || (!takesEmpty && (id.value === "" || secret.value === ""));
   if (choice.passesHalf && isHalf) return undefined;
   const none = (reason: string, found: Found): Reading => ({ kind: "none", reason, ...placeOf(both, found) });
   if (secret === undefined) return none(`${SECRET} is missing`, id);
   for (const found of [id, secret, token]) {
     if (found?.value.startsWith("\n") && choice.blocks) return none("a value stands on the next line", found);
   }
-  if (id.value === "" && !choice.takesEmpty) return none(`${ID} is empty`, id);
-  if (secret.value === "" && !choice.takesEmpty) return none(`${SECRET} is empty`, secret);
+  if (id.value === "" && !takesEmpty) return none(`${ID} is empty`, id);
+  if (secret.value === "" && !takesEmpty) return none(`${SECRET} is empty`, secret);
   if (token?.value === "" && choice.tokenFilled) return none("the session token is empty", token);
   return {
     kind: "keys",
