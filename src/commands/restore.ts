@@ -74,14 +74,16 @@ export function sayUndone(profile: string, outcome: "restored" | "already there"
 /** What stood in the profile's section and was not awsmfa's: it was left alone, or is in the backup. */
 export function warnOfForeign(
   world: World,
-  { profile, outcome, replaced }: RestoredProfile,
+  { profile, outcome, replaced, waits }: RestoredProfile,
   backupPath: string,
 ): void {
   if (outcome === "left alone") {
     printWarning(
       world,
       `profile '${profile}' has other credentials by now: they were left alone`,
-      `what was backed up stays in ${backupPath}`,
+      waits
+        ? `what was backed up stays in ${backupPath}`
+        : "no keys of it were backed up, and nothing waits to be put back",
     );
   }
   if (replaced !== undefined) printWarning(world, ...sayReplaced(profile, replaced, backupPath));

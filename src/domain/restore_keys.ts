@@ -20,6 +20,8 @@ export interface RestoredProfile {
   readonly outcome: "restored" | "logged out" | "already there" | "left alone";
   /** The section of the backup that has what stood in its place and was not awsmfa's; undefined where nothing did. */
   readonly replaced?: string;
+  /** What was backed up of it waits in the backup, since other keys were left alone. */
+  readonly waits?: true;
 }
 
 /** Both files after a restore. `credentials` is to be saved first; no `backup` is left where nothing is in it. */
@@ -114,11 +116,15 @@ function restoreSection(
   const backedUp = findCredentials([section]);
   if (found.kind === "long-term" && foreign.length > 0) {
     const same = backedUp.kind === "long-term" && sameKeys(found.keys, backedUp.keys);
-    const keepsNothing = backedUp.kind === "none";
+    const waits = !same && backedUp.kind !== "none";
     return {
       text: removeProperties(file, own),
-      profile: { profile: name, outcome: same ? "already there" : "left alone" },
-      entry: same || keepsNothing ? "done" : "waits",
+      profile: {
+        profile: name,
+        outcome: same ? "already there" : "left alone",
+        ...(waits ? { waits } : {}),
+      },
+      entry: waits ? "waits" : "done",
     };
   }
   if (entry.block === undefined && foreign.length > 0) {

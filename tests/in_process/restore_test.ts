@@ -117,6 +117,29 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
   assert.deepEqual(saves, []);
 });
 
+Deno.test("keys that a program registered over a role's session stay, and nothing is said to wait in the backup", async () => {
+  const role = "role_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
+  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}[r]\n${role}` } });
+  assert.equal((await playIn(fake, ["-p", "r", "123456"])).code, 0);
+  // As AWSSDK.Core's RegisterProfile does: in place, without the token.
+  const registered = (fake.files.get(CREDENTIALS) ?? "")
+    .replace(
+      /^aws_access_key_id = ASIA.*\naws_secret_access_key = .*\naws_session_token = .*\n/m,
+      OTHER_KEYS,
+    );
+  fake.files.set(CREDENTIALS, registered);
+  const { code, stderr, files } = await playIn(fake, ["--restore"]);
+  assert.equal(
+    stderr,
+    "warning: profile 'r' has other credentials by now: they were left alone\n" +
+      "hint: no keys of it were backed up, and nothing waits to be put back\n",
+  );
+  assert.equal(code, 0);
+  assert.equal(files[CREDENTIALS], `[default]\n${KEYS}[r]\n${role}${OTHER_KEYS}`);
+  assert.equal(files[BACKUP], undefined);
+  assert.equal((await playIn(fake, ["--restore"])).code, 4);
+});
+
 Deno.test("a profile that has the same keys back already is told so, and its backup goes", async () => {
   const fake = await loggedIn("default");
   fake.files.set(CREDENTIALS, FILE);

@@ -6,7 +6,7 @@ const PLAIN_PROFILE = new RegExp(`^profile[ \\t]+(${SIGNS})$|^(default)$`);
 export const ANY = /^([^]+)$/;
 
 /** The rules that the SDKs agreed upon. */
-export const sdkNames: Names = {
+const sdkNames: Names = {
   credentials: new RegExp(`^(${SIGNS})$`),
   config: PLAIN_PROFILE,
   others: new RegExp(`^(?:sso-session|services)[ \\t]+${SIGNS}$`),

@@ -1,7 +1,7 @@
 import { botocore, crt, go, go1, java, java1, javascript, net, ruby, rust } from "./grammars.ts";
 import { GO_VALUES, JAVA_VALUES, NET_VALUES } from "./known_values.ts";
 import { LESS_USUAL, SSO, TOKEN } from "./less_usual_readers.ts";
-import { ANY, goNames, javaNames, rustNames, sdkNames } from "./profile_names.ts";
+import { ANY, goNames, javaNames, rustNames } from "./profile_names.ts";
 import type { Reader } from "./reader.ts";
 
 const goReader: Omit<Reader, "id" | "name" | "usual"> = {
