@@ -197,6 +197,11 @@ function inWords(state: DetailedStatus["state"]): string {
   return state === "other session" ? "a session that awsmfa did not write" : state;
 }
 
-function jsonOf({ expiration, cachedUntil, ...status }: ListedStatus): object {
-  return { ...status, expiration: expiration?.toISOString(), cachedUntil: cachedUntil?.toISOString() };
+function jsonOf({ expiration, cachedUntil, keyCreated, ...status }: ListedStatus): object {
+  return {
+    ...status,
+    expiration: expiration?.toISOString(),
+    cachedUntil: cachedUntil?.toISOString(),
+    keyCreated: keyCreated?.toISOString(),
+  };
 }

@@ -1,3 +1,4 @@
+import type { AccessKey } from "../domain/access_key.ts";
 import {
   CODE_LIFE_MS,
   type DeviceMemory,
@@ -60,6 +61,24 @@ export async function remembering(
   return {
     path: memoryPath(world, at),
     edit: (text) => formatDeviceMemory(rememberCode(parseDeviceMemory(text), accessKeyId, serial, used)),
+  };
+}
+
+/** The save that remembers when keys were made. */
+export function rememberingKeys(
+  world: World,
+  at: Locations,
+  listed: readonly Pick<AccessKey, "accessKeyId" | "created">[],
+): FolderEdit {
+  const created = listed.flatMap(({ accessKeyId, created }): [string, Date][] =>
+    created === undefined ? [] : [[accessKeyId, created]]
+  );
+  return {
+    path: memoryPath(world, at),
+    edit: (text) => {
+      const memory = parseDeviceMemory(text);
+      return formatDeviceMemory({ ...memory, keysCreated: new Map([...memory.keysCreated, ...created]) });
+    },
   };
 }
 

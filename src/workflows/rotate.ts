@@ -3,6 +3,8 @@ import { unsetting } from "../domain/shell_commands.ts";
 import { joinHints, NoCredentialsError, RefusedError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
+import { rememberingKeys } from "./device_memory.ts";
+import { keep } from "./kept_sessions.ts";
 import { newKey } from "./new_access_key.ts";
 import { keepWhatObtainNeeds } from "./obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
@@ -59,7 +61,11 @@ async function rotateLocked(world: World, order: Order, wishes: RotateWishes): P
   begun = await withoutOver(ctx, begun);
   sayKeys(ctx);
   const made = await newKey(ctx, begun);
-  return await takeInUse(ctx, made);
+  const rotated = await takeInUse(ctx, made);
+  const isNew = begun?.keys.new === undefined;
+  const fresh = isNew ? [{ accessKeyId: made.keys.new.accessKeyId, created: world.now() }] : [];
+  await keep(world, at, [rememberingKeys(world, at, [...ctx.keys, ...fresh])]);
+  return rotated;
 }
 
 function refuseOtherSources({ placement: { source } }: Order): void {

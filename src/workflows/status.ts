@@ -1,5 +1,7 @@
-import { describeRow, place, serialSetting } from "../domain/placement.ts";
+import { describeRow, place, type Placement, serialSetting } from "../domain/placement.ts";
 import { isLoggedIn, listStatus, type ProfileStatus, statusOf } from "../domain/status.ts";
+import { ageInDays } from "../domain/access_key.ts";
+import { type DeviceMemory, NOTHING_REMEMBERED } from "../domain/device_memory.ts";
 import { findProfile } from "../domain/profiles.ts";
 import { linkIn } from "../domain/linked_profile.ts";
 import { lastValue } from "../domain/ini.ts";
@@ -9,6 +11,7 @@ import { keptId } from "../domain/kept_session.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
+import { readDeviceMemory } from "./device_memory.ts";
 import { formerFolders } from "./former_folders.ts";
 import { readKept, secondsLeft } from "./kept_sessions.ts";
 import { accessWith, findRoute } from "./sts_access.ts";
@@ -29,6 +32,9 @@ export interface ListedStatus extends ProfileStatus {
   readonly elsewhere?: string;
   /** The profile whose session it gets from awsmfa whenever a tool asks. */
   readonly linkTo?: string;
+  /** When its access key was made, as far as IAM was asked by a rotation. */
+  readonly keyCreated?: Date;
+  readonly keyAgeDays?: number;
 }
 
 /** All profiles, and whether the one that counts in a place is among those that the two files know. */
@@ -53,6 +59,7 @@ function listIn(world: World, files: AwsFiles, current: string | undefined): Lis
   const links = linksIn(files);
   const linked = [...links].filter(([name]) => !listed.some((each) => each.name === name))
     .map(([name]) => statusOf(files, name, world.now(), current ?? ""));
+  const created = hasCached ? readDeviceMemory(world, files.at).keysCreated : NOTHING_REMEMBERED.keysCreated;
   return [...listed, ...linked].map((status) => {
     const linkTo = links.get(status.name);
     const cached = hasCached && !isLoggedIn(status) ? findCachedOf(world, files, linkTo ?? status.name) : {};
@@ -61,6 +68,7 @@ function listIn(world: World, files: AwsFiles, current: string | undefined): Lis
       ...(current === undefined ? { current: false } : {}),
       ...(linkTo === undefined ? {} : { linkTo }),
       ...cached,
+      ...keyAge(world, files, status.name, created),
       ...elsewhereOf(files, status),
     };
   });
@@ -76,6 +84,28 @@ function linksIn({ config }: AwsFiles): Map<string, string> {
     const to = linkIn(lastValue(section, "credential_process") ?? "");
     return to === undefined || !/profile$/.test(section.kind) ? [] : [[section.name, to]];
   }));
+}
+
+function keyAge(
+  world: World,
+  files: AwsFiles,
+  name: string,
+  created: DeviceMemory["keysCreated"],
+): Pick<ListedStatus, "keyCreated" | "keyAgeDays"> {
+  const placement = created.size === 0 ? undefined : placementOf(files, name);
+  const keyCreated = created.get(placement?.source.keys.accessKeyId ?? "");
+  const keyAgeDays = ageInDays({ created: keyCreated }, world.now());
+  return keyCreated === undefined || keyAgeDays === undefined ? {} : { keyCreated, keyAgeDays };
+}
+
+/** Undefined for a profile that can't be had a session for. */
+function placementOf(files: AwsFiles, name: string): Placement | undefined {
+  try {
+    return place(files, { name, named: true, asTools: true });
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }
 
 /** Nothing also for a profile that can't be had a session for. */

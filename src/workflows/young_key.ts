@@ -3,6 +3,8 @@ import { ownerOf } from "../domain/caller.ts";
 import { StsRefusal } from "../domain/sts_refusal.ts";
 import type { World } from "../world.ts";
 import { checkWay } from "./check_way.ts";
+import { rememberingKeys } from "./device_memory.ts";
+import { keep } from "./kept_sessions.ts";
 import type { Order } from "./order.ts";
 import { withOwnSession } from "./own_session.ts";
 import { iam, type Rotated, type RotateWishes } from "./rotation_context.ts";
@@ -17,9 +19,10 @@ export async function youngKey(
   await checkWay(world, order.access);
   const created = await createdOf(world, order);
   if (created === undefined) return undefined;
+  const { placement: { source: { profile, keys } }, files: { at } } = order;
+  await keep(world, at, [rememberingKeys(world, at, [{ accessKeyId: keys.accessKeyId, created }])]);
   const isYoung = world.now().getTime() - created.getTime() < olderThanSeconds * 1000;
   if (!isYoung) return undefined;
-  const { profile, keys } = order.placement.source;
   return {
     profile,
     outcome: "young",

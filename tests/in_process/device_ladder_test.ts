@@ -43,7 +43,13 @@ function owning(devices: readonly string[], more: FakeSetup & { works?: readonly
 
 /** The device that a login remembered for a key. */
 function remembers(serial: string, keyId = "AKIAALICE"): Record<string, string> {
-  return { [DEVICES]: formatDeviceMemory({ devices: new Map([[keyId, serial]]), usedCodes: new Map() }) };
+  return {
+    [DEVICES]: formatDeviceMemory({
+      devices: new Map([[keyId, serial]]),
+      usedCodes: new Map(),
+      keysCreated: new Map(),
+    }),
+  };
 }
 
 /** How often AWS was asked: who the caller is, for a session, and for the devices. */

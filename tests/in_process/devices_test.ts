@@ -60,7 +60,11 @@ const BECAUSE: [
     {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({ devices: new Map([["AKIAALICE", PHONE]]), usedCodes: new Map() }),
+        [DEVICES]: formatDeviceMemory({
+          devices: new Map([["AKIAALICE", PHONE]]),
+          usedCodes: new Map(),
+          keysCreated: new Map(),
+        }),
       },
     },
     PHONE,

@@ -269,6 +269,7 @@ const BROKEN: Broken[] = [
         [DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
           usedCodes: new Map(),
+          keysCreated: new Map(),
         }),
       },
       but: {
@@ -293,6 +294,7 @@ const BROKEN: Broken[] = [
         [DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
           usedCodes: new Map(),
+          keysCreated: new Map(),
         }),
       },
     },

@@ -143,7 +143,11 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
     {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({ devices: new Map([["AKIAALICE", PHONE]]), usedCodes: new Map() }),
+        [DEVICES]: formatDeviceMemory({
+          devices: new Map([["AKIAALICE", PHONE]]),
+          usedCodes: new Map(),
+          keysCreated: new Map(),
+        }),
       },
     },
     "Profile 'default' would get a session for 1 h 30 min, from STS in eu-west-3, for a code of " +

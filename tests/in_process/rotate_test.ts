@@ -8,6 +8,7 @@ import {
   BACKUP,
   CONFIG,
   CREDENTIALS,
+  DEVICES,
   type FakeSetup,
   type FakeWorld,
   fakeWorld,
@@ -256,10 +257,28 @@ Deno.test("--if-older-than leaves a young key alone, and asks for no code", asyn
     [young.code, young.stdout, young.stderr],
     [0, "Profile 'default': the access key AKIAALICE is 400 days old, and stays.\n", ""],
   );
-  assert.deepEqual([iam.calls, young.requests, young.saves], [[], [], []]);
+  assert.deepEqual([iam.calls, young.requests, young.saves], [[], [], [DEVICES]]);
   const old = await run(["rotate", "--if-older-than", "400d", "-c", "123456"]);
   assert.equal(old.code, 0, old.stderr);
   assert.equal(iam.keys.length, 2);
+});
+
+Deno.test("what IAM told of keys, status --json tells later without asking: when the profile's was made, and its age", async () => {
+  const { run } = stage([OLD], undefined, { keyCreated: () => OLD.created });
+  const ages = async (): Promise<unknown[]> => {
+    const { stdout } = await run(["status", "--json"]);
+    return JSON.parse(stdout).profiles.map((
+      { keyCreated, keyAgeDays }: { keyCreated?: string; keyAgeDays?: number },
+    ) => [keyCreated, keyAgeDays]);
+  };
+  assert.deepEqual(await ages(), [[undefined, undefined]]);
+  await run(["rotate", "--if-older-than", "500d"]);
+  assert.deepEqual(await ages(), [["2025-10-16T09:00:00.000Z", 400]]);
+  await run(["rotate", "-c", "123456"]);
+  const [made] = await ages() as [string, number][];
+  assert.deepEqual([made?.[0].slice(0, 10), made?.[1]], [NOW.toISOString().slice(0, 10), 0]);
+  await run(["rotate", "--undo", "-c", "223456"]);
+  assert.deepEqual(await ages(), [["2025-10-16T09:00:00.000Z", 400]]);
 });
 
 Deno.test("--dry-run says where the key would be replaced, calls nobody and writes nothing", async () => {

@@ -23,6 +23,7 @@ Deno.test("what was remembered is read back: the device by key id, the used code
   assert.deepEqual(memory, {
     devices: new Map([["AKIA1", DEVICE]]),
     usedCodes: new Map([[DEVICE, used(AT)]]),
+    keysCreated: new Map(),
   });
   assert.deepEqual(parseDeviceMemory(formatDeviceMemory(memory)), memory);
   assert.equal(
@@ -76,7 +77,11 @@ Deno.test("a key and a device may be called as what every object has", () => {
   for (const name of INHERITED) {
     assert.equal(NOTHING_REMEMBERED.devices.get(name), undefined);
     const memory = rememberCode(NOTHING_REMEMBERED, name, name, used(AT));
-    assert.deepEqual(memory, { devices: new Map([[name, name]]), usedCodes: new Map([[name, used(AT)]]) });
+    assert.deepEqual(memory, {
+      devices: new Map([[name, name]]),
+      usedCodes: new Map([[name, used(AT)]]),
+      keysCreated: new Map(),
+    });
     assert.deepEqual(parseDeviceMemory(formatDeviceMemory(memory)), memory, name);
   }
 });
@@ -119,6 +124,7 @@ Deno.test("of a file that somebody edited, what can be meant is taken", () => {
   const expected: DeviceMemory = {
     devices: new Map([["AKIA1", DEVICE]]),
     usedCodes: new Map([[DEVICE, used(AT)], [OTHER, used(AT)]]),
+    keysCreated: new Map(),
   };
   assert.deepEqual(parseDeviceMemory(text), expected);
   for (const devices of [null, [], "x", 1]) {
@@ -153,4 +159,12 @@ Deno.test("property: any text is parsed, and what was remembered is read back", 
     }
     assert.ok(last === undefined || memory.usedCodes.has(last));
   }));
+});
+
+Deno.test("when a key was made is read back, and stays when a code is remembered", () => {
+  const memory = { ...NOTHING_REMEMBERED, keysCreated: new Map([["AKIA1", new Date(AT)]]) };
+  assert.deepEqual(parseDeviceMemory(formatDeviceMemory(memory)), memory);
+  assert.deepEqual(rememberCode(memory, "AKIA1", DEVICE, used(AT)).keysCreated, memory.keysCreated);
+  const odd = JSON.stringify({ version: 1, keysCreated: { AKIA1: "yesterday", AKIA2: 5 } });
+  assert.deepEqual(parseDeviceMemory(odd), NOTHING_REMEMBERED);
 });
