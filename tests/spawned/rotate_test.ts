@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../support/aws_file.ts";
 import { needs } from "../support/needs.ts";
-import { runAndKill } from "../support/killed_run.ts";
+import { type Moment, runAndKill } from "../support/killed_run.ts";
+import { seededRandom } from "../support/seeded_random.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -90,6 +91,41 @@ Deno.test("killed at a call that is done all the same, a rotation goes on with t
     assert.deepEqual(sts.keysOf(user).map(({ status }) => status), ["Inactive", "Active"]);
   }));
 });
+
+const ROUNDS = Number(Deno.env.get("AWSMFA_ROTATION_KILLS") ?? 6);
+
+Deno.test(`whenever a rotation is killed a key that works is in the file, and the next run ends it: ${ROUNDS} rounds`, async () => {
+  const { integer } = seededRandom(ROUNDS);
+  // A rotation takes ten seconds, most of which it waits between its tries of the new key.
+  const rounds = Array.from(
+    { length: ROUNDS },
+    (_, i) => i % 2 === 0 ? { atSavingStep: 1 + integer(60) } : { afterMs: 200 + integer(12_000) },
+  );
+  const next = rounds.values();
+  await Promise.all(Array.from({ length: 6 }, async () => {
+    for (const moment of next) await killRotation(moment);
+  }));
+});
+
+async function killRotation(moment: Moment): Promise<void> {
+  await using stage = await openStage({ user: { name: "alice" } });
+  const { sts, user } = stage;
+  const rotate = (): string[] => ["rotate", "-c", stage.code(), "--serial", user.serial];
+  await runAndKill(stage, rotate(), moment);
+  const when = JSON.stringify(moment);
+  assertWorks(stage, when);
+  const orphans = orphansOf(stage);
+  const again = await stage.awsmfa([...rotate(), ...orphans.flatMap((id) => ["--delete-inactive", id])]);
+  // It was over before it was killed, or it is now.
+  if (again.code !== 0) {
+    assert.match(again.stderr, /--finish deletes it/, when);
+    const finished = await stage.awsmfa(["rotate", "--finish", "-c", stage.code()]);
+    assert.equal(finished.code, 0, `${when}: ${finished.stderr}`);
+  }
+  assertWorks(stage, when);
+  const statuses = sts.keysOf(user).map(({ status }) => status);
+  assert.deepEqual(statuses, again.code === 0 ? ["Inactive", "Active"] : ["Active"], when);
+}
 
 /** Keys of the user whose secret is on no disk. */
 function orphansOf({ home, sts, user }: Stage): string[] {
