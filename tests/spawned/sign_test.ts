@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { compile, readManifest } from "../../scripts/compile.ts";
 import { checkExecutable } from "../../scripts/compile/check_executable.ts";
 import { TARGETS } from "../../scripts/compile/targets.ts";
@@ -60,6 +61,81 @@ Deno.test({
   },
 });
 
+/** Of ../shared/tools; .ci/run says where macsign was built. */
+const SHARED = new URL("../../../shared/tools/", import.meta.url).pathname;
+const MACSIGN = Deno.env.get("MACSIGN");
+const MAC_SIGNERS = [
+  { name: "rcodesign", isThere: existsSync(`${SHARED}rcodesign/rcodesign`) },
+  { name: "macsign", isThere: MACSIGN !== undefined },
+];
+
+for (const { name, isThere } of MAC_SIGNERS) {
+  Deno.test({
+    ignore: !compiler || tools.ignore || !isThere,
+    name:
+      `a macOS program that ${name} signs: hardened runtime, both entitlements, the payload still whole; a flipped byte is found`,
+    fn: async () => {
+      await using home = makeHome();
+      const dist = home.file("dist");
+      await Deno.mkdir(dist);
+      const macos = TARGETS.find((target) => target.name === "macos-arm64");
+      assert.ok(macos);
+      await compile({ outDir: dist, targets: [macos] });
+      await makeKeys(home);
+      home.write("password", "throwaway");
+      const variables: Record<string, string> = name === "macsign"
+        ? {
+          MACOS_SIGNER: MACSIGN ?? "",
+          MACOS_SIGNING_KEY: home.file("key.pem"),
+          MACOS_SIGNING_CERTIFICATES: home.file("cert.pem"),
+        }
+        : {
+          MACOS_CERTIFICATE: home.file("cert.p12"),
+          MACOS_CERTIFICATE_PASSWORD_FILE: home.file("password"),
+          MACOS_TIMESTAMP_URL: "none",
+          PATH: `${SHARED}rcodesign:${Deno.env.get("PATH")}`,
+        };
+      const before = Object.keys(variables).map((variable) => [variable, Deno.env.get(variable)] as const);
+      for (const [variable, value] of Object.entries(variables)) Deno.env.set(variable, value);
+      try {
+        const [outcome] = await signAll(dist);
+        assert.deepEqual(outcome, {
+          file: macos.file,
+          signed: false,
+          says: "signed, but NOT NOTARISED: no key for Apple's notary",
+        });
+      } finally {
+        for (const [variable, value] of before) {
+          if (value === undefined) Deno.env.delete(variable);
+          else Deno.env.set(variable, value);
+        }
+      }
+      const file = `${dist}/${macos.file}`;
+      const check = async (): Promise<string> =>
+        (await home.run(`${SHARED}macsign-check`, [file, home.file("cert.pem")])).stdout;
+      const read = await check();
+      for (
+        const line of [
+          /flags 0x10000 id awsmfa pages \d+ bad 0 /,
+          /^entitlements: True True$/m,
+          /^CMS: CMS Verification successful$/m,
+        ]
+      ) {
+        assert.match(read, line);
+      }
+      assert.doesNotMatch(read, /WRONG/);
+      await flipped(file, 0.3, async () => assert.match(await check(), / bad 1 /));
+      if (MACSIGN === undefined) return;
+      assert.match((await home.run(MACSIGN, ["verify", file])).stdout, /^ok: identifier "awsmfa", /);
+      await flipped(
+        file,
+        0.3,
+        async () => assert.notEqual((await home.run(MACSIGN, ["verify", file])).code, 0),
+      );
+    },
+  });
+}
+
 Deno.test({
   ignore: !compiler,
   name: "what can't be signed is said plainly, and is a failure with --require-signatures",
@@ -119,6 +195,8 @@ async function makeKeys(home: Home): Promise<void> {
     "openssl",
     "pkcs12",
     "-export",
+    // The form that Apple's tools export, and the only one that rcodesign reads.
+    "-legacy",
     "-inkey",
     key,
     "-in",
