@@ -2,6 +2,7 @@ import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
 import { checkSerial } from "../domain/mfa_device.ts";
 import type { NamedRole } from "../domain/role.ts";
 import { tokenCodeOfWords } from "../domain/token_code.ts";
+import { environmentCredentials } from "../domain/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { ObtainRequest } from "../workflows/order.ts";
 import { findRoute } from "../workflows/sts_access.ts";
@@ -46,6 +47,7 @@ export async function readSessionRequest(
       sourceProfile: chosen.sourceProfile,
       role: readRole(chosen),
       environment,
+      variables: environmentCredentials(world.env),
       ...(environmentFirst ? { environmentFirst } : {}),
     },
     who,

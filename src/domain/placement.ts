@@ -7,6 +7,7 @@ import { refuseIncludeLoop } from "./includes.ts";
 import { refuseOddKeys } from "./refuse_odd_keys.ts";
 import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
+  type EnvironmentCredentials,
   inheritedKeys,
   type KeyFiles,
   keysBeside,
@@ -29,6 +30,8 @@ export interface PlacementRequest {
   readonly role?: NamedRole | undefined;
   /** AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, where they stand without a session token. */
   readonly environment?: LongTermKeys | undefined;
+  /** All that is there, for a profile with `credential_source = Environment`. */
+  readonly variables?: EnvironmentCredentials | undefined;
   /** They come before the profile, as for every AWS tool. */
   readonly environmentFirst?: boolean;
   /** Other long-term keys in the target are put aside. */
@@ -153,7 +156,9 @@ export function serialSetting(placement: Placement): Setting | undefined {
 export function describeRow({ row, source, target, behind }: Placement): string {
   const where: Record<PlacementRow, string> = {
     flags: `the keys of profile '${source.profile}', named on the command line`,
-    role: `the keys of source profile '${source.profile}', which assume the role`,
+    role: source.from === "environment"
+      ? "the keys in the environment, which assume the role"
+      : `the keys of source profile '${source.profile}', which assume the role`,
     "source profile": `the keys of source profile '${source.profile}'`,
     "section beside": `the keys in section [${source.section}] beside it`,
     "in place": `its own keys, which a login puts aside in the backup`,
@@ -187,7 +192,7 @@ function findRow(files: KeyFiles, request: PlacementRequest, profile: Profile | 
   const asRead = request.asTools ? keysAsRead(profile) : undefined;
   if (asRead !== undefined) return { row: OWN_ROWS[asRead.from], source: asRead, roles: [] };
   if (profile !== undefined && isRoleProfile(profile)) {
-    return { row: "role", ...resolveRoleChain(files, profile) };
+    return { row: "role", ...resolveRoleChain(files, profile, request.variables) };
   }
   const sourceName = profile && roleValue(profile, "source_profile");
   if (sourceName !== undefined && sourceName !== name && !hasOwnKeys(files, name, profile)) {

@@ -43,6 +43,12 @@ export interface SourceKeys {
   readonly session?: { readonly token: string; readonly expiration: Date | undefined };
 }
 
+/** Keys in the environment; with a token those of a session. */
+export interface EnvironmentCredentials {
+  readonly keys: LongTermKeys;
+  readonly sessionToken: string | undefined;
+}
+
 /** Where the way to a role begins, and the roles in the order in which they are assumed. */
 export interface RoleChain {
   readonly source: SourceKeys;
@@ -65,12 +71,16 @@ export function stemOfKeys(section: string): string | undefined {
 export function resolveRoleChain(
   files: KeyFiles,
   profile: Profile,
+  environment?: EnvironmentCredentials,
   visited: readonly string[] = [],
 ): RoleChain {
   const arn = roleValue(profile, "role_arn");
   if (arn === undefined) throw new Error(`profile '${profile.name}' has no role_arn`);
   const role = roleOfProfile(profile, arn);
   const named = roleValue(profile, "source_profile");
+  if (named === undefined && roleValue(profile, "credential_source") === ENVIRONMENT) {
+    return { source: ofEnvironment(profile, environment), roles: [role] };
+  }
   refuseForeignSource(profile, named, files);
   if (named === undefined) {
     throw new NoCredentialsError(
@@ -89,7 +99,7 @@ export function resolveRoleChain(
     const keys = found();
     return { source: keys, roles: [...rolesBeside(files, keys, source), role] };
   }
-  const chain = resolveRoleChain(files, sourceProfile, [...visited, profile.name]);
+  const chain = resolveRoleChain(files, sourceProfile, environment, [...visited, profile.name]);
   return { source: chain.source, roles: [...chain.roles, role] };
 }
 
@@ -128,6 +138,22 @@ function loopOf(files: KeyFiles, names: readonly string[]): NoCredentialsError {
     `the source profiles form a loop: ${names.map((name) => `'${name}'`).join(" -> ")}`,
     `correct source_profile in ${files.config.path}`,
   );
+}
+
+/** The value of `credential_source` that awsmfa can follow (AWS SDKs and Tools reference guide, "Assume role"). */
+const ENVIRONMENT = "Environment";
+
+function ofEnvironment({ name }: Profile, environment: EnvironmentCredentials | undefined): SourceKeys {
+  if (environment === undefined) {
+    throw new NoCredentialsError(
+      `profile '${name}' takes its keys from the environment (credential_source), and there are none`,
+      "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    );
+  }
+  const { keys, sessionToken } = environment;
+  const source = { keys, profile: name, from: "environment", section: name } as const;
+  if (sessionToken === undefined) return source;
+  return { ...source, session: { token: sessionToken, expiration: undefined } };
 }
 
 /** The keys of a profile that another one names as its source. Throws {@linkcode NoCredentialsError}. */

@@ -1,4 +1,5 @@
 import { isSessionKeyId, type LongTermKeys } from "./credentials.ts";
+import type { EnvironmentCredentials } from "./source_keys.ts";
 import { type HandedOut, handedOutIn, OWN_PROFILE } from "./handed_out.ts";
 
 /** What names the user of a command: the option, a variable, or nothing. */
@@ -67,9 +68,23 @@ export function profileFromVariables(
 function environmentKeys(env: (name: string) => string | undefined): EnvironmentKeys {
   const accessKeyId = env("AWS_ACCESS_KEY_ID");
   const secretAccessKey = env("AWS_SECRET_ACCESS_KEY");
-  const token = env("AWS_SESSION_TOKEN") || env("AWS_SECURITY_TOKEN") || undefined;
+  const token = tokenIn(env);
   if (!accessKeyId) return { kind: "none" };
   if (!secretAccessKey) return { kind: "half" };
   if (token !== undefined || isSessionKeyId(accessKeyId, token)) return { kind: "session", accessKeyId };
   return { kind: "long-term", keys: { accessKeyId, secretAccessKey } };
+}
+
+function tokenIn(env: (name: string) => string | undefined): string | undefined {
+  return env("AWS_SESSION_TOKEN") || env("AWS_SECURITY_TOKEN") || undefined;
+}
+
+/** What a profile with `credential_source = Environment` has its credentials of; undefined where there are none. */
+export function environmentCredentials(
+  env: (name: string) => string | undefined,
+): EnvironmentCredentials | undefined {
+  const accessKeyId = env("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = env("AWS_SECRET_ACCESS_KEY");
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { keys: { accessKeyId, secretAccessKey }, sessionToken: tokenIn(env) };
 }

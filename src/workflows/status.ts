@@ -8,6 +8,7 @@ import { lastValue } from "../domain/ini.ts";
 import { refuseFaults } from "../domain/refuse_faults.ts";
 import { filesElsewhere } from "../domain/session_elsewhere.ts";
 import { keptId } from "../domain/kept_session.ts";
+import { environmentCredentials } from "../domain/who_here.ts";
 import { Failure, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
@@ -137,13 +138,18 @@ export function showProfile(world: World, name: string, current: string): Detail
   const status = statusOf(files, name, world.now(), current);
   const linkTo = linksIn(files).get(name);
   const linked = linkTo === undefined ? {} : { linkTo, ...findCachedOf(world, files, linkTo) };
-  return { ...status, ...linked, ...describeKeys(files, status), ...elsewhereOf(files, status) };
+  return { ...status, ...linked, ...describeKeys(world, files, status), ...elsewhereOf(files, status) };
 }
 
 /** The device may be named by the source of the keys. */
-function describeKeys(files: AwsFiles, status: ProfileStatus): Pick<DetailedStatus, "keys" | "device"> {
+function describeKeys(
+  world: World,
+  files: AwsFiles,
+  status: ProfileStatus,
+): Pick<DetailedStatus, "keys" | "device"> {
   try {
-    const placement = place(files, { name: status.name, named: true, asTools: true });
+    const variables = environmentCredentials(world.env);
+    const placement = place(files, { name: status.name, named: true, asTools: true, variables });
     return { keys: describeRow(placement), device: serialSetting(placement)?.value };
   } catch (error) {
     // Another tool's session may stand there without any keys.
