@@ -154,6 +154,7 @@ const world: World = {
   prepareCalls: async (access) => (await import("./adapters/way.ts")).prepareCalls(access),
   clockAheadSeconds: async () => (await loadSts()).clockAheadSeconds(),
   caller: async (access) => (await loadSts()).caller(access),
+  sessionWithoutMfa: async (access, seconds) => (await loadSts()).sessionWithoutMfa(access, seconds),
   requestSession: async (access, request) => (await loadSts()).requestSession(access, request),
   listMfaDevices: async (access) => (await loadIam()).listMfaDevices(access),
   accessKeyCreated: async (access) => (await loadIam()).accessKeyCreated(access),

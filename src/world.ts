@@ -158,6 +158,7 @@ export interface World {
   readonly caller: (access: StsAccess) => Promise<Caller>;
   /** It ends by this machine's clock, as what {@linkcode assumeRole} gives. */
   readonly requestSession: (access: StsAccess, request: SessionRequest) => Promise<SessionCredentials>;
+  readonly sessionWithoutMfa: (access: StsAccess, seconds: number) => Promise<SessionCredentials>;
   /** Throws StsRefusal where IAM does not let the user list them. */
   readonly listMfaDevices: (access: StsAccess) => Promise<MfaDevice[]>;
   readonly accessKeyCreated: (access: StsAccess) => Promise<Date | undefined>;

@@ -37,6 +37,14 @@ export function requestSession(access: StsAccess, request: SessionRequest): Prom
   });
 }
 
+/** A session for the keys alone. Throws StsRefusal or NetworkError. */
+export function sessionWithoutMfa(access: StsAccess, seconds: number): Promise<SessionCredentials> {
+  return callSts(access, false, async (client, seen) => {
+    const { Credentials } = await client.send(new GetSessionTokenCommand({ DurationSeconds: seconds }));
+    return sessionOf(Credentials, seconds, seen());
+  });
+}
+
 /** Credentials of a role. Throws StsRefusal or NetworkError. */
 export function assumeRole(access: StsAccess, request: RoleRequest): Promise<RoleCredentials> {
   const transitive = request.tags?.filter((tag) => tag.transitive).map(({ key }) => key) ?? [];

@@ -108,15 +108,16 @@ async function runRenewing(
     ["--code-command", options.codeCommand],
     ["--serial", options.serial],
   ] as const;
-  const given = flags.flatMap(([flag, value]): [string, string][] =>
-    value === undefined ? [] : [[flag, value]]
-  );
+  const given = [
+    ...flags.flatMap(([flag, value]) => value === undefined ? [] : [[flag, value]]),
+    ...(options.noMfa ? [["--no-mfa"]] : []),
+  ];
   const renewing = await prepareRenewing(world, env, request, seconds, given, ownFiles(world));
   const { until, text, variables } = renewing;
   const left = until && describeSeconds((until.getTime() - world.now().getTime()) / 1000);
   world.err(
     until === undefined
-      ? "Credentials are renewed by the code command, for as long as the program runs.\n"
+      ? "Credentials are renewed without a person, for as long as the program runs.\n"
       : `Credentials are renewed until ${world.localTime(until)} (in ${left}); then a new code is needed.\n`,
   );
   return await world.withPrivateFile(

@@ -134,15 +134,22 @@ function sayPlan({ profile, how, asks }: Omit<LoginPlan, "changes">): string {
   if (asks === undefined) {
     return `Profile '${profile}' would get a session that is kept: nobody would be asked.`;
   }
-  const { region, seconds, roleArns, needsCode, device } = asks;
+  const { region, seconds, roleArns, needsCode, withoutCode, device } = asks;
   const what = roleArns.length === 0 ? "a session" : `the role ${roleArns.join(", then ")},`;
   const whose = device === undefined ? "the device that AWS names" : `'${device.value}' (${device.source})`;
   return `Profile '${profile}' would get ${what} for ${describeSeconds(seconds)}, from STS in ${region}, ` +
-    (needsCode ? `for a code of ${whose}.` : "with the session that is kept.");
+    (withoutCode === "only"
+      ? "without a code."
+      : withoutCode === "first"
+      ? `without a code where AWS gives it so, else for a code of ${whose}.`
+      : needsCode
+      ? `for a code of ${whose}.`
+      : "with the session that is kept.");
 }
 
-function sentence(world: World, { profile, roleArn, expiration, how }: Login): string {
-  const what = roleArn === undefined ? "an MFA session" : `credentials of role ${roleArn}`;
+function sentence(world: World, { profile, roleArn, withoutMfa, expiration, how }: Login): string {
+  const session = withoutMfa ? "a session without MFA" : "an MFA session";
+  const what = roleArn === undefined ? session : `credentials of role ${roleArn}`;
   const left = describeSeconds((expiration.getTime() - world.now().getTime()) / 1000);
   const until = `until ${world.localTime(expiration)} (in ${left})`;
   if (how === "valid") {
@@ -160,7 +167,7 @@ export async function loginJson(world: World, login: Login): Promise<Record<stri
     profile: login.profile,
     expiration: login.expiration.toISOString(),
     how: login.how,
-    ...(login.serial === undefined ? {} : { mfaSerial: login.serial }),
+    ...(login.serial ? { mfaSerial: login.serial } : {}),
     ...(login.roleArn === undefined ? {} : { roleArn: login.roleArn }),
     warnings: warnings.map(([message]) => message),
   };

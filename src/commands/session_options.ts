@@ -39,6 +39,7 @@ export const SESSION_OPTIONS = {
     value: "<name>",
     description: "the name beside the role in CloudTrail (else the IAM user's)",
   },
+  noMfa: { description: "ask AWS without a code: for a user without a device, and a role that wants none" },
   minRemaining: {
     value: "<time>",
     description: "without a code, a session that lasts this long is enough (else 5m)",

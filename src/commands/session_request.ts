@@ -67,7 +67,21 @@ export async function readSessionRequest(
       : parseDuration(options.minRemaining, "--min-remaining", { least: 0, most: 129_600 }),
     force: options.force ?? false,
   };
-  return { ...request, code: await takeTokenCode(world, oneCode(words, options, commands)) };
+  if (options.noMfa) refuseWithNoMfa(words, options);
+  return {
+    ...request,
+    noMfa: options.noMfa ?? false,
+    code: await takeTokenCode(world, oneCode(words, options, commands)),
+  };
+}
+
+function refuseWithNoMfa(words: readonly string[], options: SessionOptions): void {
+  const { code, mfaCode, tokenCode, codeCommand, serial } = options;
+  const other = [words[0] ?? code ?? mfaCode ?? tokenCode, codeCommand, serial].findIndex((value) =>
+    value !== undefined
+  );
+  const named = ["a token code", "--code-command", "--serial"][other];
+  if (named !== undefined) throw new UsageError(`--no-mfa does not go with ${named}`, "leave one of them");
 }
 
 /** How long a code command may take. */

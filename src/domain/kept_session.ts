@@ -31,6 +31,8 @@ export interface KeptId {
   readonly endpoint?: string;
   /** Undefined for "aws". */
   readonly partition?: string;
+  /** Of --no-mfa: it never takes the place of another one. */
+  readonly mfa?: false;
 }
 
 const VERSION = 1;
@@ -130,6 +132,7 @@ export function parseAnyKept(text: string | undefined): KeptSession | undefined 
     })),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(partition === undefined ? {} : { partition }),
+    ...(id["mfa"] === false ? { mfa: false } : {}),
   });
 }
 

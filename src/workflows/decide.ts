@@ -1,12 +1,13 @@
 import { type Step, stepFor, windowFor } from "../domain/session_rule.ts";
 import { sayClockBack } from "../domain/clock.ts";
 import { profileOption } from "../domain/shell_word.ts";
-import { Failure, NoCredentialsError } from "../errors.ts";
+import { Failure, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { keptTooLong } from "./kept_sessions.ts";
 import { isHere } from "./obtain_and_keep.ts";
 import type { Order } from "./order.ts";
 import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
+import { goesWithoutCode } from "./without_code.ts";
 import { refuseGone } from "./who_is_here.ts";
 
 /** What is done for an order, by the rule of session_rule.ts. */
@@ -18,11 +19,16 @@ export interface Decision {
   readonly ready: ReadySession | undefined;
   /** The one that is used where a new one, which would cost nobody a code, can't be had. */
   readonly last: ReadySession | undefined;
+  /** A person may be asked. */
+  readonly asks: boolean;
 }
 
 /** Looks for what is at hand, and asks nobody. `asks`: a person may be asked later. Throws FileError as findReady does. */
 export function decide(world: World, placed: Order, asks: boolean): Decision {
-  const ways = { renews: isHere(placed) || canAssume(world, placed), asks };
+  const ways = {
+    renews: isHere(placed) || canAssume(world, placed) || goesWithoutCode(world, placed),
+    asks,
+  };
   const { minRemaining } = placed.request;
   const order = { ...placed, enough: minRemaining ?? windowFor(ways) };
   const ready = findReady(world, order);
@@ -30,7 +36,7 @@ export function decide(world: World, placed: Order, asks: boolean): Decision {
   const step = stepFor({ ...ways, isReady: ready !== undefined });
   const mayFallBack = step === "renew" && minRemaining === undefined;
   const last = mayFallBack ? findReady(world, { ...placed, enough: "last" }) : undefined;
-  return { order, ready, last, step };
+  return { order, ready, last, step, asks };
 }
 
 function warnOfClock(world: World, { files, id, userId, placement }: Order): void {
@@ -43,7 +49,7 @@ function warnOfClock(world: World, { files, id, userId, placement }: Order): voi
 /** Does what was decided; `obtain` gets a new session. Throws a Failure. */
 export async function follow<T>(
   world: World,
-  { order, step, ready, last }: Decision,
+  { order, step, ready, last, asks }: Decision,
   obtain: () => Promise<T>,
 ): Promise<T | ReadySession> {
   if (ready !== undefined) return ready;
@@ -52,6 +58,10 @@ export async function follow<T>(
   try {
     return await obtain();
   } catch (error) {
+    // A code is wanted after all.
+    if (last === undefined && !asks && error instanceof UsageError && !isHere(order)) {
+      throw noSession(world, order);
+    }
     if (last === undefined || !(error instanceof Failure)) throw error;
     world.err(`warning: ${error.message}; the session at hand is used until it ends\n`);
     return last;

@@ -172,6 +172,6 @@ function noUsableDevice(wrong: DeviceChoice, listed: readonly string[]): Failure
   }
   return new RefusedError(
     `'${wrong.serial}' is not an MFA device of this user, and AWS lists no other one`,
-    "add a virtual device: IAM console > Users > Security credentials > Assign MFA device",
+    "add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa",
   );
 }

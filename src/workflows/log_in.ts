@@ -53,6 +53,8 @@ export interface Login {
   /** The seconds that AWS was asked for, where it was. */
   readonly askedSeconds: number | undefined;
   readonly roleArn: string | undefined;
+  /** By --no-mfa. */
+  readonly withoutMfa: boolean;
   /** The file that this login put the long-term keys into, if it did. */
   readonly putAsideIn: string | undefined;
   /** The section of that backup that has other credentials than long-term keys, if they made room. */
@@ -77,7 +79,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   const decision = decide(world, placeOrder(world, request, { force: request.force }), true);
   const { order, ready } = decision;
   const { files, placement } = order;
-  const common = describeTarget(world, files, placement, request.placement.name);
+  const common = describeTarget(world, files, placement, request);
   const valid = validInTarget(world, request, order);
   if (valid !== undefined) {
     const { expiration } = valid.credentials;
@@ -257,12 +259,13 @@ function describeTarget(
   world: World,
   files: AwsFiles,
   { target, targetProfile, sourceProfile, roles, behind }: Placement,
-  name: string,
+  request: LoginRequest,
 ): Omit<Login, "how" | "expiration" | "serial" | "askedSeconds"> {
   return {
     profile: target,
-    link: behind === target ? name : undefined,
+    link: behind === target ? request.placement.name : undefined,
     roleArn: roles.at(-1)?.arn,
+    withoutMfa: request.noMfa ?? false,
     putAsideIn: undefined,
     replaced: undefined,
     backupPath: files.at.backup,

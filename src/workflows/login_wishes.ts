@@ -16,4 +16,6 @@ export interface LoginWishes {
   readonly codeCommand: string | undefined;
   /** Of AWSMFA_CODE_TIMEOUT: how long it may take, in seconds. */
   readonly codeSeconds?: number | undefined;
+  /** --no-mfa: AWS is asked without a code. */
+  readonly noMfa?: boolean;
 }

@@ -18,6 +18,7 @@ import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
 import { sayClock } from "./say_clock.ts";
 import { refuseGone } from "./who_is_here.ts";
+import { goesWithoutCode, obtainWithoutCode } from "./without_code.ts";
 
 /** What AWS gave. */
 export interface Obtained {
@@ -31,13 +32,19 @@ export interface Obtained {
 }
 
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
-export async function obtain(world: World, order: Order): Promise<Obtained> {
+export async function obtain(outer: World, order: Order): Promise<Obtained> {
   const { roleSeconds } = order;
+  const world = askingWhoOnce(outer);
   const { keys, session: given } = order.placement.source;
   refuseGone(keys);
   if (given !== undefined) refuseEnded(world, order.placement, given.expiration);
   await checkWay(world, order.access);
-  const obtained = given !== undefined
+  const without = given === undefined && goesWithoutCode(world, order)
+    ? await withoutCode(world, order)
+    : undefined;
+  const obtained = without !== undefined
+    ? without
+    : given !== undefined
     ? await obtainWithGiven(world, order, given.token)
     : roleSeconds === undefined
     ? await obtainOwn(world, order)
@@ -46,6 +53,26 @@ export async function obtain(world: World, order: Order): Promise<Obtained> {
     : await obtainRole(world, order, roleSeconds);
   await sayClock(world);
   return obtained;
+}
+
+/** Whose the keys are is asked once, also where AWS is asked again with a code. */
+function askingWhoOnce(world: World): World {
+  const known = new Map<string, ReturnType<World["caller"]>>();
+  const caller: World["caller"] = (access) => {
+    const { accessKeyId } = access.keys;
+    const answer = known.get(accessKeyId) ?? world.caller(access);
+    known.set(accessKeyId, answer);
+    return answer;
+  };
+  return { ...world, caller };
+}
+
+/** Undefined where a code is to be asked for. It has no device, and none is remembered. */
+async function withoutCode(world: World, order: Order): Promise<Obtained | undefined> {
+  const given = await obtainWithoutCode(world, order);
+  if (given === undefined) return undefined;
+  const kept = { id: order.id, serial: "", ...given };
+  return { ...given, serial: "", toKeep: [keeping(world, order.files.at, kept)] };
 }
 
 /** Gives up what getting the credentials does not need: running programs, where not even the code comes from one. */

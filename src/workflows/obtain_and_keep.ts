@@ -42,5 +42,6 @@ export async function obtainAndKeep(world: World, order: Order, silent = false):
 
 /** True where nobody has to be waited for until a code is there. */
 export function isHere({ placement, request }: Order): boolean {
-  return request.code !== undefined || codeCommandOf(placement, request) !== undefined;
+  return request.code !== undefined || request.noMfa === true ||
+    codeCommandOf(placement, request) !== undefined;
 }

@@ -74,7 +74,7 @@ export async function assumeWithSession(
   world: World,
   placement: Placement,
   access: StsAccess,
-  session: KeptSession,
+  session: Pick<KeptSession, "callerArn"> & { readonly credentials: StsAccess["keys"] },
   seconds: number,
   isKept: boolean,
 ): Promise<{ credentials: RoleCredentials; callerArn: string | undefined }> {

@@ -51,13 +51,14 @@ export function placeOrder(
   const placement = place(files, { ...request.placement, ...how });
   const access = accessWith(world, request.route, placement, files);
   const idOf = (roles: Placement["roles"]): KeptId => keptId(access.keys.accessKeyId, roles, access);
+  const id = idOf(placement.roles);
   return {
     request,
     files,
     placement,
     access,
     enough: request.minRemaining ?? "asking",
-    id: idOf(placement.roles),
+    id: request.noMfa ? { ...id, mfa: false } : id,
     userId: idOf([]),
     roleSeconds: roleSeconds(placement.roles, request.seconds, request.usualSeconds),
   };

@@ -15,6 +15,7 @@ import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import { isUsualPair } from "./usual_pair.ts";
 import { type Order, placeOrder } from "./order.ts";
+import { goesWithoutCode } from "./without_code.ts";
 import { findUserSession } from "./ready_session.ts";
 
 /** What a login would do. */
@@ -34,6 +35,8 @@ export interface LoginQuestion {
   readonly roleArns: readonly string[];
   /** False where roles would be assumed with a session of the user that is kept. */
   readonly needsCode: boolean;
+  /** AWS would be asked without a code: `first`, or with --no-mfa `only`. */
+  readonly withoutCode: "first" | "only" | undefined;
   /** That shows the code; undefined also where AWS would be asked for it first. */
   readonly device: Setting | undefined;
 }
@@ -68,16 +71,19 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
 /** `user` is the kept session that the roles would be assumed with. */
 function questionOf(
   world: World,
-  { files, placement, access, request, roleSeconds }: Order,
+  order: Order,
   user: KeptSession | undefined,
 ): LoginQuestion {
-  const needsCode = user === undefined;
+  const { files, placement, access, request, roleSeconds } = order;
+  const withoutCode = request.noMfa ? "only" : goesWithoutCode(world, order) ? "first" : undefined;
+  const needsCode = user === undefined && withoutCode !== "only";
   const device = knownDevice(placement, request.serial, readDeviceMemory(world, files.at));
   return {
     region: access.region,
     seconds: roleSeconds ?? sessionSeconds(placement, request),
     roleArns: placement.roles.map(({ arn }) => arn),
     needsCode,
+    withoutCode,
     device: needsCode && device !== undefined ? asTried(device) : undefined,
   };
 }

@@ -11,6 +11,7 @@ import { codeCommandOf } from "./code_command.ts";
 import { getCredentials, type GivenCredentials } from "./get_credentials.ts";
 import { secondsLeft } from "./kept_sessions.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { goesWithoutCode } from "./without_code.ts";
 import { findUserSession } from "./ready_session.ts";
 
 /** What a program is run with that asks awsmfa for credentials, again and again. */
@@ -23,7 +24,7 @@ export interface Renewing {
 }
 
 /** The options of the asking command, besides the profile. */
-export type RenewingOptions = readonly [flag: string, value: string][];
+export type RenewingOptions = readonly (readonly string[])[];
 
 /**
  * Sees to a session that lasts for `forSeconds`, for which somebody may be asked, and says how the program gets its
@@ -39,15 +40,15 @@ export async function prepareRenewing(
 ): Promise<Renewing> {
   const order = placeOrder(world, request, { asTools: true, orSession: true });
   refuseLongRole(order);
-  const hasCommand = codeCommandOf(order.placement, request) !== undefined;
+  const isFree = codeCommandOf(order.placement, request) !== undefined || goesWithoutCode(world, order);
   const end = endOf(world, order);
-  const isShort = forSeconds !== undefined && !hasCommand &&
+  const isShort = forSeconds !== undefined && !isFree &&
     (end === undefined || secondsLeft(world, end) < forSeconds);
   const given = await getCredentials(world, {
     ...request,
     ...(isShort ? { atLeast: forSeconds, force: true } : {}),
   }, "asking");
-  const until = hasCommand ? undefined : endOf(world, order) ?? given.credentials.expiration;
+  const until = isFree ? undefined : endOf(world, order) ?? given.credentials.expiration;
   if (forSeconds !== undefined && until !== undefined && secondsLeft(world, until) < forSeconds - 60) {
     world.err(
       `warning: the session ends in ${describeSeconds(secondsLeft(world, until))}, before the ${

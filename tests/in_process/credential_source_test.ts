@@ -38,11 +38,8 @@ Deno.test("a session in the environment assumes the role itself, without a code"
   const { code, stderr, requests, roleRequests } = await play(["-p", "ci"], { files: FILES, env });
   assert.equal(code, 0, stderr);
   assert.deepEqual(requests, []);
-  assert.deepEqual(roleRequests[0]?.access.keys, {
-    accessKeyId: "ASIAENV",
-    secretAccessKey: "env/secret",
-    sessionToken: "env//token",
-  });
+  const { accessKeyId, secretAccessKey, sessionToken } = roleRequests[0]?.access.keys ?? {};
+  assert.deepEqual([accessKeyId, secretAccessKey, sessionToken], ["ASIAENV", "env/secret", "env//token"]);
 });
 
 Deno.test("without keys there, or with half of one, it is said what is missing; another source is the machine's", async () => {

@@ -144,7 +144,7 @@ Deno.test("a failed login leaves what was remembered", async () => {
   assertFailed(await play(["123456"], owning([], { files })), {
     code: 3,
     stderr: `awsmfa: '${ALICES_DEVICE}' is not an MFA device of this user, and AWS lists no other one\n` +
-      "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device\n",
+      "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa\n",
     files,
   });
 });
@@ -291,7 +291,7 @@ Deno.test("AWS lists devices and takes none of them: each is tried once, and the
     one.stderr,
     `The user's MFA device is '${PHONE}'.\n` +
       `awsmfa: '${PHONE}' is not an MFA device of this user, and AWS lists no other one\n` +
-      "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device\n",
+      "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa\n",
   );
   assert.deepEqual([one.code, one.saves], [3, []]);
 

@@ -169,7 +169,13 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
       },
     },
     `Profile 'last' would get the role ${ROLE}, then ${ROLE}/last, for 1 h, from STS in eu-central-1, ` +
-    "for a code of the device that AWS names.",
+    "without a code where AWS gives it so, else for a code of the device that AWS names.",
+  ],
+  [
+    "a session without MFA",
+    ["--no-mfa"],
+    { files: FILES },
+    "Profile 'default' would get a session for 12 h, from STS in eu-central-1, without a code.",
   ],
   [
     "keys of the environment",
@@ -396,7 +402,13 @@ Deno.test("as JSON where nobody would be asked", async () => {
 Deno.test("a role's plan as JSON", async () => {
   const { stdout } = await dry(["--json", "-p", "deploy"], { files: { ...FILES, [CONFIG]: ROLE_CONFIG } });
   const { asks } = JSON.parse(stdout);
-  assert.deepEqual(asks, { region: "eu-central-1", seconds: 3600, roleArns: [ROLE], needsCode: true });
+  assert.deepEqual(asks, {
+    region: "eu-central-1",
+    seconds: 3600,
+    roleArns: [ROLE],
+    needsCode: true,
+    withoutCode: "first",
+  });
 });
 
 Deno.test("--restore and logout as JSON", async () => {

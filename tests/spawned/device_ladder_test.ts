@@ -9,7 +9,8 @@ import { openStage, section, type Stage } from "../support/stage.ts";
 const OF_USER = "arn:aws:iam::123456789012:mfa/alice";
 const PHONE = "arn:aws:iam::123456789012:mfa/phone";
 const TABLET = "arn:aws:iam::123456789012:mfa/tablet";
-const ADD_ONE = "add a virtual device: IAM console > Users > Security credentials > Assign MFA device";
+const ADD_ONE =
+  "add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa";
 const SHOW_SERIAL = "name it: --serial ARN, or AWSMFA_SERIAL=ARN, or mfa_serial = ARN in the config file";
 const WHOLE_LADDER = ["GetCallerIdentity", "GetSessionToken 403", "ListMFADevices", "GetSessionToken"];
 

@@ -61,6 +61,8 @@ export interface FakeSetup {
   readonly links?: Record<string, string>;
   /** Throws an StsRefusal to refuse; gives {@linkcode roleNumber} 1, 2, ... otherwise. */
   readonly assumeRole?: (access: StsAccess, request: RoleRequest) => void;
+  /** Roles are given to long-term keys without a code, too. */
+  readonly rolesWithoutMfa?: true;
   /** What a code command prints; throws where it fails. Without it there is no program to be run. */
   readonly codeCommand?: (command: string) => string | Promise<string>;
   /** How a program of `exec` ends. */
@@ -84,6 +86,8 @@ export interface FakeWorld {
   readonly left: LeftCopy[];
   readonly edits: { path: string; text: string; editor: string }[];
   readonly requests: { access: StsAccess; request: SessionRequest }[];
+  /** Calls for a session without MFA. */
+  readonly withoutMfa: StsAccess[];
   readonly identityCalls: StsAccess[];
   /** Calls of iam:ListMFADevices, and of iam:ListAccessKeys. */
   readonly deviceLists: StsAccess[];
@@ -136,6 +140,13 @@ export function withoutKept(files: Record<string, string>): Record<string, strin
   return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(`${KEPT_FOLDER}/`)));
 }
 
+const WANTS_MFA = new StsRefusal(
+  "AccessDenied",
+  `User: ${ALICE} is not authorized to perform: sts:AssumeRole`,
+  1,
+  0,
+);
+
 /** AWS's answer to a code that is wrong or was used. */
 export function refuseCode(): never {
   const text = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
@@ -174,6 +185,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     left: [...setup.left ?? []],
     edits: [],
     requests: [],
+    withoutMfa: [],
     identityCalls: [],
     deviceLists: [],
     keyLists: [],
@@ -339,6 +351,12 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     createAccessKey: noIam,
     setAccessKeyActive: noIam,
     deleteAccessKey: noIam,
+    sessionWithoutMfa: (access, seconds) => {
+      fake.withoutMfa.push(allowing(["net"], access));
+      const session = sessionNumber(fake.sessions.length + 1, seconds, fake.clock.now);
+      fake.sessions.push(session);
+      return Promise.resolve(session);
+    },
     requestSession: (access, request) => {
       fake.requests.push(allowing(["net"], { access, request }));
       return Promise.try(() => {
@@ -351,6 +369,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     assumeRole: (access, request) => {
       fake.roleRequests.push(allowing(["net"], { access, request }));
       return Promise.try(() => {
+        if (!access.keys.sessionToken && request.mfa === undefined && !setup.rolesWithoutMfa) throw WANTS_MFA;
         setup.assumeRole?.(access, request);
         const role = roleNumber(fake.roles.length + 1, request, fake.clock.now);
         fake.roles.push(role);

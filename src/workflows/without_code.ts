@@ -1,0 +1,64 @@
+import type { KeptSession } from "../domain/kept_session.ts";
+import { Failure, joinHints, RefusedError } from "../errors.ts";
+import { StsRefusal } from "../domain/sts_refusal.ts";
+import type { World } from "../world.ts";
+import { askedOf } from "./asked.ts";
+import { codeCommandOf } from "./code_command.ts";
+import { readDeviceMemory } from "./device_memory.ts";
+import { explained } from "./explained.ts";
+import { knownDevice } from "./find_device.ts";
+import { assumeWithSession } from "./obtain_role.ts";
+import { sessionSeconds } from "./obtain_session.ts";
+import type { Order } from "./order.ts";
+import { findUserSession } from "./ready_session.ts";
+
+/** What AWS gave without a code. */
+export type WithoutCode = Pick<KeptSession, "credentials" | "callerArn"> & { readonly askedSeconds: number };
+
+/**
+ * True where AWS is asked without a code first: with --no-mfa, and for a role where nothing names a device, nor says
+ * where a code comes from. The role may want none, and the user may have none.
+ */
+export function goesWithoutCode(world: World, order: Order): boolean {
+  const { request, placement, files } = order;
+  if (request.noMfa) return true;
+  return placement.roles.length > 0 && placement.source.session === undefined && request.code === undefined &&
+    codeCommandOf(placement, request) === undefined && findUserSession(world, order) === undefined &&
+    knownDevice(placement, request.serial, readDeviceMemory(world, files.at)) === undefined;
+}
+
+/** Throws a Failure; undefined where AWS wants a code for the role, and one may be asked for. */
+export async function obtainWithoutCode(world: World, order: Order): Promise<WithoutCode | undefined> {
+  const { roleSeconds, request, placement, access } = order;
+  if (roleSeconds === undefined) return await ownSession(world, order);
+  try {
+    const user = { callerArn: undefined, credentials: access.keys };
+    const role = await assumeWithSession(world, placement, access, user, roleSeconds, false);
+    if (!request.noMfa) world.err("No code was needed: AWS gives this role without MFA.\n");
+    return { ...role, askedSeconds: roleSeconds };
+  } catch (error) {
+    const isDenied = error instanceof Failure && error.cause instanceof StsRefusal &&
+      error.cause.code.startsWith("AccessDenied");
+    if (!isDenied) throw error;
+    if (!request.noMfa) return undefined;
+    throw new RefusedError(
+      error.message,
+      joinHints(error.fix ?? "", "; it may want MFA: leave --no-mfa"),
+    );
+  }
+}
+
+async function ownSession(
+  world: World,
+  { access, placement, request }: Order,
+): Promise<WithoutCode> {
+  const seconds = sessionSeconds(placement, request);
+  const asked = askedOf(placement, access, undefined);
+  const credentials = await explained(
+    world,
+    "asking AWS for a session",
+    asked,
+    () => world.sessionWithoutMfa(access, seconds),
+  );
+  return { credentials, callerArn: undefined, askedSeconds: seconds };
+}
