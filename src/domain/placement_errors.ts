@@ -129,3 +129,11 @@ export function configure(name: string): Hint {
 function profileFlag(name: string, shell: ShellSyntax): string {
   return name === "default" ? "" : ` --profile ${shellWord(name, shell)}`;
 }
+
+/** Profiles that name each other as their sources, in the order in which they were found. */
+export function loopOf({ config }: Profiles, names: readonly string[]): NoCredentialsError {
+  return new NoCredentialsError(
+    `the source profiles form a loop: ${names.map((name) => `'${name}'`).join(" -> ")}`,
+    `correct source_profile in ${config.path}`,
+  );
+}

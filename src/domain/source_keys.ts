@@ -3,8 +3,8 @@ import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
-import { shellWord } from "./shell_word.ts";
-import { linkedProfile, linkIn } from "./linked_profile.ts";
+import { refuseForeignSource } from "./foreign_source.ts";
+import { linkedProfile } from "./linked_profile.ts";
 import { expirationIn } from "./expiration.ts";
 import {
   findProfile,
@@ -133,13 +133,6 @@ function behindLinks(files: KeyFiles, source: string, above: readonly string[] =
   }
 }
 
-function loopOf(files: KeyFiles, names: readonly string[]): NoCredentialsError {
-  return new NoCredentialsError(
-    `the source profiles form a loop: ${names.map((name) => `'${name}'`).join(" -> ")}`,
-    `correct source_profile in ${files.config.path}`,
-  );
-}
-
 /** The value of `credential_source` that awsmfa can follow (AWS SDKs and Tools reference guide, "Assume role"). */
 const ENVIRONMENT = "Environment";
 
@@ -259,47 +252,3 @@ export function inheritedKeys(files: KeyFiles, profile: Profile | undefined): So
     ? { keys: found.keys, profile: profile.name, from: "section", section: INHERITED_SECTION }
     : undefined;
 }
-
-/** Ways to credentials that need no MFA code from awsmfa's hands. */
-export function refuseForeignSource(profile: Profile, source: string | undefined, files: KeyFiles): void {
-  const credentialSource = profile.get("credential_source");
-  if (credentialSource !== undefined && source !== undefined) {
-    throw new NoCredentialsError(
-      `profile '${profile.name}' has both source_profile and credential_source`,
-      `remove one of them from ${files.config.path}`,
-    );
-  }
-  // All other links were followed, down to here.
-  if (linkIn(profile.own("credential_process") ?? "") === profile.name) {
-    throw loopOf(files, [profile.name, profile.name]);
-  }
-  const foreign = FOREIGN.find(([key]) => profile.get(key) !== undefined);
-  if (foreign !== undefined) {
-    throw new NoCredentialsError(
-      `profile '${profile.name}' gets its credentials through ${foreign[1]} (${
-        foreign[0]
-      }), which awsmfa has no part in`,
-      (shell) => {
-        const use = `aws sts get-caller-identity --profile ${shellWord(profile.name, shell)}`;
-        return profile.unprefixed
-          ? `AWS's tools don't see [${profile.name}] in ${files.config.path}: write it as [profile ${profile.name}], then: ${use}`
-          : `use it without awsmfa: ${use}`;
-      },
-    );
-  }
-}
-
-/** True where a profile gets its credentials in such a way. */
-export function isForeign(profile: Profile): boolean {
-  return FOREIGN.some(([key]) => profile.get(key) !== undefined);
-}
-
-const FOREIGN: [key: string, name: string][] = [
-  ["credential_source", "the machine it runs on"],
-  ["web_identity_token_file", "a web identity"],
-  ["sso_session", "IAM Identity Center"],
-  ["sso_start_url", "IAM Identity Center"],
-  ["sso_account_id", "IAM Identity Center"],
-  ["credential_process", "another program"],
-  ["login_session", "aws login"],
-];

@@ -6,6 +6,7 @@ import { putKeys } from "../domain/new_keys.ts";
 import { accountOfArn, partitionOfRegion, usualRegionOf } from "../domain/partition.ts";
 import type { Placement, Setting } from "../domain/placement.ts";
 import { findProfile, type Profile, soundProfile, valueIn } from "../domain/profiles.ts";
+import { refuseForeignSource } from "../domain/foreign_source.ts";
 import { refuseLoss } from "../domain/refuse_loss.ts";
 import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
 import { KNOWN_REGIONS } from "../domain/known_regions.ts";
@@ -15,13 +16,7 @@ import { checkRegion, isRegion } from "../domain/region.ts";
 import { roleValue } from "../domain/role.ts";
 import { ACCOUNT_KEY } from "../domain/session_mark.ts";
 import { profileOption } from "../domain/shell_word.ts";
-import {
-  keysBeside,
-  ownKeys,
-  refuseForeignSource,
-  sectionsBeside,
-  type SourceKeys,
-} from "../domain/source_keys.ts";
+import { keysBeside, ownKeys, sectionsBeside, type SourceKeys } from "../domain/source_keys.ts";
 import { NoCredentialsError, UsageError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { askFor } from "./answers.ts";

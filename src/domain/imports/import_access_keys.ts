@@ -7,7 +7,8 @@ import { checkProfileName } from "../profile_name.ts";
 import { profileOption } from "../shell_word.ts";
 import { removing } from "../shell_commands.ts";
 import { roleValue } from "../role.ts";
-import { isForeign, type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
+import { isForeign } from "../foreign_source.ts";
+import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
 import { type DownloadedKey, userOfFile } from "./access_keys_csv.ts";
 import type { ForeignSetup } from "./foreign_setup.ts";
 
