@@ -1,3 +1,4 @@
+import { folderOf } from "../domain/folder_of.ts";
 import { listing, running } from "../domain/shell_commands.ts";
 import { FileError, type Hint, joinHints } from "../errors.ts";
 
@@ -6,6 +7,8 @@ type Reason = readonly [why: string, hintFor: (path: string) => Hint];
 
 /** What shows the file, and what can be seen there. */
 const listed = (what: string) => (path: string): Hint => joinHints(listing(path), ` ${what}`);
+/** In a folder that is closed to this user, `ls` says no more than awsmfa can. */
+const whoMay = (path: string): Hint => joinHints(listing(inSight(path)), " shows who may");
 const same = (hint: string) => (): Hint => hint;
 const ELSEWHERE = same("AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place");
 
@@ -60,9 +63,20 @@ function rareReason({ message }: Error): Reason | undefined {
   return words === undefined ? undefined : [words.toLowerCase(), listed("shows the file")];
 }
 
+/** The path, or the nearest folder above it, that this user can look at. */
+function inSight(path: string): string {
+  try {
+    Deno.lstatSync(path);
+    return path;
+  } catch (error) {
+    const isClosed = error instanceof Deno.errors.PermissionDenied && folderOf(path) !== path;
+    return isClosed ? inSight(folderOf(path)) : path;
+  }
+}
+
 const REASONS: Record<string, Reason> = {
-  EACCES: ["permission denied", listed("shows who may")],
-  PermissionDenied: ["permission denied", listed("shows who may")],
+  EACCES: ["permission denied", whoMay],
+  PermissionDenied: ["permission denied", whoMay],
   EPERM: ["operation not permitted", listed("shows who may")],
   EROFS: ["the file system is read-only", ELSEWHERE],
   ReadOnlyFilesystem: ["the file system is read-only", ELSEWHERE],

@@ -39,7 +39,8 @@ export function sayClockBack(profile: string, left: number): [says: string, fix:
 }
 
 function describeHours(seconds: number): string {
-  return `${Math.floor(seconds / 3600)} h`;
+  const hours = Math.floor(seconds / 3600);
+  return hours < 100 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
 }
 
 /** "10 min behind AWS's"; undefined where the clock is right enough. */

@@ -3,6 +3,7 @@ import { findCredentials, type LongTermKeys } from "./credentials.ts";
 import type { Ini } from "./ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
+import { shellWord } from "./shell_word.ts";
 import { refuseForeignSource } from "./foreign_source.ts";
 import { linkedProfile } from "./linked_profile.ts";
 import { expirationIn } from "./expiration.ts";
@@ -18,6 +19,7 @@ import { refuseFaults } from "./refuse_faults.ts";
 import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
 import {
   longChain,
+  loopOf,
   noKeys,
   noSuchProfile,
   partialKeys,

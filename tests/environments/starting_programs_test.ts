@@ -99,3 +99,19 @@ Deno.test("a code command that prints forever is ended at 4 KB, with all that it
   const pid = Number(stage.home.read("pid"));
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
 });
+
+Deno.test({
+  ...needs("root", "setpriv"),
+  name: "a file in a folder that is closed to the user: the hint shows the folder, which ls can look at",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    const through = inLockedFolder(stage);
+    const closed = home.file("locked");
+    await assertFails(stage, ["status"], {
+      code: 5,
+      says: `cannot read ${closed}/deep/credentials: permission denied`,
+      hint: `ls -ld ${closed} shows who may`,
+    }, { through, env: { AWS_SHARED_CREDENTIALS_FILE: `${closed}/deep/credentials` } });
+  },
+});

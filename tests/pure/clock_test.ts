@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { byOwnClock, describeClock } from "../../src/domain/clock.ts";
+import { byOwnClock, describeClock, sayClockBack } from "../../src/domain/clock.ts";
 
 const END = new Date("2026-11-20T21:00:00Z");
 
@@ -19,4 +19,9 @@ Deno.test("a clock is worth a word from two minutes on", () => {
   assert.equal(describeClock(120), "2 min ahead of AWS's");
   assert.equal(describeClock(-120), "2 min behind AWS's");
   assert.equal(describeClock(-600), "10 min behind AWS's");
+});
+
+Deno.test("a session that would end years from now ends in days", () => {
+  assert.match(sayClockBack("a", 84 * 3600)[0], / would end in 84 h, /);
+  assert.match(sayClockBack("a", 97_729 * 3600)[0], / would end in 4072 days, /);
 });
