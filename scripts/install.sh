@@ -93,7 +93,7 @@ main() {
   tar -xzf "$temp/$archive" -C "$temp" "$inside" || fail "$archive can't be unpacked"
   chmod 755 "$temp/$inside"
   [ ! -d "$folder/awsmfa" ] || fail "$folder/awsmfa is a folder" 'nothing was installed'
-  says=$("$temp/$inside" --version) || fail 'the program does not run on this machine'
+  says=$("$temp/$inside" --version) || fail 'the program does not run on this machine' "$(why_not)"
   mv -f "$temp/$inside" "$folder/awsmfa"
 
   printf 'awsmfa %s is in %s\n' "$says" "$folder"
@@ -106,6 +106,26 @@ main() {
       ;;
   esac
   printf 'Uninstall: rm %s/awsmfa\n' "$folder"
+}
+
+# What the runtime needs, as far as it can be looked at (docs/containers.md has all).
+why_not() {
+  if [ "$(uname -s)" = Linux ]; then
+    libc=$(getconf GNU_LIBC_VERSION 2> /dev/null | sed -n 's/^glibc 2\.\([0-9]*\).*/\1/p')
+    # shellcheck disable=SC3045
+    space=$(ulimit -v 2> /dev/null) || space=unlimited
+    if [ -n "$libc" ] && [ "$libc" -lt 27 ]; then
+      echo "it needs glibc 2.27, and this is 2.$libc"
+      return
+    elif ! [ -e /proc/self/exe ]; then
+      echo 'it needs /proc to be mounted'
+      return
+    elif [ "$space" != unlimited ] && [ "$space" -lt 34603008 ]; then
+      echo "ulimit -v is $space KB, and it needs 33 GiB of address space, which it does not use"
+      return
+    fi
+  fi
+  echo 'docs/containers.md has what it needs; nothing was installed'
 }
 
 find_target() {

@@ -24,7 +24,9 @@ async function printFailure(world: World, error: unknown): Promise<number> {
     world.err(`awsmfa: ${error.message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
     return error.exitCode;
   }
-  const [, refusal] = error instanceof Error ? /^([^:()]+) \(os error \d+\)/.exec(error.message) ?? [] : [];
+  const [, refusal] = error instanceof Error
+    ? /(?:^|: )([^:()]+) \(os error \d+\)/.exec(error.message) ?? []
+    : [];
   if (refusal !== undefined) {
     world.err(
       `awsmfa: the system refused a call: ${refusal.toLowerCase()}\nhint: is the disk, or a limit, at its end? ulimit -a\n`,

@@ -43,7 +43,10 @@ function tryToSave(path: string, realPath: string, warn: Warn): void {
   // It is made by the save.
   if (!exists(folder)) return tryToMake(path, nearestFolder(folder));
   checkLock(lockPathOf(realPath), realPath);
+  // A save sweeps it.
+  withFile("read", folder, () => Deno.readDirSync(folder).next());
   withFile("save", path, () => {
+    tryToOpen(folder);
     tryRoom(realPath, (info?.size ?? 0) + ROOM);
     // The file itself is written, since no other can be put in its place.
     if (info !== undefined && isMountedAlone(realPath)) Deno.openSync(realPath, { write: true }).close();
@@ -63,6 +66,19 @@ function tryRoom(realPath: string, size: number): void {
   } finally {
     for (const path of [first, second]) if (exists(path)) Deno.removeSync(path);
     heedSignals();
+  }
+}
+
+/** What a request, the locks and the save have open at once. */
+const MOST_OPEN = 6;
+
+function tryToOpen(folder: string): void {
+  const files: Deno.FsFile[] = [];
+  try {
+    if (Deno.build.os === "windows") return;
+    while (files.length < MOST_OPEN) files.push(Deno.openSync(folder));
+  } finally {
+    for (const file of files) file.close();
   }
 }
 

@@ -83,6 +83,7 @@ const REASONS: Record<string, Reason> = {
   ENOSPC: ["no space left on the disk", same("df -h shows how full it is; nothing was changed")],
   EDQUOT: ["disk quota exceeded", same("quota shows how much is used; nothing was changed")],
   EFBIG: ["the file size limit is exceeded", same("ulimit -f shows the limit; nothing was changed")],
+  EMFILE: ["too many open files", same("ulimit -n shows the limit; 64 is enough")],
   EIO: ["input/output error", same("the disk may be failing; nothing was changed")],
   EISDIR: ["it is a folder", same("move the folder away")],
   IsADirectory: ["it is a folder", same("move the folder away")],

@@ -1,3 +1,5 @@
+import { isOfTheSystem } from "./is_of_the_system.ts";
+
 /**
  * What a line of the system's own shell prints; undefined where that can't be run: a container may have none. Linux
  * tells much about processes in /proc, which Deno lets nobody read; the shell's own commands can. Never fails for
@@ -17,9 +19,8 @@ export function printedByShell(
     }).outputSync();
     return new TextDecoder().decode(stdout);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
-      return undefined;
-    }
+    // Whatever the system says, such as that no more files may be open: what awsmfa starts for itself fails nothing.
+    if (isOfTheSystem(error)) return undefined;
     throw error;
   }
 }

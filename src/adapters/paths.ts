@@ -109,6 +109,9 @@ function giveFolder(folder: string, { uid, gid }: Owner): void {
   try {
     const { uid: maker, nlink } = fs.fstatSync(fd);
     if (maker === 0 && nlink <= 2) fs.fchownSync(fd, uid, gid);
+  } catch (error) {
+    // In a user namespace that does not know this user the folder stays root's.
+    if (!isUnsupported(error)) throw error;
   } finally {
     fs.closeSync(fd);
   }

@@ -91,7 +91,21 @@ export function listenToEnd(listener: (signal: Deno.Signal) => void): () => void
  * finished. What SIGKILL leaves lying is swept by the next run.
  */
 export function ignoreSignals(): () => void {
-  return listenToEnd(() => {});
+  const heed = listenToEnd(() => {});
+  outliveSizeLimit();
+  return heed;
+}
+
+let outlives = Deno.build.os === "windows";
+
+/**
+ * With a listener a file size limit (ulimit -f) is an answer of the system, and no end. For good: Deno hears of a signal
+ * later than the write that it is for, and does as the system would where nobody listens any more.
+ */
+function outliveSizeLimit(): void {
+  if (outlives || !isPrepared) return;
+  outlives = true;
+  if (!ignoredAtStart().has("SIGXFSZ")) Deno.addSignalListener("SIGXFSZ", () => {});
 }
 
 /**
@@ -106,6 +120,7 @@ export function endBy(signal: Deno.Signal): void {
   Deno.kill(Deno.pid, signal);
 }
 
+let isPrepared = false;
 let leave = (code: number): void => {
   Deno.exitCode = code;
 };
@@ -116,6 +131,7 @@ let leave = (code: number): void => {
  */
 export function prepareToEnd(exit: (code: number) => void): void {
   leave = exit;
+  isPrepared = true;
   if (Deno.pid !== 1) return;
   for (const signal of ENDING) {
     Deno.addSignalListener(signal, () => {

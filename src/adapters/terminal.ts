@@ -1,5 +1,6 @@
 import { FileError, visibleLines } from "../errors.ts";
 import { explainFileError } from "./file_errors.ts";
+import { isOfTheSystem } from "./is_of_the_system.ts";
 import { sleepSync } from "./sleep_sync.ts";
 
 /** Where answers of a person come from. */
@@ -31,10 +32,6 @@ export function openTerminal(): Deno.FsFile | undefined {
     if (!isOfTheSystem(error)) throw error;
   }
   return undefined;
-}
-
-function isOfTheSystem(error: unknown): boolean {
-  return error instanceof Error && ("code" in error || /\(os error \d+\)/.test(error.message));
 }
 
 /** True where a person can be asked; a CI job has none, whatever it looks like. */

@@ -235,6 +235,8 @@ function namesIn(world: World, folder: string): string[] {
 function checkFolder(world: World, folder: string): Check[] {
   try {
     world.checkPrivateFolder(folder);
+    // One that may be written and not read (mode 0300) stops a save as well.
+    world.listFolder(folder);
     return [];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

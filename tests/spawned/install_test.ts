@@ -77,7 +77,12 @@ const REFUSED: [
   ],
   ["an archive that is not there", (stage) => void (stage.missing = ARCHIVE), [], /can't download/],
   ["another version than the one asked for", () => {}, ["--version", "9.9.9"], /this is not version 9\.9\.9/],
-  ["a program that does not run", brokenProgram, [], /does not run on this machine/],
+  [
+    "a program that does not run",
+    brokenProgram,
+    [],
+    /does not run on this machine\nhint: docs\/containers\.md has what it needs; nothing was installed\n$/,
+  ],
   [
     "a sign-in page in place of the sums",
     (stage) => void (stage.page = "<!DOCTYPE html>\n<html>Sign in to this hotel</html>"),

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { assertFails } from "../support/failure.ts";
+import { needs, works } from "../support/needs.ts";
+import { makeHome } from "../support/home.ts";
+import { isRoot } from "../support/machine.ts";
+import { openStage } from "../support/stage.ts";
+
+const SCRIPT = fileURLToPath(new URL("../support/limited_save.ts", import.meta.url));
+
+Deno.test({
+  ignore: !works(["prlimit", "--version"]),
+  name: "a file size limit is told, and leaves no draft",
+  fn: async () => {
+    await using home = makeHome();
+    home.write("credentials", "[default]\n");
+    const flags = ["run", "-q", "--no-prompt", "--no-code-cache", "--allow-all"];
+    const { stdout, stderr } = await home.run(Deno.execPath(), [...flags, SCRIPT, home.file("credentials")]);
+    const says = `cannot save ${home.file("credentials")}: the file size limit is exceeded`;
+    assert.equal(stdout, `${says}\nand goes on\n`, stderr);
+    assert.deepEqual(Object.keys(home.snapshot()), ["credentials", "credentials.awsmfa.lock"]);
+  },
+});
+
+Deno.test({
+  ...needs("root", "setpriv"),
+  name: "a folder that may be written and not be read is named before a code is used up, and by doctor",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    const rights = "-dac_override,-dac_read_search";
+    const through = ["setpriv", `--bounding-set=${rights}`, `--inh-caps=${rights}`];
+    Deno.chmodSync(home.file(".aws"), 0o300);
+    const says = `cannot read ${home.file(".aws")}: permission denied`;
+    const hint = `ls -ld ${home.file(".aws")} shows who may`;
+    await assertFails(stage, [stage.code()], { code: 5, says, hint }, { through });
+    assert.equal(stage.sts.requests.length, 0);
+    const doctor = await stage.awsmfa(["doctor", "--offline"], { through });
+    assert.match(doctor.stdout, /^problem {2}folder {6}cannot read .*\/\.aws: permission denied$/m);
+    assert.equal(doctor.code, 1);
+  },
+});
+
+Deno.test({
+  ignore: !works(["prlimit", "--version"]),
+  name:
+    "so few open files that a login could not be saved: told before a code is used up; with 64 there is one",
+  fn: async () => {
+    await using stage = await openStage();
+    const limited = (count: number): readonly string[] => ["prlimit", `--nofile=${count}:${count}`];
+    const few = await stage.awsmfa([stage.code()], { through: limited(20) });
+    assert.notEqual(few.code, 0);
+    assert.equal(stage.sts.requests.length, 0);
+    assert.ok(!stage.home.has(".aws/credentials_backup_by_awsmfa"));
+    await stage.login([], { through: limited(64) });
+  },
+});
+
+const NAMESPACE = ["unshare", "--user", "--map-root-user"];
+Deno.test({
+  ignore: !isRoot || !works([...NAMESPACE, "true"]),
+  name:
+    "in a user namespace that does not know the owner of the folder there is a login, and no code is lost",
+  fn: async () => {
+    await using stage = await openStage();
+    const { home } = stage;
+    for (const [path, mode] of [[".aws", 0o777], [".aws/credentials", 0o666]] as const) {
+      Deno.chmodSync(home.file(path), mode);
+      Deno.chownSync(home.file(path), 70_000, 70_000);
+    }
+    await stage.login([], { through: NAMESPACE });
+    assert.match(home.read(".aws/credentials"), /aws_session_token/);
+    await stage.restore([], { through: NAMESPACE });
+  },
+});
