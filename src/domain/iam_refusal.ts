@@ -20,6 +20,14 @@ export function explainIamRefusal(
   partition: string,
   asked: Asked,
 ): Failure {
+  if (/^LimitExceeded(Exception)?$/.test(refusal.code)) {
+    return new RefusedError(
+      `AWS refuses iam:${action}: the user has as many as it allows (LimitExceeded)`,
+      action === "CreateAccessKey"
+        ? "awsmfa rotate shows both keys, and --delete-inactive KEYID makes room"
+        : undefined,
+    );
+  }
   if (!refusal.code.startsWith("AccessDenied")) return explainRefusal(refusal, asked);
   const statement = {
     Effect: "Allow",

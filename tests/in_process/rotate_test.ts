@@ -227,6 +227,27 @@ Deno.test("each call that is denied is named, with the statement that allows it,
   assert.match(ran.stderr, /400 days old, last use not told\n/);
 });
 
+Deno.test("AWS's limit, where the list told of no second key, is told, and nothing is left half done", async () => {
+  const { iam, run } = stage([OLD], undefined, {
+    but: {
+      createAccessKey: () => {
+        throw new StsRefusal("LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2", 1, 0);
+      },
+    },
+  });
+  const ran = await run(["rotate", "-c", "123456"]);
+  assert.deepEqual([ran.code, ran.stdout], [3, ""]);
+  assert.match(
+    ran.stderr,
+    /awsmfa: AWS refuses iam:CreateAccessKey: the user has as many as it allows \(LimitExceeded\)\nhint: awsmfa rotate shows both keys, and --delete-inactive KEYID makes room\n$/,
+  );
+  assert.deepEqual([statusOf(iam), ran.files[JOURNAL], ran.files[KEYS]], [
+    [["AKIAALICE", "Active"]],
+    undefined,
+    undefined,
+  ]);
+});
+
 Deno.test("the root user's key, keys of a program and keys in variables are not rotated", async () => {
   const root = stage([OLD], undefined, {
     but: {
