@@ -81,7 +81,7 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`replace(/^arn:.*:mfa\\//, "")`, `replace(/^arn:.*:/, "")`, "device"],
   ]),
   ...mutationsOf("commands/status.ts", [
-    [`if (!isLoggedIn(status)) {`, `if (false) {`, "not-logged-in"],
+    [`if (!isLoggedIn(status) && !isServed) {`, `if (false) {`, "not-logged-in"],
   ]),
   ...mutationsOf("commands/doctor.ts", [
     [

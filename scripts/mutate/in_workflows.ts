@@ -117,7 +117,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/ask_keys.ts", [
     [`there = undefined;`, ``, "offered-once"],
-    [`world.interactive ? CHANCES : 1`, `CHANCES`, "without-terminal"],
+    [`world.interactive && source.downloaded === undefined ? CHANCES : 1`, `CHANCES`, "without-terminal"],
     [`if (!isWrongKey(error) || `, `if (`, "other-refusal"],
     [`if (secret.trim() === "") {`, `if (false) {`, "no-secret"],
   ]),
@@ -140,10 +140,20 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`source !== undefined && source !== profile.name`, `false`, "source-profile"],
   ]),
   ...mutationsOf("workflows/link_profile.ts", [
-    [`if (name === source) {`, `if (false) {`, "itself"],
-    [`if (findProfile(files, name)?.inCredentials.length) {`, `if (false) {`, "taken"],
+    [`if (isOwn && row !== "section beside") {`, `if (false) {`, "itself"],
+    [`if (!isOwn && inCredentials.length > 0) {`, `if (false) {`, "taken"],
     [`section !== undefined && there !== command`, `false`, "taken-in-config"],
-    [`if (region !== undefined) values.push`, `if (false) values.push`, "region"],
+    [`if (region !== undefined && !isOwn) values.push`, `if (false) values.push`, "region"],
+  ]),
+  ...mutationsOf("workflows/without_code.ts", [
+    [`request.code === undefined &&`, `true &&`, "code"],
+    [`if (!request.noMfa) return undefined;`, ``, "wants-a-code"],
+    [
+      `=== undefined &&
+    knownDevice`,
+      `=== undefined || knownDevice`,
+      "device",
+    ],
   ]),
   ...mutationsOf("workflows/import_setup.ts", [
     [`if (beginsWithSection(text)) {`, `if (false) {`, "other-aws-file"],

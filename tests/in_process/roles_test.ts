@@ -374,3 +374,25 @@ Deno.test("a role that was refused and then corrected costs no second code", asy
   const { code, requests } = await playIn(fake, ["-p", "one"]);
   assert.deepEqual([code, requests.length], [0, 1]);
 });
+
+Deno.test("a name, an external id or tags that were changed make it another session: the next login asks for it, without -f and without a code", async () => {
+  const lines = [
+    "role_session_name = zoe",
+    "external_id = x1",
+    "session_tags = team=data",
+    "source_identity = zoe",
+  ];
+  const config = `[profile one]\nrole_arn = arn:aws:iam::111122223333:role/one\nsource_profile = user\n`;
+  const fake = fakeWorld({ ...setup(config), answers: [] });
+  assert.equal((await playIn(fake, ["-p", "one", "123456"])).code, 0);
+  for (const [i, line] of lines.entries()) {
+    fake.files.set(CONFIG, `${fake.files.get(CONFIG)}${line}\n`);
+    const { code, stdout, stderr } = await playIn(fake, ["-p", "one"]);
+    assert.equal(code, 0, stderr);
+    assert.doesNotMatch(stdout, /still holds/, line);
+    assert.equal(fake.roleRequests.length, i + 2, line);
+    assert.match((await playIn(fake, ["-p", "one"])).stdout, /still holds/);
+  }
+  assert.deepEqual([fake.requests.length, fake.questions], [1, []]);
+  assert.equal(fake.roleRequests.at(-1)?.request.sessionName, "zoe");
+});
