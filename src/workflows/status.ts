@@ -60,7 +60,7 @@ function listIn(world: World, files: AwsFiles, current: string | undefined): Lis
   const links = linksIn(files);
   const linked = [...links].filter(([name]) => !listed.some((each) => each.name === name))
     .map(([name]) => statusOf(files, name, world.now(), current ?? ""));
-  const created = hasCached ? readDeviceMemory(world, files.at).keysCreated : NOTHING_REMEMBERED.keysCreated;
+  const { keysCreated } = hasCached ? remembered(world, files) : NOTHING_REMEMBERED;
   return [...listed, ...linked].map((status) => {
     const linkTo = links.get(status.name);
     const cached = hasCached && !isLoggedIn(status) ? findCachedOf(world, files, linkTo ?? status.name) : {};
@@ -69,7 +69,7 @@ function listIn(world: World, files: AwsFiles, current: string | undefined): Lis
       ...(current === undefined ? { current: false } : {}),
       ...(linkTo === undefined ? {} : { linkTo }),
       ...cached,
-      ...keyAge(world, files, status.name, created),
+      ...keyAge(world, files, status.name, keysCreated),
       ...elsewhereOf(files, status),
     };
   });
@@ -85,6 +85,16 @@ function linksIn({ config }: AwsFiles): Map<string, string> {
     const to = linkIn(lastValue(section, "credential_process") ?? "");
     return to === undefined || !/profile$/.test(section.kind) ? [] : [[section.name, to]];
   }));
+}
+
+/** Nothing where another user could have put it there: doctor tells of that. */
+function remembered(world: World, { at }: AwsFiles): DeviceMemory {
+  try {
+    return readDeviceMemory(world, at);
+  } catch (error) {
+    if (error instanceof Failure) return NOTHING_REMEMBERED;
+    throw error;
+  }
 }
 
 function keyAge(
