@@ -47,7 +47,17 @@ for (const [what, text, says] of FILES) {
 }
 
 Deno.test("the set-up of a tool, and a text of nobody, has no name there", () => {
-  for (const text of ["accounts:\n  a: 1\n", "", "[default]\nregion = x\n", "[]", "null", "hello"]) {
+  for (
+    const text of [
+      "aws_secret_access_key: x\n",
+      "accounts:\n  a: 1\n",
+      "",
+      "[default]\nregion = x\n",
+      "[]",
+      "null",
+      "hello",
+    ]
+  ) {
     assert.equal(sayForeignFile(text), undefined, text);
   }
 });

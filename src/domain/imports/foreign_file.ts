@@ -38,7 +38,7 @@ function sayJson(data: Record<string, unknown>): ForeignFile | undefined {
 }
 
 const VARIABLE =
-  /^\s*(?:export\s+|set(?:env|x)?\s+(?:-\S+\s+)?"?|\$env:)?AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)\b/im;
+  /^\s*(?:export\s+|(?:set|SET)(?:env|x)?\s+(?:-\S+\s+)?"?|\$env:)?AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)\b/m;
 
 function sayText(text: string): ForeignFile | undefined {
   const has = (...patterns: RegExp[]): boolean => patterns.every((pattern) => pattern.test(text));
