@@ -48,7 +48,7 @@ export const IN_FILES: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/section_header.ts", [
     [`|| profile === "default") return`, `) return`, "default"],
-    [`PLAIN_NAME.test(profile) ? `, `true ? `, "quotes"],
+    [`ONE_WORD.test(profile) ? `, `true ? `, "quotes"],
     [`if (inside === "default") return`, `if (inside === "Default") return`, "default-in-config"],
     [`if (CLI_SECTIONS.includes(inside)) return`, `if (inside === "") return`, "plugins"],
     [`/^(profile|sso-session)\\s/.test(inside)`, `/^(profile)\\s/.test(inside)`, "sso-session"],

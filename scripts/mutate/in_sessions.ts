@@ -77,7 +77,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`if (done.entry !== "waits") {`, `if (true) {`, "kept-in-backup"],
     [`if (done.entry === "renamed") rest`, `if (false) rest`, "kept-entry-lost"],
     [`foreign.length === 0 || stays || isOfItsTool`, `true`, "foreign-backed-up"],
-    [`same || keepsNothing ? "done" : "waits"`, `"done"`, "waits"],
+    [`waits ? "waits" : "done"`, `"done"`, "waits"],
     [`entries.toReversed()`, `entries`, "last-first"],
   ]),
   ...mutationsOf("domain/remove_session.ts", [

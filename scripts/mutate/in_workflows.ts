@@ -93,7 +93,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`search.tried.add(wrong.serial);`, ``, "tried"],
     [`showsCodes(serial) && !search`, `!search`, "fido"],
     [`usable.length === 1 ? first : await chooseDevice(world, usable)`, `first`, "several"],
-    [`serial ?? serialSetting(placement)`, `serialSetting(placement) ?? serial`, "flag-first"],
     [
       `if (!error.code.startsWith("AccessDenied")) throw explainRefusal`,
       `if (false) throw explainRefusal`,
@@ -102,6 +101,9 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`serials[Number(answer.trim()) - 1]`, `serials[Number(answer.trim())]`, "chosen"],
     [`{ serial: meant, insteadOf: checked, ...how }`, `{ serial: checked, ...how }`, "user-arn"],
     [`if (wrong.how === "remembered") {`, `if (false) {`, "remembered-then-derived"],
+  ]),
+  ...mutationsOf("workflows/known_device.ts", [
+    [`serial ?? serialSetting(placement)`, `serialSetting(placement) ?? serial`, "flag-first"],
   ]),
   ...mutationsOf("workflows/sts_access.ts", [
     [
@@ -145,15 +147,18 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`section !== undefined && there !== command`, `false`, "taken-in-config"],
     [`if (region !== undefined && !isOwn) values.push`, `if (false) values.push`, "region"],
   ]),
-  ...mutationsOf("workflows/without_code.ts", [
+  ...mutationsOf("workflows/goes_without_code.ts", [
     [`request.code === undefined &&`, `true &&`, "code"],
-    [`if (!request.noMfa) return undefined;`, ``, "wants-a-code"],
     [
-      `=== undefined &&
-    knownDevice`,
-      `=== undefined || knownDevice`,
+      `files.at) }) ===
+      undefined;`,
+      `files.at) }) !==
+      undefined || true;`,
       "device",
     ],
+  ]),
+  ...mutationsOf("workflows/without_code.ts", [
+    [`if (!request.noMfa) return undefined;`, ``, "wants-a-code"],
   ]),
   ...mutationsOf("workflows/import_setup.ts", [
     [`if (beginsWithSection(text)) {`, `if (false) {`, "other-aws-file"],

@@ -13,7 +13,7 @@ import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { describeAside } from "./check_files.ts";
 import type { DeviceMemory } from "../domain/device_memory.ts";
-import { knownDevice } from "./find_device.ts";
+import { knownDevice } from "./known_device.ts";
 
 /** Which keys the profile logs in with, whether they look right, which device, and what it holds now. */
 export function checkPlacement(
@@ -46,7 +46,7 @@ export function checkPlacement(
       ),
     );
   }
-  const device = knownDevice(placement, serial, memory);
+  const device = knownDevice({ placement, serial, memory });
   checks.push(
     device === undefined
       ? ok("device", "not named: derived from the user's name at a login")

@@ -7,7 +7,7 @@ import { keptTooLong } from "./kept_sessions.ts";
 import { isHere } from "./obtain_and_keep.ts";
 import type { Order } from "./order.ts";
 import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
-import { goesWithoutCode } from "./without_code.ts";
+import { goesWithoutCode } from "./goes_without_code.ts";
 import { refuseGone } from "./who_is_here.ts";
 
 /** What is done for an order, by the rule of session_rule.ts. */

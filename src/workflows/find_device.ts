@@ -8,11 +8,12 @@ import {
   nameOfDevice,
   showsCodes,
 } from "../domain/mfa_device.ts";
-import { type Placement, serialSetting, type Setting } from "../domain/placement.ts";
+import type { Placement, Setting } from "../domain/placement.ts";
 import { type Asked, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
 import { Cancelled, type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
+import { namedSerial, rememberedDevice } from "./known_device.ts";
 
 /** A device to try, and what made it the one. */
 export interface DeviceChoice {
@@ -91,33 +92,10 @@ export async function listDevices(
   }
 }
 
-/** The serial number that is named by a flag, a variable or a profile. Not checked. */
-function namedSerial(
-  { placement, serial }: Pick<DeviceSearch, "placement" | "serial">,
-): Setting | undefined {
-  return serial ?? serialSetting(placement);
-}
-
 /** Says that a user was named, and which device is tried in its place. */
 export function sayMeantDevice(world: World, { serial, source, insteadOf }: DeviceChoice): void {
   if (insteadOf === undefined) return;
   world.err(`${source}: '${insteadOf}' is a user and no device; '${serial}' is tried in its place.\n`);
-}
-
-/** The device that a login would try first, where AWS need not be asked for it. Not checked. */
-export function knownDevice(
-  placement: Placement,
-  serial: Setting | undefined,
-  memory: DeviceMemory,
-): Setting | undefined {
-  return namedSerial({ placement, serial }) ?? rememberedDevice({ placement, memory });
-}
-
-function rememberedDevice(
-  { placement, memory }: Pick<DeviceSearch, "placement" | "memory">,
-): Setting | undefined {
-  const value = memory.devices.get(placement.source.keys.accessKeyId);
-  return value === undefined ? undefined : { value, source: "it worked at the last login" };
 }
 
 function namedDevice(search: DeviceSearch): DeviceChoice | undefined {

@@ -18,7 +18,8 @@ import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
 import { sayClock } from "./say_clock.ts";
 import { refuseGone } from "./who_is_here.ts";
-import { goesWithoutCode, obtainWithoutCode } from "./without_code.ts";
+import { goesWithoutCode } from "./goes_without_code.ts";
+import { obtainWithoutCode } from "./without_code.ts";
 
 /** What AWS gave. */
 export interface Obtained {

@@ -9,13 +9,13 @@ import { decide } from "./decide.ts";
 import { whyConfigStays } from "./check_before_code.ts";
 import { checkWay } from "./check_way.ts";
 import { dryRun, type PlannedChange } from "./dry_run.ts";
-import { knownDevice } from "./find_device.ts";
+import { knownDevice } from "./known_device.ts";
 import { keptPath } from "./kept_sessions.ts";
 import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import { isUsualPair } from "./usual_pair.ts";
 import { type Order, placeOrder } from "./order.ts";
-import { goesWithoutCode } from "./without_code.ts";
+import { goesWithoutCode } from "./goes_without_code.ts";
 import { findUserSession } from "./ready_session.ts";
 
 /** What a login would do. */
@@ -77,7 +77,11 @@ function questionOf(
   const { files, placement, access, request, roleSeconds } = order;
   const withoutCode = request.noMfa ? "only" : goesWithoutCode(world, order) ? "first" : undefined;
   const needsCode = user === undefined && withoutCode !== "only";
-  const device = knownDevice(placement, request.serial, readDeviceMemory(world, files.at));
+  const device = knownDevice({
+    placement,
+    serial: request.serial,
+    memory: readDeviceMemory(world, files.at),
+  });
   return {
     region: access.region,
     seconds: roleSeconds ?? sessionSeconds(placement, request),

@@ -11,7 +11,7 @@ import { codeCommandOf } from "./code_command.ts";
 import { getCredentials, type GivenCredentials } from "./get_credentials.ts";
 import { secondsLeft } from "./kept_sessions.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
-import { goesWithoutCode } from "./without_code.ts";
+import { goesWithoutCode } from "./goes_without_code.ts";
 import { findUserSession } from "./ready_session.ts";
 
 /** What a program is run with that asks awsmfa for credentials, again and again. */

@@ -3,29 +3,13 @@ import { Failure, joinHints, RefusedError } from "../errors.ts";
 import { StsRefusal } from "../domain/sts_refusal.ts";
 import type { World } from "../world.ts";
 import { askedOf } from "./asked.ts";
-import { codeCommandOf } from "./code_command.ts";
-import { readDeviceMemory } from "./device_memory.ts";
 import { explained } from "./explained.ts";
-import { knownDevice } from "./find_device.ts";
 import { assumeWithSession } from "./obtain_role.ts";
 import { sessionSeconds } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
-import { findUserSession } from "./ready_session.ts";
 
 /** What AWS gave without a code. */
 export type WithoutCode = Pick<KeptSession, "credentials" | "callerArn"> & { readonly askedSeconds: number };
-
-/**
- * True where AWS is asked without a code first: with --no-mfa, and for a role where nothing names a device, nor says
- * where a code comes from. The role may want none, and the user may have none.
- */
-export function goesWithoutCode(world: World, order: Order): boolean {
-  const { request, placement, files } = order;
-  if (request.noMfa) return true;
-  return placement.roles.length > 0 && placement.source.session === undefined && request.code === undefined &&
-    codeCommandOf(placement, request) === undefined && findUserSession(world, order) === undefined &&
-    knownDevice(placement, request.serial, readDeviceMemory(world, files.at)) === undefined;
-}
 
 /** Throws a Failure; undefined where AWS wants a code for the role, and one may be asked for. */
 export async function obtainWithoutCode(world: World, order: Order): Promise<WithoutCode | undefined> {
