@@ -7,7 +7,7 @@ import { preparePwsh } from "./record_readers/pwsh.ts";
 import { writeQuestions } from "./record_readers/questions.ts";
 
 // deno run --allow-read --allow-write --allow-env --allow-run --allow-sys --allow-net=127.0.0.1 scripts/record_readers.ts
-//   [ROW...]     asks the real readers about every layout of the corpus, and writes tests/vectors/readers/ROW.json
+//   [ID...]      asks the real readers about every layout of the corpus, and writes tests/vectors/readers/ID.json
 //
 // AWSMFA_READERS names another folder than ../shared/tools, for readers that print the secret, too: gotSecret.
 
@@ -21,12 +21,12 @@ if (import.meta.main) {
     Deno.mkdirSync(asking.home);
     Deno.mkdirSync(`${root}/files`);
     const questions = writeQuestions(corpus, `${root}/files`);
-    for (const { row, about, ask } of realReaders) {
-      if (Deno.args.length > 0 && !Deno.args.includes(row)) continue;
+    for (const { id, row, about, ask } of realReaders) {
+      if (Deno.args.length > 0 && !Deno.args.includes(id)) continue;
       const answers = await ask(questions, asking);
       const text = JSON.stringify(recorded(row, about, fingerprint(corpus), answers));
-      Deno.writeTextFileSync(`${FOLDER}${row}.json`, `${text}\n`);
-      print(`${row}: ${answers.length} answers`);
+      Deno.writeTextFileSync(`${FOLDER}${id}.json`, `${text}\n`);
+      print(`${id}: ${answers.length} answers`);
     }
   } finally {
     Deno.removeSync(root, { recursive: true });

@@ -1,10 +1,14 @@
 import { cleanEnvironment } from "../program.ts";
+import { awsCliPython } from "./aws_cli_python.ts";
 import { askProgram } from "./ask_program.ts";
 import type { Answer, Question } from "./question.ts";
 
 const HERE = new URL(".", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 const TOOLS = Deno.env.get("AWSMFA_READERS") ?? new URL("../../../shared/tools", import.meta.url).pathname;
+
+/** The folder that ../shared/tools/aws-cli has made, as .ci/run does. */
+const AWS_CLI = Deno.env.get("AWSMFA_AWS_CLI") ?? `${Deno.env.get("HOME")}/.cache/awsmfa-aws-cli`;
 
 /** Where questions are asked: what the readers need of the machine. */
 export interface Asking {
@@ -18,7 +22,9 @@ export interface Asking {
 
 /** A real reader: a row of the table, and how it is asked. */
 export interface RealReader {
-  /** The rows of the table that it stands for. */
+  /** Its vectors are called so. */
+  readonly id: string;
+  /** The row of the table that it stands for. */
   readonly row: string;
   /** What was asked, with its version. */
   readonly about: string;
@@ -29,6 +35,7 @@ export interface RealReader {
 
 export const realReaders: readonly RealReader[] = [
   {
+    id: "cli",
     row: "cli",
     about: "botocore 1.43",
     needs: undefined,
@@ -41,6 +48,21 @@ export const realReaders: readonly RealReader[] = [
     },
   },
   {
+    id: "cli2",
+    row: "cli",
+    about: "AWS CLI 2.38",
+    needs: `${AWS_CLI}/ready`,
+    ask: async (questions, { home, sts }) => {
+      const [program, ...args] = awsCliPython(AWS_CLI, `${HERE}botocore_reader.py`);
+      const lines = questions.map(({ folder, profile }) => ({ dir: folder, profile }));
+      const env = environment(home, sts, { BOTOCORE: "awscli.botocore" });
+      return (await askProgram([program, ...args], lines, env)).map((reply) =>
+        toAnswer(reply, () => reply.refused === true)
+      );
+    },
+  },
+  {
+    id: "js",
     row: "js",
     about: "@aws-sdk/credential-provider-ini 3.973.30",
     needs: undefined,
@@ -62,6 +84,7 @@ export const realReaders: readonly RealReader[] = [
     /^panic: |key-value delimiter|unclosed section|empty key name|missing closing|empty section name/,
   ),
   {
+    id: "net",
     row: "net",
     about: "AWSSDK.Core 4.0.102",
     needs: `${TOOLS}/pwsh-data/aws-sdk-net`,
@@ -96,6 +119,7 @@ export const realReaders: readonly RealReader[] = [
   rustReader("reqsign", "reqsign-aws-core 3.2.0", "reqsign", /(?!)/),
   rustReader("aws-creds", "aws-creds 0.40.0", "aws-creds", /(?!)/),
   {
+    id: "crt",
     row: "crt",
     about: "awscrt 0.38",
     needs: undefined,
@@ -106,6 +130,7 @@ export const realReaders: readonly RealReader[] = [
     },
   },
   {
+    id: "ruby",
     row: "ruby",
     about: "aws-sdk-core 3.168",
     needs: undefined,
@@ -118,6 +143,7 @@ export const realReaders: readonly RealReader[] = [
 
 function goReader(row: string, about: string, reader: string, refusal: RegExp): RealReader {
   return {
+    id: row,
     row,
     about,
     needs: `${TOOLS}/go-reader/go-reader`,
@@ -147,6 +173,7 @@ function javaReader(
   refusal: RegExp,
 ): RealReader {
   return {
+    id: row,
     row,
     about,
     needs: `${TOOLS}/java-reader/run`,
@@ -160,6 +187,7 @@ function javaReader(
 
 function rustReader(row: string, about: string, reader: string, refusal: RegExp): RealReader {
   return {
+    id: row,
     row,
     about,
     needs: `${TOOLS}/rust-reader/rust-reader`,

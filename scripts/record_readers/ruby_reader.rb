@@ -18,9 +18,12 @@ def answer(question)
   return { error: "takes #{got.class}" } unless got.is_a?(Aws::SharedCredentials)
 
   keys = got.credentials
+  blocks = [keys.access_key_id, keys.secret_access_key, keys.session_token].grep(Hash)
+  return { error: 'a value is a block' } unless blocks.empty?
+
   { got: keys.access_key_id, gotSecret: keys.secret_access_key, gotToken: keys.session_token }
 rescue StandardError, NotImplementedError, LoadError => e
-  { error: "#{e.class}: #{e.message.scrub}", refused: e.is_a?(ArgumentError) && e.message.include?('invalid byte') }
+  { error: "#{e.class}: #{e.message.scrub}", refused: e.is_a?(IndexError) || e.message.include?('invalid byte') }
 end
 
 $stdin.each_line do |line|

@@ -125,3 +125,38 @@ Deno.test("the AWS CLI trims a value of [DEFAULT] that blank lines follow", () =
   const read = reading("cli", `[work]\n${id}\n[DEFAULT]\n${secret}\n  `);
   assert.equal(read.kind === "keys" && read.secretAccessKey, "s2/+x");
 });
+
+/** What mutations of the corpus showed: the row, both files, and the id with the token, or the kind of the reading. */
+const SHOWN: [row: string, credentials: string | undefined, config: string | undefined, is: string][] = [
+  ["java", "[work]\naws_access_key_id = A\naws_secret_access_key =\n", undefined, "none"],
+  ["java", "[work]\naws_access_key_id = A\naws_secret_access_key =\naws_session_token =\n", undefined, "A"],
+  ["java", undefined, `[profile \fwork]\n${keys(1)}`, "AKIA1"],
+  ["ruby", `[work] # x]\r\n${keys(1)}`, undefined, "AKIA1"],
+  ["ruby", `[work]\n${keys(1)}role_arn =\r\n`, undefined, "other"],
+  ["ruby", `[work]\n${keys(1)}role_arn =\n`, undefined, "AKIA1"],
+  ["ruby", `[work]\n${keys(1)}role_arn =\n  a = b\n`, undefined, "other"],
+  ["ruby", `[work]\n${keys(1)}aws_session_token = t\naws_session_token =\n  a = b\n`, undefined, "refused"],
+  ["ruby", undefined, `[profile\u00a0work]\n${keys(1)}`, "none"],
+  ["reqsign", `[work]\\\n${keys(1)}`, undefined, "AKIA1"],
+  ["reqsign", `[work]\n${keys(1)}aws_session_token\n = t\n`, undefined, "AKIA1 t"],
+  ["reqsign", `[work]\n; a\rb\n${keys(1)}`, undefined, "AKIA1"],
+  ["reqsign", `[work]\n${keys(1)}# a\n  ; b\nc = d\n`, undefined, "refused"],
+  ["reqsign", `[work]\n${keys(1)}  ; b\nc = d\n`, undefined, "AKIA1"],
+  ["reqsign", `[work]\n${keys(1)}aws_session_token = t\\\n u`, undefined, "AKIA1 t u"],
+  ["minio", `[work.x]\n${keys(2)}[work]\n${keys(1)}`, "[profile work]\n", "AKIA1"],
+  ["net", `[work]\n${keys(1)}s3 =\n# a\n  aws_session_token = t\n`, undefined, "AKIA1 t"],
+  ["net", `[work]\n${keys(1)}s3 =\n  # a\n  aws_session_token = t\n`, undefined, "AKIA1"],
+  ["net", `[work]\n${keys(1)}s3 =\n  a = b\ns3 =\n  a = b\n`, undefined, "none"],
+  ["net", `[profile work]\n${keys(1)}s3 =\n  a = b\ns3 =\n  a = b\n`, undefined, "AKIA1"],
+  ["net", `[profile work]\n${keys(1)}s3 =\ns3 =\n  a = b\n`, undefined, "none"],
+  ["net", `[work]\n${keys(1)}region = x\nregion = x\n[profile work]\n${keys(2)}`, undefined, "AKIA2"],
+  ["go1", `[work]\n${keys(1)}note = ,x\n`, undefined, "refused"],
+];
+for (const [row, credentials, config, is] of SHOWN) {
+  Deno.test(`${row} reads ${JSON.stringify(credentials ?? config)} as it was seen to do`, () => {
+    const read = reading(row, credentials, config);
+    const told = read.kind === "keys" ? [read.accessKeyId, read.sessionToken].join(" ").trim() : read.kind;
+    assert.equal(told, is);
+    assert.ok(read.kind !== "refused" || !read.silent);
+  });
+}

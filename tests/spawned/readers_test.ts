@@ -21,7 +21,7 @@ const AT_ONCE = 2000;
 for (const real of realReaders.filter(({ row }) => READERS.some(({ id }) => id === row))) {
   Deno.test({
     ...ready(real),
-    name: `${real.row} reads ${MUTATIONS} mutated layouts as ${real.about} does`,
+    name: `${real.id} reads ${MUTATIONS} mutated layouts as ${real.about} does`,
     fn: async () => {
       const row = rowOf(real.row);
       const layouts = [...MUTATIONS < AT_ONCE ? [] : corpus, ...mutatedLayouts()];
@@ -68,8 +68,8 @@ async function askAbout(
 }
 
 /** A reader of ../shared is asked where that is, and where what it runs on is. */
-function ready({ row, needs: file }: RealReader): { ignore: boolean } {
-  if (row === "cli") return needs("boto3");
+function ready({ id, row, needs: file }: RealReader): { ignore: boolean } {
+  if (id === "cli") return needs("boto3");
   if (row === "crt") {
     return { ignore: !works([Deno.env.get("AWSMFA_PYTHON") ?? "python3", "-c", "import awscrt"]) };
   }

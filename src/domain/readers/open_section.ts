@@ -27,6 +27,17 @@ export interface OpenSection {
   readonly values: Map<string, OpenValue>;
 }
 
+/** Those that count: the other one of a name where the chosen one is lost, or `orEmpty`. */
+export function chosenOf(
+  sections: ReadonlyMap<string, OpenSection>,
+  others: ReadonlyMap<string, OpenSection>,
+  orEmpty: boolean,
+): ReadonlyMap<string, OpenSection> {
+  const isNone = (chosen: OpenSection | undefined): boolean =>
+    chosen?.lost === true || orEmpty && chosen?.values.size === 0;
+  return new Map([...sections, ...[...others].filter(([id]) => isNone(sections.get(id)))]);
+}
+
 /** The sections of a file, by name, as they count. */
 export function closed(
   sections: ReadonlyMap<string, OpenSection>,

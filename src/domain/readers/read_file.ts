@@ -1,25 +1,15 @@
 import type { FileKind } from "../section_header.ts";
 import { blanksOf } from "./blanks.ts";
+import { cutOff } from "./cut_off.ts";
 import { eachLine } from "./each_line.ts";
-import { closed, nothing, type OpenSection, type OpenValue, type Value } from "./open_section.ts";
+import { chosenOf, closed, nothing, type OpenSection, type OpenValue } from "./open_section.ts";
+import type { FileReading, Refusal } from "./file_reading.ts";
+import { inCase } from "./in_case.ts";
+import { longComments } from "./long_comments.ts";
 import type { Grammar, Names } from "./reader.ts";
 import { insideOf, nameOf } from "./section_name.ts";
 import { unescape, unquote } from "./unquote.ts";
-
-/** What one reader makes of one file. */
-export interface FileReading {
-  /** By name; those without a profile's name stand under their header, such as `[sso-session x]`. */
-  readonly sections: ReadonlyMap<string, ReadonlyMap<string, Value>>;
-  /** Where and why the whole file is refused. */
-  readonly refused?: Refusal;
-}
-
-export interface Refusal {
-  readonly at: number;
-  readonly reason: string;
-  /** It counts as no file, and the other one is read. */
-  readonly silent: boolean;
-}
+import { whatIsOdd } from "./what_is_odd.ts";
 
 const NO_HEADER = "there is no '[name]' above the first key";
 
@@ -29,7 +19,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   const valueEnd = blanksOf(grammar.valueEnd ?? grammar.blank);
   const sections = new Map<string, OpenSection>();
   const base = new Map<string, OpenValue>();
-  /** Those that count where the prefixed one of their name turns out to be empty. */
+  /** Those that count where the chosen one of their name turns out to be empty, or lost. */
   const bare = new Map<string, OpenSection>();
   let section: OpenSection | undefined;
   let open: OpenValue | undefined;
@@ -37,15 +27,19 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   let taking:
     | { readonly into: OpenValue; readonly mark: string | undefined; readonly at: number }
     | undefined;
-  /** Where a line without delimiter stands that takes the next ones, too. */
-  let swallowing: { readonly at: number; readonly indent: number } | undefined;
-  /** The last empty key, for "dotted". */
+  /** Where a line without delimiter stands that takes the next ones, too, and what they are so far. */
+  let swallowing: { readonly at: number; readonly indent: number; text: string } | undefined;
+  /** The last empty key, for "dotted" and "hash". */
   let parent: string | undefined;
+  /** An empty key of the line above, which may turn out to be none. */
+  let maybeBlock: string | undefined;
+  const comments = grammar.longComments ? longComments(grammar.comment, blanks, text) : undefined;
   let refused: Refusal | undefined;
   const refuse = (at: number, reason: string, silent = grammar.forgiving === true): void => {
     refused ??= { at, reason, silent };
   };
   const checkValue = (value: string, at: number): void => {
+    if (grammar.brokenValue?.test(value)) refuse(at, "the value can't be read", false);
     if (grammar.badValue?.test(value)) {
       refuse(at, "the value can't be read", grammar.badValueIs === "no file");
     }
@@ -59,7 +53,8 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   };
 
   const openSection = (inside: string, at: number, above?: OpenSection): void => {
-    open = parent = undefined;
+    open = undefined;
+    if (grammar.indented !== "hash") parent = undefined;
     if (grammar.badName?.test(inside)) refuse(at, "the name in the header is not allowed");
     if (inside === names.base) {
       section = { inside, prefixed: false, counts: true, lost: false, above: undefined, values: base };
@@ -76,9 +71,10 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       sections.set(id, fresh);
     } else if (before.prefixed !== prefixed && names.both !== "merged") {
       const isChosen = names.both === "later" || prefixed === names.both.startsWith("prefixed");
-      if (names.both === "prefixed with keys") bare.set(id, isChosen ? before : fresh);
+      const keepsOther = names.both === "prefixed with keys" || grammar.keyTwice === "loses section";
+      if (keepsOther) bare.set(id, isChosen ? before : fresh);
       if (isChosen) sections.set(id, fresh);
-      else if (names.both !== "prefixed with keys") section = { ...fresh, counts: false };
+      else if (!keepsOther) section = { ...fresh, counts: false };
     } else if (grammar.sectionTwice === "refuse" && before.inside === inside) {
       refuse(at, "the section stands twice");
     } else if (grammar.sectionTwice === "merge") {
@@ -97,6 +93,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       if (twice && grammar.keyTwice === "loses section") into.lost = true;
       if (!twice || grammar.keyTwice !== "first") into.values.set(key, open);
     }
+    maybeBlock = value === "" && section.prefixed && grammar.prefixedBlocks ? key : undefined;
     // A key without a name is none that lines below could belong to.
     if (key === "" && grammar.indented === "lenient") open = undefined;
   };
@@ -105,7 +102,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   const take = (raw: string, at: number): boolean => {
     if (taking === undefined) return false;
     const { into, mark } = taking;
-    const line = blanks.trim(raw);
+    const line = grammar.spansParts ? blanks.trimEnd(raw) : blanks.trim(raw);
     const end = mark === undefined ? -1 : grammar.spansParts ? raw.indexOf(mark) : raw.lastIndexOf(mark);
     if (mark === undefined && line.endsWith("\\")) {
       into.value += line.slice(0, -1);
@@ -141,7 +138,9 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
 
   const readProperty = (line: string, at: number, indent: number, isCut: boolean, isLast: boolean): void => {
     const split = line.search(grammar.delimiter);
-    const text = split < 0 ? "" : valueEnd.trimEnd(blanks.trimStart(line.slice(split + 1)));
+    const behind = split < 0 ? "" : line.slice(split + 1);
+    const trimmed = valueEnd.trimEnd(blanks.trimStart(behind));
+    const text = trimmed === "" && grammar.dropsEmpty === "but blanks" ? behind.slice(-1) : trimmed;
     const value = scanValue(text, at);
     if (grammar.dropsEmpty && text === "") {
       if (isCut && grammar.indented === "block") refuse(at, "a comment stands where the value is missing");
@@ -153,7 +152,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       if (noDelimiter instanceof RegExp ? noDelimiter.test(blanks.trim(line)) : noDelimiter === "refuse") {
         refuse(at, whatIsOdd(line, "the line has no '='"));
       }
-      if (noDelimiter === "swallow") swallowing = { at, indent };
+      if (noDelimiter === "swallow") swallowing = { at, indent, text: line };
       if (grammar.ignored === "bare") open = undefined;
       return;
     }
@@ -173,7 +172,20 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       return setValue(parent === undefined ? key : `${parent}.${key}`, value, at, indent);
     }
     if (grammar.indented === "nested" && indent > 0 && open?.value === "") return;
-    if (grammar.dropsEmpty && value === "" || grammar.indented === "unread" && indent > 0) return;
+    if (grammar.indented === "hash" && section !== undefined) {
+      if (value === "") {
+        parent = `${line.slice(0, indent)}${key}`;
+      } else if (indent === 0) {
+        parent = undefined;
+      } else {
+        if (parent === undefined) return;
+        const there = section.values.get(parent);
+        if (there === undefined) setValue(parent, "\n", at, 0);
+        else if (there.value !== "\n") refuse(at, `${parent} has a value, and keys below it`);
+        return;
+      }
+    }
+    if (grammar.dropsEmpty && value === "") return;
     const isTaken = grammar.keys?.test(key) !== false;
     if (isTaken && section === undefined && grammar.orphan === "key") refuse(at, NO_HEADER);
     if (grammar.ignored === "bare" && (!isTaken || section?.counts === false)) {
@@ -211,13 +223,24 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   const start = grammar.skipsMark && text.startsWith("\ufeff") ? 1 : 0;
   eachLine(text, grammar.lineEnd, start, (raw, at) => {
     if (take(raw, at)) return true;
+    if (comments?.goesOn(at + raw.length)) return true;
+    const isLoose = comments?.isBefore() === true;
+    comments?.pass(raw, at + raw.length, swallowing !== undefined);
     if (swallowing !== undefined) {
       const split = raw.search(grammar.delimiter);
+      swallowing.text = `${swallowing.text}\n${split < 0 ? raw : raw.slice(0, split)}`;
       if (split < 0) return true;
+      const key = blanks.trim(swallowing.text.replaceAll("\\\n", ""));
       swallowing = undefined;
-      scanValue(blanks.trim(raw.slice(split + 1)), at);
+      const value = scanValue(blanks.trim(raw.slice(split + 1)), at);
+      // Over two lines it is nobody's key.
+      if (!key.includes("\n")) setValue(key, value, at, 0);
       return true;
     }
+    if (maybeBlock !== undefined && (blanks.only(raw) || blanks.indent(raw) > 0)) {
+      section?.values.delete(maybeBlock);
+    }
+    maybeBlock = undefined;
     if (grammar.indented === "block" && open?.value === "") {
       if (blanks.indent(raw) > 0) return true;
       open = undefined;
@@ -226,9 +249,15 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       if (grammar.indented === "deeper") grow("");
       return true;
     }
-    if (grammar.comment.test(raw)) return true;
+    if (grammar.comment.test(raw)) {
+      if (grammar.indented === "nested" && blanks.indent(raw) === 0) open = undefined;
+      return true;
+    }
     const line = cutOff(grammar.cut, raw);
-    const indent = blanks.indent(raw);
+    const indent = isLoose ? 0 : blanks.indent(raw);
+    if (isLoose && blanks.indent(raw) > 0 && grammar.comment.test(blanks.trimStart(raw))) {
+      refuse(at, "a comment is indented");
+    }
     const isIndented = grammar.indentation?.test(raw) ?? indent > 0;
     const goesOn = grammar.indented === "join"
       ? isIndented
@@ -259,25 +288,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
   if (grammar.badByte === "refuse" && !text.isWellFormed()) {
     refuse(text.search(/[\udc80-\udcff]/), "a byte is not UTF-8");
   }
-  for (const [id, section] of bare) if (sections.get(id)?.values.size === 0) sections.set(id, section);
   return refused === undefined
-    ? { sections: closed(sections, base, blanks) }
+    ? { sections: closed(chosenOf(sections, bare, names.both === "prefixed with keys"), base, blanks) }
     : { sections: new Map(), refused };
-}
-
-/** The reason for a person: what a line is that was meant as a header. */
-function whatIsOdd(line: string, usual: string): string {
-  if (line.startsWith("\ufeff")) return "a byte order mark stands before the text";
-  if (/^\s*\[[^\]]*\]/.test(line)) return "text stands behind the header";
-  return /^\s*\[/.test(line) ? "the header has no ']'" : usual;
-}
-
-function inCase({ keyCase }: Grammar, key: string): string {
-  if (keyCase === "exact") return key;
-  return keyCase === "lower" ? key.toLowerCase() : key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-function cutOff(comment: RegExp | undefined, line: string): string {
-  const at = comment === undefined ? -1 : line.search(comment);
-  return at < 0 ? line : line.slice(0, at);
 }

@@ -12,6 +12,8 @@ export interface Grammar {
   readonly empty?: RegExp;
   /** A whole line that is skipped. */
   readonly comment: RegExp;
+  /** A comment goes on behind a lone CR, and the line below it is read without its indentation, where it may be none. */
+  readonly longComments?: true;
   /** Where a comment begins behind other text; undefined: it is part of the value. */
   readonly cut?: RegExp;
   /** A header; the first group is what stands in it. */
@@ -34,13 +36,19 @@ export interface Grammar {
    * What an indented line is. `own`: a line like any other. `join`: the last value goes on. `deeper`: the same,
    * where it is indented deeper than its key. `lenient`: a key, or the last value goes on. `dotted`: a key that
    * is prefixed with the last empty key. `nested`: not read where the key above it is empty. `block`: neither that,
-   * up to an empty line, nor below a line without delimiter, which may not end the file. `unread`: nothing.
+   * up to an empty line, nor below a line without delimiter, which may not end the file. `hash`: the last empty key of
+   * the file holds a block here; the file is refused where it holds text.
    */
-  readonly indented: "own" | "join" | "deeper" | "lenient" | "dotted" | "nested" | "block" | "unread";
+  readonly indented: "own" | "join" | "deeper" | "lenient" | "dotted" | "nested" | "block" | "hash";
+  /** In a section with a prefix, an empty key above an indented or an empty line is none. */
+  readonly prefixedBlocks?: true;
   /** What a line must be that stands below a key with an empty value; else the file is refused. */
   readonly nested?: RegExp;
   readonly delimiter: RegExp;
-  /** A line without delimiter; where an expression fits, it refuses the file. `swallow`: it takes the next ones, up to one. */
+  /**
+   * A line without delimiter; where an expression fits, it refuses the file. `swallow`: it is the beginning of a key, up
+   * to the next one.
+   */
   readonly noDelimiter: "refuse" | "skip" | "swallow" | RegExp;
   /** A line without a key before the delimiter. */
   readonly noKey: "refuse" | "skip" | "keep";
@@ -66,6 +74,8 @@ export interface Grammar {
   /** A value that refuses the file; `badValueIs` "no file": it counts as none, and nothing is said. */
   readonly badValue?: RegExp;
   readonly badValueIs?: "no file";
+  /** A value that refuses the file in words, whatever `badValueIs`. */
+  readonly brokenValue?: RegExp;
   readonly keyTwice: "refuse" | "first" | "last" | "loses section";
   /** Two headers with the same name. */
   readonly sectionTwice: "refuse" | "merge" | "first" | "last";
@@ -78,8 +88,8 @@ export interface Grammar {
   readonly ignored?: "skipped" | "bare";
   /** What it refuses counts as no file, and the other one is read. */
   readonly forgiving?: true;
-  /** A key without a value is not read. */
-  readonly dropsEmpty?: true;
+  /** A key without a value is not read; "but blanks": one of blanks alone has the last of them. */
+  readonly dropsEmpty?: true | "but blanks";
   /** What is cut off behind a value, where it is not `blank`. */
   readonly valueEnd?: string;
   /** A byte that is not UTF-8: the file is refused, or counts as none; else it is read. */

@@ -26,6 +26,8 @@ const goReader: Omit<Reader, "id" | "name" | "usual"> = {
   },
 };
 
+const RUBY_NAME = /^profile[ \t-\r]+([^]+)$|^([^]+)$/;
+
 /** The readers of readers.md, those that a person is likely to use before the rest. */
 export const READERS: readonly Reader[] = [
   {
@@ -217,7 +219,7 @@ export const READERS: readonly Reader[] = [
     name: "Ruby",
     usual: true,
     grammar: ruby,
-    names: { credentials: /^profile\s+(.+)$|^([^]+)$/, config: /^profile\s+(.+)$|^([^]+)$/, both: "merged" },
+    names: { credentials: RUBY_NAME, config: RUBY_NAME, both: "merged" },
     choice: {
       files: "both",
       merging: "file",
@@ -230,6 +232,7 @@ export const READERS: readonly Reader[] = [
       ],
       tokens: TOKEN,
       passesHalf: true,
+      blocks: true,
     },
   },
   ...LESS_USUAL,

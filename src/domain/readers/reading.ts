@@ -1,6 +1,7 @@
 import type { FileKind } from "../section_header.ts";
 import type { Value } from "./open_section.ts";
-import { type FileReading, readFile } from "./read_file.ts";
+import type { FileReading } from "./file_reading.ts";
+import { readFile } from "./read_file.ts";
 import type { Choice, Place, Reader, ReaderFiles } from "./reader.ts";
 
 /** What a reader would sign with for a profile, or why it has nothing to sign with. */
@@ -135,7 +136,7 @@ function valuesIn(both: BothFiles, file: FileKind, profile: string): Map<string,
 function keysOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
   const own = mergedOf(both, profile);
   if (own === undefined || !both.reader.choice.dots) return own;
-  const names = [...new Set([...both.config.sections.keys(), ...both.credentials.sections.keys()])];
+  const names = [...new Set([...both.credentials.sections.keys(), ...both.config.sections.keys()])];
   const at = names.indexOf(profile);
   const parent = names.filter((name) => profile.startsWith(`${name}.`)).at(-1);
   const above = parent === undefined ? [] : [...keysOf(both, parent) ?? []];

@@ -6,6 +6,8 @@ export interface Explained {
   readonly rows: readonly string[];
   /** The real reader's answer is one time this and one time that. */
   readonly byChance?: true;
+  /** No layout of the corpus shows it, and mutations of them do. */
+  readonly mutated?: true;
   readonly fits: (layout: Layout) => boolean;
 }
 
@@ -33,6 +35,14 @@ export const EXPLAINED: readonly Explained[] = [
     why: "a header with a key behind it on its line (CR ends no line), or over two lines",
     rows: ["go1"],
     fits: (layout) => /\][^\n]*\r(?!\n)|^[^\S\n]*\[[^\]\n]*$/m.test(text(layout)),
+  },
+  {
+    why: "text right behind a header begins what follows; a CR at the very end",
+    rows: ["go1"],
+    mutated: true,
+    fits: (layout) =>
+      /^[^\S\n]*\[[^\]\n]*\][^\S\n]*[^\s#;]/m.test(text(layout)) ||
+      [layout.credentials, layout.config].some((file) => file?.endsWith("\r")),
   },
   {
     why: "in config it passes over a header without ']' that does not begin with 'profile '",
