@@ -51,7 +51,9 @@ Deno.test({
       const error = random.pick(ERRORS);
       const inject = `inject=${name}:error=${error}:when=${count}`;
       const how = `fault ${n} of AWSMFA_FAULT_SEED=${SEED}: ${operation}, ${inject}`;
-      const through = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${name}`, "-e", inject];
+      const strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${name}`, "-e", inject];
+      // A thread of the runtime that may not wake the first one leaves it waiting for ever: that run is killed.
+      const through = [...strace, "timeout", "--signal=KILL", "120"];
       const { code, stderr } = await stage.awsmfa(argsOf(stage, operation), { through });
       try {
         assert.doesNotMatch(stderr, /unexpected/);
