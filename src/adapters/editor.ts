@@ -94,8 +94,8 @@ function readCopy(copy: string): string | undefined {
 
 async function askMeanwhile(ask: () => Promise<void>, tidy: () => void): Promise<void> {
   const stop = listenToEnd((signal) => {
-    stop();
     tidy();
+    stop();
     endBy(signal);
   });
   try {

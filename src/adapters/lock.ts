@@ -37,8 +37,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waiting:
   }
   const lock = await takeLock(lockPath, waiting);
   const heed = made.length === 0 ? () => {} : listenToEnd((signal) => {
-    heed();
     removeMade(made, [lockPath]);
+    heed();
     endBy(signal);
   });
   try {

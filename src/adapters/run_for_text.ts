@@ -46,8 +46,8 @@ export async function runForText(
   } as const;
   let child: Deno.ChildProcess | undefined;
   const heed = listenToEnd((signal) => {
-    heed();
     if (child !== undefined) endWithChildren(child);
+    heed();
     endBy(signal);
   });
   const time = startRunningTime(seconds * 1000);

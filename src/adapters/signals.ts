@@ -81,7 +81,10 @@ export const PASSABLE: readonly Deno.Signal[] = Deno.build.os === "windows"
     Deno.build.os === "linux" || (signal !== "SIGSTKFLT" && signal !== "SIGPWR")
   );
 
-/** The same for the signals that ask this process to end. */
+/**
+ * The same for the signals that ask this process to end. What is to be done before that comes before the answer is
+ * called: Deno may see the signal a second time then, and ends the process as the system would.
+ */
 export function listenToEnd(listener: (signal: Deno.Signal) => void): () => void {
   return listen(ENDING, listener);
 }
