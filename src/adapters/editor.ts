@@ -11,7 +11,7 @@ import { makeFolder, makePrivateFolder, nameOf, resolveLinks } from "./paths.ts"
 import { readPrivateText } from "./private_folder.ts";
 import { readBytes } from "./regular_file.ts";
 import { catchSignals, runProgram } from "./run_program.ts";
-import { endBy, listenToEnd } from "./signals.ts";
+import { tidyBeforeEnd } from "./signals.ts";
 
 /** An editor that was closed without a change after less than this has hardly been seen by anybody. */
 const AT_ONCE_MS = 2000;
@@ -93,11 +93,7 @@ function readCopy(copy: string): string | undefined {
 }
 
 async function askMeanwhile(ask: () => Promise<void>, tidy: () => void): Promise<void> {
-  const stop = listenToEnd((signal) => {
-    tidy();
-    stop();
-    endBy(signal);
-  });
+  const stop = tidyBeforeEnd(tidy);
   try {
     await ask();
   } finally {

@@ -8,7 +8,7 @@ import { takeLockFolder } from "./lock_folder.ts";
 import { LOCK } from "./lock_path.ts";
 import { newOwner } from "./new_owner.ts";
 import { exists, makeFolder } from "./paths.ts";
-import { endBy, listenToEnd } from "./signals.ts";
+import { tidyBeforeEnd } from "./signals.ts";
 import { isUnsupported } from "./unsupported.ts";
 
 /** How a lock is waited for. */
@@ -36,11 +36,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waiting:
     throw error;
   }
   const lock = await takeLock(lockPath, waiting);
-  const heed = made.length === 0 ? () => {} : listenToEnd((signal) => {
-    removeMade(made, [lockPath]);
-    heed();
-    endBy(signal);
-  });
+  const heed = made.length === 0 ? () => {} : tidyBeforeEnd(() => removeMade(made, [lockPath]));
   try {
     return await work();
   } finally {

@@ -5,7 +5,7 @@ import { copyToTerminal, isTerminalHidden } from "./copy_to_terminal.ts";
 import { startedBy } from "./process_tree.ts";
 import { sendTo } from "./run_program.ts";
 import { startRunningTime } from "./running_time.ts";
-import { endBy, listenToEnd } from "./signals.ts";
+import { tidyBeforeEnd } from "./signals.ts";
 import { spawn } from "./spawn.ts";
 
 /** More than six digits and all that a program may say around them. */
@@ -45,10 +45,8 @@ export async function runForText(
     stderr: isHidden ? "piped" : "inherit",
   } as const;
   let child: Deno.ChildProcess | undefined;
-  const heed = listenToEnd((signal) => {
+  const heed = tidyBeforeEnd(() => {
     if (child !== undefined) endWithChildren(child);
-    heed();
-    endBy(signal);
   });
   const time = startRunningTime(seconds * 1000);
   try {

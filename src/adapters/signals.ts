@@ -81,12 +81,22 @@ export const PASSABLE: readonly Deno.Signal[] = Deno.build.os === "windows"
     Deno.build.os === "linux" || (signal !== "SIGSTKFLT" && signal !== "SIGPWR")
   );
 
-/**
- * The same for the signals that ask this process to end. What is to be done before that comes before the answer is
- * called: Deno may see the signal a second time then, and ends the process as the system would.
- */
+/** The same for the signals that ask this process to end. */
 export function listenToEnd(listener: (signal: Deno.Signal) => void): () => void {
   return listen(ENDING, listener);
+}
+
+/**
+ * Does `tidy` before such a signal ends this process, until the answer is called. Its listeners go after that: without
+ * them Deno may see the signal a second time, and ends the process as the system would.
+ */
+export function tidyBeforeEnd(tidy: () => void): () => void {
+  const stop = listenToEnd((signal) => {
+    tidy();
+    stop();
+    endBy(signal);
+  });
+  return stop;
 }
 
 /**
