@@ -4,6 +4,7 @@ import { expirationIn } from "./expiration.ts";
 import type { Ini, Section } from "./ini.ts";
 import type { Placement } from "./placement.ts";
 import { findProfile, valueIn } from "./profiles.ts";
+import { namesRole } from "./role.ts";
 import { isOwnValue, readMark } from "./session_mark.ts";
 import { type KeyFiles, stemOfKeys } from "./source_keys.ts";
 
@@ -38,8 +39,8 @@ export function otherSessionBeside(
 }
 
 function hasRole(files: KeyFiles, name: string): boolean {
-  const { inCredentials = [], inConfig = [] } = findProfile(files, name) ?? {};
-  return Boolean(valueIn([...inCredentials, ...inConfig], "role_arn"));
+  const profile = findProfile(files, name);
+  return profile !== undefined && namesRole(profile);
 }
 
 function holdsOthers(files: KeyFiles, name: string, now: Date): boolean {

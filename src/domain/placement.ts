@@ -5,7 +5,7 @@ import { noSuchProfile, otherKeysInConfig, otherKeysThere } from "./placement_er
 import { type Profile, soundProfile, valueIn } from "./profiles.ts";
 import { refuseIncludeLoop } from "./includes.ts";
 import { refuseOddKeys } from "./refuse_odd_keys.ts";
-import { checkRole, type NamedRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
+import { checkRole, type NamedRole, namesRole, roleOfProfile, type RoleStep, roleValue } from "./role.ts";
 import {
   type EnvironmentCredentials,
   inheritedKeys,
@@ -234,7 +234,7 @@ function keysAsRead(profile: Profile | undefined): SourceKeys | undefined {
   const from = found.kind === "none" ? "config" : "section";
   const keys = from === "section" ? found : findCredentials(unprefixed ? [] : inConfig);
   // One that a login set aside is no role to them, where another tool has put keys into the place of its session.
-  const isRole = Boolean(valueIn([...inCredentials, ...inConfig], "role_arn")) && !unprefixed;
+  const isRole = namesRole(profile) && !unprefixed;
   return keys.kind !== "long-term" || isRole
     ? undefined
     : { keys: keys.keys, profile: name, from, section: name };

@@ -48,14 +48,19 @@ export function roleValue(profile: Profile | undefined, key: string): string | u
   return own ?? roleValue(profile.included(), key);
 }
 
+/** True where `role_arn` stands under its own name: no login has set it aside. */
+export function namesRole({ inCredentials, inConfig }: Pick<Profile, "inCredentials" | "inConfig">): boolean {
+  return Boolean(valueIn([...inCredentials, ...inConfig], "role_arn"));
+}
+
 /**
  * True for a `role_arn` that is set aside alone: a login leaves a session of its own with it, and sets its source aside
  * with it.
  */
 export function isLeftOver(profile: Profile | undefined): boolean {
   if (profile === undefined || profile.own("role_arn") === undefined) return false;
-  const { own, inCredentials, inConfig } = profile;
-  return !valueIn([...inCredentials, ...inConfig], "role_arn") && own("source_profile") === undefined &&
+  const { own, inCredentials } = profile;
+  return !namesRole(profile) && own("source_profile") === undefined &&
     own("credential_source") === undefined &&
     (readMark(inCredentials) === undefined || !valueIn(inCredentials, "x_principal_arn"));
 }

@@ -1,6 +1,6 @@
 import { isSameRole } from "./partition.ts";
 import { type Profile, valueIn } from "./profiles.ts";
-import { roleValue } from "./role.ts";
+import { namesRole, roleValue } from "./role.ts";
 import { readMark } from "./session_mark.ts";
 
 /**
@@ -9,8 +9,7 @@ import { readMark } from "./session_mark.ts";
  */
 export function isPassedOver(profile: Profile | undefined): boolean {
   if (profile === undefined || readMark(profile.inCredentials) === undefined) return false;
-  const read = [...profile.inCredentials, ...profile.unprefixed ? [] : profile.inConfig];
-  return Boolean(valueIn(read, "role_arn"));
+  return namesRole(profile.unprefixed ? { ...profile, inConfig: [] } : profile);
 }
 
 /** The same in words. */

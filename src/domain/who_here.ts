@@ -66,17 +66,11 @@ export function profileFromVariables(
 
 /** A secret without its id is nothing to AWS's tools (botocore, credentials.py, EnvProvider). */
 function environmentKeys(env: (name: string) => string | undefined): EnvironmentKeys {
-  const accessKeyId = env("AWS_ACCESS_KEY_ID");
-  const secretAccessKey = env("AWS_SECRET_ACCESS_KEY");
-  const token = tokenIn(env);
-  if (!accessKeyId) return { kind: "none" };
-  if (!secretAccessKey) return { kind: "half" };
-  if (token !== undefined || isSessionKeyId(accessKeyId, token)) return { kind: "session", accessKeyId };
-  return { kind: "long-term", keys: { accessKeyId, secretAccessKey } };
-}
-
-function tokenIn(env: (name: string) => string | undefined): string | undefined {
-  return env("AWS_SESSION_TOKEN") || env("AWS_SECURITY_TOKEN") || undefined;
+  const found = environmentCredentials(env);
+  if (found === undefined) return { kind: env("AWS_ACCESS_KEY_ID") ? "half" : "none" };
+  const { keys, sessionToken } = found;
+  const isSession = sessionToken !== undefined || isSessionKeyId(keys.accessKeyId, sessionToken);
+  return isSession ? { kind: "session", accessKeyId: keys.accessKeyId } : { kind: "long-term", keys };
 }
 
 /** What a profile with `credential_source = Environment` has its credentials of; undefined where there are none. */
@@ -86,5 +80,6 @@ export function environmentCredentials(
   const accessKeyId = env("AWS_ACCESS_KEY_ID");
   const secretAccessKey = env("AWS_SECRET_ACCESS_KEY");
   if (!accessKeyId || !secretAccessKey) return undefined;
-  return { keys: { accessKeyId, secretAccessKey }, sessionToken: tokenIn(env) };
+  const sessionToken = env("AWS_SESSION_TOKEN") || env("AWS_SECURITY_TOKEN") || undefined;
+  return { keys: { accessKeyId, secretAccessKey }, sessionToken };
 }

@@ -120,7 +120,8 @@ function chosenBy({ profile, emptyProfile }: Surroundings, env: Env): string | u
   return profile.find((name) => emptyProfile === undefined ? env(name) : env(name) !== undefined);
 }
 
-function usual(is: (surroundings: Surroundings) => boolean): string[] {
+/** The names of the usual readers whose surroundings are so. */
+export function usual(is: (surroundings: Surroundings) => boolean): string[] {
   return READERS.filter(({ id, usual }) => usual && SURROUNDINGS[id] !== undefined && is(SURROUNDINGS[id]))
     .map(({ name }) => name);
 }

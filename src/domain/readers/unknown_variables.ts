@@ -1,9 +1,7 @@
 import { homeFolder } from "../locations.ts";
 import { setting } from "../shell_commands.ts";
 import { listOf } from "./list_of.ts";
-import type { Machine, OtherIdentity } from "./other_identity.ts";
-import { READERS } from "./reader_table.ts";
-import { SURROUNDINGS, type Surroundings } from "./surroundings.ts";
+import { type Machine, type OtherIdentity, usual } from "./other_identity.ts";
 
 /** The path variable that is Java 1's alone. */
 const OF_JAVA_1 = "AWS_CREDENTIAL_PROFILES_FILE";
@@ -36,9 +34,4 @@ function unknownPath({ env, windows }: Machine, file: string): OtherIdentity[] {
     `${listOf(names)} reads ${own ?? usualFile} and not ${file}, since it knows ${OF_JAVA_1} alone`,
     setting(OF_JAVA_1, file),
   ]];
-}
-
-function usual(is: (surroundings: Surroundings) => boolean): string[] {
-  return READERS.filter(({ id, usual }) => usual && SURROUNDINGS[id] !== undefined && is(SURROUNDINGS[id]))
-    .map(({ name }) => name);
 }
