@@ -69,14 +69,16 @@ function valueCases(table: CommandTable): string {
 }
 
 /** Asked for one by one: a name may have blanks. */
-const OFFER_FILES = "compopt -o filenames 2>/dev/null; while IFS= read -r word; do " +
-  `COMPREPLY[\${#COMPREPLY[@]}]=$word; done < <(compgen -f -- "$cur"); `;
+const OFFER_FILES = [
+  "compopt -o filenames 2>/dev/null",
+  'while IFS= read -r word; do COMPREPLY[${#COMPREPLY[@]}]=$word; done < <(compgen -f -- "$cur")',
+];
 
 function offer({ name }: CommandTable, completes: Completes): string {
   if (completes === "profiles") {
     return `_${name}_offer "$cur" < <("$program" __complete profiles 2>/dev/null); `;
   }
-  if (completes === "files") return OFFER_FILES;
+  if (completes === "files") return `${OFFER_FILES.join("; ")}; `;
   if (completes.length === 0) return "";
   return `_${name}_offer "$cur" < <(printf '%s\\n' ${completes.join(" ")}); `;
 }
@@ -87,7 +89,7 @@ function wordsCase(command: CommandTable, isRoot: boolean): string {
     ...command.arguments.flatMap(({ choices }) => choices),
   ];
   const offered = command.arguments.some(({ isPath }) => isPath)
-    ? OFFER_FILES.replace("; while", "\n        while").trim().replace(/;$/, "")
+    ? OFFER_FILES.join("\n        ")
     : `COMPREPLY=($(compgen -W '${words.join(" ")}' -- "$cur"))`;
   return `    ${isRoot ? "''" : command.name})
       if [[ $cur == -* ]]; then
