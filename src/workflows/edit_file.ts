@@ -51,7 +51,8 @@ async function editInOrder(
   const save = (edit: FilesEdit): Promise<void> => world.updateTexts(paths, edit);
   let there = world.readText(path);
   const before = there ?? "";
-  const credentials = world.readText(at.credentials) ?? "";
+  const credentials = file === "credentials" ? before : world.readText(at.credentials) ?? "";
+  const begun = { file, at, before, credentials };
   const left = await findLeft(world, file, path, before);
   for (let text = left?.text ?? before;;) {
     const edited = await world.editCopy(path, text, command, waiting(world));
@@ -66,7 +67,7 @@ async function editInOrder(
     text = edited;
     // Another program than awsmfa heeds no lock.
     const now = world.readText(path);
-    const found = findings(text, file, at, before, credentials);
+    const found = findings(text, begun);
     if (now !== there) found.push(changedMeanwhile(file, path));
     if (await wantsAgain(world, found)) continue;
     there = now;
@@ -122,14 +123,18 @@ export function describeLeft(file: FileKind, folder: string): string {
   return `what was typed in an edit of the ${file} file that was cut off is in ${folder}`;
 }
 
+/** What there was when the editor began. */
+interface BegunEdit {
+  readonly file: FileKind;
+  readonly at: Locations;
+  readonly before: string;
+  /** The text of the credentials file, also where the other one is edited. */
+  readonly credentials: string;
+}
+
 /** What is wrong with a text: problems, and such warnings as the text before did not have. */
-function findings(
-  text: string,
-  file: FileKind,
-  at: Locations,
-  before: string,
-  credentials: string,
-): Check[] {
+function findings(text: string, begun: BegunEdit): Check[] {
+  const { file, at, before } = begun;
   const path = at[file];
   const known = new Set(checkAll(before, file, path).map(wordsOf));
   const found = checkAll(text, file, path).filter((check) =>
@@ -137,22 +142,14 @@ function findings(
   );
   if (found.some(({ state }) => state === "problem")) return found;
   const refused = refusals(text, file, path, before);
-  return refused.length > 0
-    ? [...found, ...refused]
-    : [...found, ...misreadings(text, file, at, before, credentials)];
+  return refused.length > 0 ? [...found, ...refused] : [...found, ...misreadings(text, begun)];
 }
 
 /** So many profiles of an edit at most: each is read as every reader reads it. */
 const MOST_PROFILES = 10;
 
 /** Usual readers that misread what they did not misread before, or one of the profiles that the edit changed. */
-function misreadings(
-  text: string,
-  file: FileKind,
-  at: Locations,
-  before: string,
-  credentials: string,
-): Check[] {
+function misreadings(text: string, { file, at, before, credentials }: BegunEdit): Check[] {
   const [was, is] = [parseIni(before, file, at[file]), parseIni(text, file, at[file])];
   const [profile = "default", ...others] = changedProfiles(was, is);
   const names = [profile, ...others].slice(0, MOST_PROFILES);

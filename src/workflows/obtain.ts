@@ -43,15 +43,14 @@ export async function obtain(outer: World, order: Order): Promise<Obtained> {
   const without = given === undefined && goesWithoutCode(world, order)
     ? await withoutCode(world, order)
     : undefined;
-  const obtained = without !== undefined
-    ? without
-    : given !== undefined
-    ? await obtainWithGiven(world, order, given.token)
-    : roleSeconds === undefined
-    ? await obtainOwn(world, order)
-    : needsOwnCode(roleSeconds)
-    ? await obtainLongRole(world, order, roleSeconds)
-    : await obtainRole(world, order, roleSeconds);
+  const obtained = without ??
+    (given !== undefined
+      ? await obtainWithGiven(world, order, given.token)
+      : roleSeconds === undefined
+      ? await obtainOwn(world, order)
+      : needsOwnCode(roleSeconds)
+      ? await obtainLongRole(world, order, roleSeconds)
+      : await obtainRole(world, order, roleSeconds));
   await sayClock(world);
   return obtained;
 }

@@ -63,13 +63,16 @@ function listIn(world: World, files: AwsFiles, current: string | undefined): Lis
   const { keysCreated } = hasCached ? remembered(world, files) : NOTHING_REMEMBERED;
   return [...listed, ...linked].map((status) => {
     const linkTo = links.get(status.name);
-    const cached = hasCached && !isLoggedIn(status) ? findCachedOf(world, files, linkTo ?? status.name) : {};
+    const mayBeCached = hasCached && !isLoggedIn(status);
+    const placement = mayBeCached || keysCreated.size > 0
+      ? placementOf(files, linkTo ?? status.name)
+      : undefined;
     return {
       ...status,
       ...(current === undefined ? { current: false } : {}),
       ...(linkTo === undefined ? {} : { linkTo }),
-      ...cached,
-      ...keyAge(world, files, status.name, keysCreated),
+      ...mayBeCached ? findCachedOf(world, files, placement) : {},
+      ...keyAge(world, placement, keysCreated),
       ...elsewhereOf(files, status),
     };
   });
@@ -99,11 +102,9 @@ function remembered(world: World, { at }: AwsFiles): DeviceMemory {
 
 function keyAge(
   world: World,
-  files: AwsFiles,
-  name: string,
+  placement: Placement | undefined,
   created: DeviceMemory["keysCreated"],
 ): Pick<ListedStatus, "keyCreated" | "keyAgeDays"> {
-  const placement = created.size === 0 ? undefined : placementOf(files, name);
   const keyCreated = created.get(placement?.source.keys.accessKeyId ?? "");
   const keyAgeDays = ageInDays({ created: keyCreated }, world.now());
   return keyCreated === undefined || keyAgeDays === undefined ? {} : { keyCreated, keyAgeDays };
@@ -119,14 +120,14 @@ function placementOf(files: AwsFiles, name: string): Placement | undefined {
   }
 }
 
-/** Nothing also for a profile that can't be had a session for. */
+/** Nothing also where the way to AWS has a setting that is refused. */
 function findCachedOf(
   world: World,
   files: AwsFiles,
-  name: string,
+  placement: Placement | undefined,
 ): Pick<ListedStatus, "cachedUntil" | "cachedSecondsLeft" | "cachedRole"> {
+  if (placement === undefined) return {};
   try {
-    const placement = place(files, { name, named: true, asTools: true });
     const access = accessWith(world, findRoute(world, undefined), placement, files);
     const id = keptId(access.keys.accessKeyId, placement.roles, access);
     const until = readKept(world, files.at, id, "last")?.credentials.expiration;
@@ -147,7 +148,9 @@ export function showProfile(world: World, name: string, current: string): Detail
   const files = readAwsFiles(world);
   const status = statusOf(files, name, world.now(), current);
   const linkTo = linksIn(files).get(name);
-  const linked = linkTo === undefined ? {} : { linkTo, ...findCachedOf(world, files, linkTo) };
+  const linked = linkTo === undefined
+    ? {}
+    : { linkTo, ...findCachedOf(world, files, placementOf(files, linkTo)) };
   return { ...status, ...linked, ...describeKeys(world, files, status), ...elsewhereOf(files, status) };
 }
 
