@@ -1,4 +1,4 @@
-import type { ShellSyntax } from "./domain/shell_word.ts";
+import type { ShellSyntax } from "./domain/shell/shell_word.ts";
 
 /** Exit codes, as the README's table lists them. */
 export const EXIT = {

@@ -19,8 +19,8 @@ import {
   writeErr,
   writeOut,
 } from "./adapters/terminal.ts";
-import { shellAmong, syntaxOf } from "./domain/shell_of_program.ts";
-import type { ShellSyntax } from "./domain/shell_word.ts";
+import { shellAmong, syntaxOf } from "./domain/shell/shell_of_program.ts";
+import type { ShellSyntax } from "./domain/shell/shell_word.ts";
 import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
 import { homeOfUser } from "./adapters/home_of_user.ts";
 import { readVariable } from "./adapters/variable.ts";

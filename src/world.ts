@@ -1,14 +1,14 @@
-import type { ShellSyntax } from "./domain/shell_word.ts";
-import type { AccessKey, LastUse } from "./domain/access_key.ts";
-import type { Choice } from "./domain/choice.ts";
-import type { LongTermKeys, SessionCredentials } from "./domain/credentials.ts";
+import type { ShellSyntax } from "./domain/shell/shell_word.ts";
+import type { AccessKey, LastUse } from "./domain/keys/access_key.ts";
+import type { Choice } from "./domain/text/picker.ts";
+import type { LongTermKeys, SessionCredentials } from "./domain/keys/credentials.ts";
 import type { YamlData } from "./domain/imports/yaml_data.ts";
-import type { MfaDevice } from "./domain/mfa_device.ts";
+import type { MfaDevice } from "./domain/aws/mfa_device.ts";
 import type { CallTargets } from "./domain/network/needed_hosts.ts";
 import type { Limits } from "./domain/network/limits.ts";
-import type { Setting } from "./domain/placement.ts";
-import type { SessionTag } from "./domain/role.ts";
-import type { Variables } from "./domain/variables.ts";
+import type { Setting } from "./domain/placement/placement.ts";
+import type { SessionTag } from "./domain/placement/role.ts";
+import type { Variables } from "./domain/sessions/variables.ts";
 
 /** All that the program needs of the world outside; tests give it an object literal. */
 export interface World {

@@ -1,5 +1,5 @@
-import { parseIni } from "../../src/domain/ini.ts";
-import { type FilesWithSession, placeSession } from "../../src/domain/session_in_file.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { type FilesWithSession, placeSession } from "../../src/domain/changes/session_in_file.ts";
 import type { User } from "../local_sts/server.ts";
 
 /** A credentials file of `count` profiles, `[default]` with the user's keys in the middle of them. */

@@ -1,4 +1,4 @@
-import type { CommandTable, TableOption } from "../../src/domain/command_table.ts";
+import type { CommandTable, TableOption } from "../../src/domain/text/command_table.ts";
 import { EXIT_CODES, FILES, VARIABLES } from "./facts.ts";
 
 /** A page for man(1), in the macros of man(7) that both groff and mandoc know. */

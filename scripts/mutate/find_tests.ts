@@ -1,4 +1,4 @@
-/** The texts of a tree's files by their paths: "src/domain/ini.ts". */
+/** The texts of a tree's files by their paths: "src/domain/aws_files/ini.ts". */
 export type Tree = ReadonlyMap<string, string>;
 
 /** Rings that need no permission; what only the spawned one sees is no matter of mutations. */

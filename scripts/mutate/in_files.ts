@@ -2,7 +2,7 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 
 /** How the two AWS files are read and edited. */
 export const IN_FILES: readonly Mutation[] = [
-  ...mutationsOf("domain/ini.ts", [
+  ...mutationsOf("domain/aws_files/ini.ts", [
     [`const trimmed = raw.trim();`, `const trimmed = raw.trimEnd();`, "indent"],
     [`first === "#" || first === ";"`, `first === "#"`, "semicolon"],
     [`indent > property.indent`, `indent > 0`, "continuation"],
@@ -20,7 +20,7 @@ export const IN_FILES: readonly Mutation[] = [
     [`if (unreadable !== undefined) return`, `if (false) return`, "encoding"],
     ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
-  ...mutationsOf("domain/ini_edit.ts", [
+  ...mutationsOf("domain/aws_files/ini_edit.ts", [
     [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
     [`refuseUnwritable(key, value);\n  return`, `return`, "unwritable"],
     [`refuseUnwritable(key, value);\n    text`, `text`, "unwritable-added"],
@@ -46,7 +46,7 @@ export const IN_FILES: readonly Mutation[] = [
     [` || /(^|\\s)[#;]/.test(value)`, ``, "comment-in-value"],
     [`[...edits].sort((a, b) => a.start - b.start)`, `edits`, "order-of-edits"],
   ]),
-  ...mutationsOf("domain/section_header.ts", [
+  ...mutationsOf("domain/aws_files/section_header.ts", [
     [`|| profile === "default") return`, `) return`, "default"],
     [`ONE_WORD.test(profile) ? `, `true ? `, "quotes"],
     [`if (inside === "default") return`, `if (inside === "Default") return`, "default-in-config"],
@@ -54,13 +54,13 @@ export const IN_FILES: readonly Mutation[] = [
     [`/^(profile|sso-session)\\s/.test(inside)`, `/^(profile)\\s/.test(inside)`, "sso-session"],
     [`/^(["'])(.*)\\1$/s`, `/^(")(.*)\\1$/s`, "single-quotes"],
   ]),
-  ...mutationsOf("domain/profile_name.ts", [
+  ...mutationsOf("domain/aws_files/profile_name.ts", [
     [`  refuseInherited(name);\n  const unread`, `  const unread`, "inherited"],
     [`name.trim() !== name || `, ``, "outer-blanks"],
     [` || UNWRITABLE.test(name)) return false`, `) return false`, "brackets"],
     [`!UNWRITABLE.test(meant)`, `true`, "no-good-advice"],
   ]),
-  ...mutationsOf("domain/profiles.ts", [
+  ...mutationsOf("domain/aws_files/profiles.ts", [
     [`profile.own(key) ?? profile.included()?.get(key)`, `profile.own(key)`, "included"],
     [`own("include_profile") ?? own("parent_profile")`, `own("include_profile")`, "parent"],
     [`prefixed.length > 0 ? [] :`, `false ? [] :`, "prefixed-default"],
@@ -71,11 +71,10 @@ export const IN_FILES: readonly Mutation[] = [
       "names-once",
     ],
   ]),
-  ...mutationsOf("domain/includes.ts", [
+  ...mutationsOf("domain/placement/includes.ts", [
     [`included === undefined || findProfile`, `included === undefined || !findProfile`, "missing"],
   ]),
-  ...mutationsOf("domain/role_aside.ts", []),
-  ...mutationsOf("domain/check_text.ts", [
+  ...mutationsOf("domain/checks/check_text.ts", [
     [`if (text.startsWith("\\ufeff")) {`, `if (false) {`, "mark"],
     [`if (text.includes("\\r\\n"))`, `if (false)`, "windows"],
     [`if (there === undefined) first.set(`, `first.set(`, "first-line"],
@@ -91,7 +90,7 @@ export const IN_FILES: readonly Mutation[] = [
       "profile-in-credentials",
     ],
   ]),
-  ...mutationsOf("domain/check_keys.ts", [
+  ...mutationsOf("domain/checks/check_keys.ts", [
     [`!looksLikeKeyId(value)`, `false`, "key-id"],
     [`value.length !== SECRET_LENGTH`, `value.length < SECRET_LENGTH`, "secret"],
     [`text.slice(0, start).split("\\n").length`, `text.slice(0, start).split("\\n").length - 1`, "line"],

@@ -2,7 +2,7 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 
 /** Whose keys log in, and where the session goes. */
 export const IN_PLACEMENT: readonly Mutation[] = [
-  ...mutationsOf("domain/placement.ts", [
+  ...mutationsOf("domain/placement/placement.ts", [
     [`refuseIncludeLoop(files, profile);`, ``, "include-loop"],
     [`findSection(files.credentials, target);`, ``, "target-twice"],
     [`const target = request.to ?? request.name;`, `const target = request.name;`, "to"],
@@ -29,7 +29,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     ],
     [`askedProfile: target === request.name ? undefined : profile`, `askedProfile: undefined`, "asked"],
   ]),
-  ...mutationsOf("domain/foreign_source.ts", [
+  ...mutationsOf("domain/placement/foreign_source.ts", [
     [`credentialSource !== undefined && source !== undefined`, `false`, "two-sources"],
     [`=== profile.name) {`, `=== "") {`, "linked-to-itself"],
     [`return profile.unprefixed`, `return false`, "unprefixed"],
@@ -40,11 +40,11 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`["credential_process", "another program"],`, ``, "program"],
     [`["login_session", "aws login"],`, ``, "aws-login"],
   ]),
-  ...mutationsOf("domain/session_at_odds.ts", [
+  ...mutationsOf("domain/sessions/session_at_odds.ts", [
     [`readMark(profile.inCredentials) === undefined`, `false`, "other-session"],
     [`|| isSameRole(sessionArn, roleArn)`, ``, "same-role"],
   ]),
-  ...mutationsOf("domain/source_keys.ts", [
+  ...mutationsOf("domain/placement/source_keys.ts", [
     [`return isOther ? name : behindLinks(files, name);`, `return name;`, "link"],
     [`=== ENVIRONMENT) {`, `=== "") {`, "environment"],
     [
@@ -71,7 +71,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
       "source-of-itself",
     ],
   ]),
-  ...mutationsOf("domain/role.ts", [
+  ...mutationsOf("domain/placement/role.ts", [
     [`?? roleValue(profile.included(), key)`, ``, "included"],
     [`{ least: 900, most: 43_200, usual: 3_600 }`, `{ least: 0, most: 43_200, usual: 3_600 }`, "least"],
     [`externalId: profile.get("external_id")`, `externalId: undefined`, "external-id"],
@@ -80,7 +80,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`sessionName && checkSessionName(`, `sessionName && String(`, "check-name"],
     [`/^[\\w+=,.@-]{2,64}$/.test(name)`, `/^[\\w+=,.@-]{1,64}$/.test(name)`, "short-name"],
   ]),
-  ...mutationsOf("domain/role_seconds.ts", [
+  ...mutationsOf("domain/placement/role_seconds.ts", [
     [`wished ?? role.seconds ?? Math`, `role.seconds ?? wished ?? Math`, "wish"],
     [`Math.min(usual ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS)`, `(usual ?? ROLE_SECONDS.usual)`, "usual"],
     [`seconds > ROLE_SECONDS.most`, `false`, "most"],
@@ -88,7 +88,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`return seconds > CHAINED_ROLE_SECONDS;`, `return false;`, "own-code"],
     [`roles.at(-1)`, `roles[0]`, "last-role"],
   ]),
-  ...mutationsOf("domain/credentials.ts", [
+  ...mutationsOf("domain/keys/credentials.ts", [
     [`if (accessKeyId.startsWith("ASIA")) return true;`, ``, "asia"],
     [`!accessKeyId.startsWith("AKIA") && `, ``, "akia"],
     [
@@ -103,7 +103,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
       "half-secret",
     ],
   ]),
-  ...mutationsOf("domain/locations.ts", [
+  ...mutationsOf("domain/paths/locations.ts", [
     [`env("USERPROFILE") || joinDrive(env)`, `joinDrive(env)`, "userprofile"],
   ]),
 ];

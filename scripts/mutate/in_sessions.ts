@@ -2,11 +2,11 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 
 /** Sessions: in the file, kept, undone; and how long they last. */
 export const IN_SESSIONS: readonly Mutation[] = [
-  ...mutationsOf("domain/session_in_file.ts", [
+  ...mutationsOf("domain/changes/session_in_file.ts", [
     [`.replace("T", " ").replace("Z", "")`, ``, "broamski-form"],
     [`? "False" : "True"`, `? "True" : "False"`, "broamski-role"],
   ]),
-  ...mutationsOf("domain/expiration.ts", [
+  ...mutationsOf("domain/keys/expiration.ts", [
     ["`${plain[1]}T${plain[2]}Z`", "`${plain[1]}T${plain[2]}`", "broamski-utc"],
     [
       `valueIn(sections, "x_security_token_expires") || valueIn(sections, "expiration")`,
@@ -14,7 +14,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
       "broamski-expiration",
     ],
   ]),
-  ...mutationsOf("domain/session_mark.ts", [
+  ...mutationsOf("domain/keys/session_mark.ts", [
     [
       `known !== undefined && value !== "" && known === fingerprint(value)`,
       `known !== undefined`,
@@ -30,7 +30,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
       "along",
     ],
   ]),
-  ...mutationsOf("domain/refuse_loss.ts", [
+  ...mutationsOf("domain/changes/refuse_loss.ts", [
     [`lost === undefined) continue;`, `true) continue;`, "loss"],
     [`!values.has(value)`, `values.has("")`, "missing"],
     [`    [before.backup, foreignIn(backup.before, cached)],\n`, ``, "backup"],
@@ -47,18 +47,18 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`flatMap(({ sections }) => foreignIn(sections, []))`, `flatMap(() => near)`, "elsewhere"],
     [`!(withoutSessions && findCredentials([section]).kind === "session")`, `true`, "former-file"],
   ]),
-  ...mutationsOf("domain/common_ends.ts", [
+  ...mutationsOf("domain/text/common_ends.ts", [
     [`start = Math.min(start, most);`, ``, "end-of-the-shorter"],
     [`end < rest && one.at`, `end < most && one.at`, "overlap"],
   ]),
-  ...mutationsOf("domain/backup_format.ts", [
+  ...mutationsOf("domain/changes/backup_format.ts", [
     [`.some((line) => line.startsWith(REPLACED))`, `.some(() => false)`, "replaced"],
     [`below.startsWith("\\r") ? /\\r\\n$/ : /\\n$/`, `/\\n$/`, "line-ends"],
     [`if (same) return { backup, name };`, ``, "same-again"],
     [`&& /^[A-Z0-9]{4,128}$/.test(value)`, ``, "secret-as-id"],
     [`if (there.length === 0) return addEntry(now, text);`, ``, "merged"],
   ]),
-  ...mutationsOf("domain/session_in_file.ts", [
+  ...mutationsOf("domain/changes/session_in_file.ts", [
     [
       `if (!isTheirs || isOfItsTool) return`,
       `if (!isTheirs || isOfItsTool || found.kind !== "long-term") return`,
@@ -69,7 +69,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`refuseDoubles(credentials, section)`, `section`, "doubles"],
     [`isStale ? removeKeys`, `false ? removeKeys`, "stale-role"],
   ]),
-  ...mutationsOf("domain/restore_keys.ts", [
+  ...mutationsOf("domain/changes/restore_keys.ts", [
     [`if (isGone) return { name, lineEnds, wasOpen };`, ``, "joint-of-gone"],
     [`if (block === undefined || !wasOpen) return undefined;`, `return undefined;`, "joint-of-open"],
     [`found.kind === "long-term" && foreign.length > 0`, `false`, "other-keys"],
@@ -80,32 +80,32 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`waits ? "waits" : "done"`, `"done"`, "waits"],
     [`entries.toReversed()`, `entries`, "last-first"],
   ]),
-  ...mutationsOf("domain/remove_session.ts", [
+  ...mutationsOf("domain/changes/remove_session.ts", [
     [`(wasOpen || rest.endsWith("\\n"))`, `true`, "own-line-end"],
     [`lineEnds.replaceAll("\\r", "")`, `lineEnds`, "other-line-ends"],
     [`isLast || /^\\r?\\n/.test(kept)`, `isLast`, "one-empty-line"],
   ]),
-  ...mutationsOf("domain/put_back.ts", [
+  ...mutationsOf("domain/changes/put_back.ts", [
     [`isLast && !was.startsWith(is) ? was : is`, `was`, "line-ends-behind"],
     [`isLast && !was.startsWith(is) ? was : is`, `is`, "line-ends-at-end"],
   ]),
-  ...mutationsOf("domain/made_by_login.ts", [
+  ...mutationsOf("domain/changes/made_by_login.ts", [
     [`if (text.endsWith(added)) return`, `if (false) return`, "at-end"],
     [`whole >= 0 && /^`, `false && /^`, "empty-line"],
   ]),
-  ...mutationsOf("domain/log_out.ts", [
+  ...mutationsOf("domain/changes/log_out.ts", [
     [`if (backup !== files.backup) {`, `if (false) {`, "backed-up-first"],
     [`.filter((profile) => !done.has(profile))`, ``, "done"],
     [`if (only === undefined || only === profile) {`, `if (true) {`, "other-roles"],
   ]),
-  ...mutationsOf("domain/new_keys.ts", [
+  ...mutationsOf("domain/changes/new_keys.ts", [
     [`if (there === undefined || !isLost) {`, `if (true) {`, "lost"],
     [`after.again ? reread`, `false ? reread`, "undone-twice"],
     [`if (isSessionKeyId(id, undefined)) {`, `if (false) {`, "session-id"],
     [`typed.replace(/\\s+/g, "")`, `typed.trim()`, "pasted-blanks"],
     [`first = "backup"`, `first = "credentials"`, "backup-first"],
   ]),
-  ...mutationsOf("domain/kept_session.ts", [
+  ...mutationsOf("domain/sessions/kept_session.ts", [
     [`...(sts.endpoint === undefined ? {} : { endpoint: sts.endpoint }),`, ``, "endpoint"],
     [`...(partition === "aws" ? {} : { partition }),`, ``, "partition"],
     [`typeof askedSeconds === "number" ? askedSeconds : undefined`, `undefined`, "asked"],
@@ -113,14 +113,14 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`if (kept["version"] !== VERSION) return undefined;`, ``, "version"],
     [`|| Number.isNaN(expiration.getTime())`, ``, "no-expiration"],
   ]),
-  ...mutationsOf("domain/clock.ts", [
+  ...mutationsOf("domain/aws/clock.ts", [
     [`end.getTime() + aheadSeconds * 1000`, `end.getTime() - aheadSeconds * 1000`, "way"],
     [`off < ON_THE_WAY_SECONDS || `, ``, "on-the-way"],
     [` || off >= CLOCK_TOLERANCE_SECONDS`, ``, "tolerance"],
     [`WORTH_A_WORD_SECONDS = 120`, `WORTH_A_WORD_SECONDS = 60`, "two-minutes"],
     [`aheadSeconds > 0 ? "ahead of" : "behind"`, `aheadSeconds < 0 ? "ahead of" : "behind"`, "direction"],
   ]),
-  ...mutationsOf("domain/status.ts", [
+  ...mutationsOf("domain/sessions/status.ts", [
     [`state !== "none" || roleArn !== undefined`, `state !== "none"`, "roles-shown"],
     [`secondsLeft <= 0) return "expired"`, `secondsLeft < 0) return "expired"`, "last-second"],
     [
@@ -133,7 +133,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`?? profile?.get("aws_mfa_device")`, ``, "broamski-device"],
     [`"x_principal_arn") !== undefined) return "role"`, `"x_principal_arn") === "") return "role"`, "role"],
   ]),
-  ...mutationsOf("domain/duration.ts", [
+  ...mutationsOf("domain/text/duration.ts", [
     [`{ least: 900, most: 129_600, usual: 43_200 }`, `{ least: 900, most: 129_600, usual: 3_600 }`, "usual"],
     [`seconds < least || `, ``, "least"],
     [`|| seconds > most`, ``, "most"],
@@ -142,12 +142,12 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`const minutes = Math.round(seconds / 60);`, `const minutes = Math.floor(seconds / 60);`, "round"],
     [`if (seconds < 60) return`, `if (seconds < 0) return`, "seconds"],
   ]),
-  ...mutationsOf("domain/device_memory.ts", [
+  ...mutationsOf("domain/aws/device_memory.ts", [
     [`used.at - at < CODE_LIFE_MS`, `true`, "old-codes"],
     [`if (memory["version"] !== VERSION) return NOTHING_REMEMBERED;`, ``, "version"],
     [`90_000`, `30_000`, "code-life"],
   ]),
-  ...mutationsOf("domain/variables.ts", [
+  ...mutationsOf("domain/sessions/variables.ts", [
     [`"AWS_ROLE_ARN",`, ``, "role"],
     [`"AWS_CONTAINER_CREDENTIALS_FULL_URI",`, ``, "container"],
     [`Version: 1,`, `Version: 2,`, "process-version"],

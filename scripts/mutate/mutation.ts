@@ -1,6 +1,6 @@
 /** One deliberate fault: a test must fail once it is in the source. */
 export interface Mutation {
-  /** Below src/: "domain/ini.ts". */
+  /** Below src/: "domain/aws_files/ini.ts". */
   readonly file: string;
   /** The exact text that goes; it stands once in the file. */
   readonly find: string;
@@ -11,7 +11,7 @@ export interface Mutation {
   readonly known?: string;
 }
 
-/** "domain/ini.ts: indent". */
+/** "domain/aws_files/ini.ts: indent". */
 export function nameOf({ file, breaks }: Mutation): string {
   return `${file}: ${breaks}`;
 }

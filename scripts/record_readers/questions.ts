@@ -1,4 +1,4 @@
-import { encodeText } from "../../src/domain/byte_text.ts";
+import { encodeText } from "../../src/domain/text/byte_text.ts";
 import type { Question } from "./question.ts";
 
 /** The texts of both files, and the profiles that are asked for. */

@@ -1,7 +1,7 @@
-import { inFolder } from "../domain/in_folder.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import { certificateEnd } from "../domain/network/certificate_end.ts";
 import { formatPem, readPem } from "../domain/network/pem.ts";
-import type { Setting } from "../domain/placement.ts";
+import type { Setting } from "../domain/placement/placement.ts";
 import { FileError } from "../errors.ts";
 import { listFolder, readText } from "./files.ts";
 

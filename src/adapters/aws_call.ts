@@ -1,5 +1,5 @@
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { Failure, NetworkError } from "../errors.ts";
 import type { StsAccess } from "../world.ts";
 import { type ClockedFetch, createFetch } from "./fetch.ts";

@@ -1,4 +1,4 @@
-import { folderOf } from "../domain/folder_of.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { trialBeside } from "./draft.ts";

@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { listing } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { listing } from "../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { accessListOf } from "./access_lists.ts";
 import { createFile, type NewFile } from "./create_file.ts";

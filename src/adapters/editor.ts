@@ -1,8 +1,8 @@
-import { decodeBytes, encodeText } from "../domain/byte_text.ts";
-import { commandWords } from "../domain/command_words.ts";
-import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
-import { waitingEditor } from "../domain/waiting_editor.ts";
+import { decodeBytes, encodeText } from "../domain/text/byte_text.ts";
+import { commandWords } from "../domain/shell/command_words.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
+import { waitingEditor } from "../domain/shell/waiting_editor.ts";
 import { createFile } from "./create_file.ts";
 import { draftBeside, isDraftOf } from "./draft.ts";
 import { withFile } from "./file_errors.ts";

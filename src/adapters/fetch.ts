@@ -1,5 +1,5 @@
 import { asQueryAnswer, describeAnswer, isAwsAnswer, shownUrl } from "../domain/network/aws_answer.ts";
-import { CLOCK_TOLERANCE_SECONDS, StsRefusal } from "../domain/sts_refusal.ts";
+import { CLOCK_TOLERANCE_SECONDS, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { NetworkError } from "../errors.ts";
 import type { StsAccess } from "../world.ts";
 import { type Answer, exchange } from "./exchange.ts";

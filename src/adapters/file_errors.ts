@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { listing, running } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { listing, running } from "../domain/shell/shell_commands.ts";
 import { FileError, type Hint, joinHints } from "../errors.ts";
 
 /** Why, and what to type about the file at this path. */

@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { decodeBytes } from "../domain/byte_text.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { decodeBytes } from "../domain/text/byte_text.ts";
 import type { FileInfo } from "../world.ts";
 import { withFile } from "./file_errors.ts";
 import { keepsModes } from "./keeps_modes.ts";

@@ -1,4 +1,4 @@
-import { inFolder } from "../domain/in_folder.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import { withFile } from "./file_errors.ts";
 import { exists } from "./paths.ts";
 import { isInUse } from "./while_in_use.ts";

@@ -1,5 +1,5 @@
 import { NO_PROXY_VARIABLES, type Proxy, PROXY_VARIABLES } from "../domain/network/proxy.ts";
-import { setting, unsetting } from "../domain/shell_commands.ts";
+import { setting, unsetting } from "../domain/shell/shell_commands.ts";
 import { FileError, type Hint, joinHints, UsageError } from "../errors.ts";
 
 /** How requests get to a host, beside the host itself. */

@@ -4,7 +4,7 @@ import {
   ListAccessKeysCommand,
   ListMFADevicesCommand,
 } from "@aws-sdk/client-iam";
-import type { MfaDevice } from "../domain/mfa_device.ts";
+import type { MfaDevice } from "../domain/aws/mfa_device.ts";
 import type { StsAccess } from "../world.ts";
 import { call } from "./aws_call.ts";
 

@@ -5,8 +5,8 @@ import {
   ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
-import type { AccessKey, LastUse } from "../domain/access_key.ts";
-import type { LongTermKeys } from "../domain/credentials.ts";
+import type { AccessKey, LastUse } from "../domain/keys/access_key.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
 import type { StsAccess } from "../world.ts";
 import { notAnswered } from "./aws_call.ts";
 import { callIam } from "./iam.ts";

@@ -1,4 +1,4 @@
-import { folderOf } from "../domain/folder_of.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
 import { createFile, syncIfPossible } from "./create_file.ts";
 import { withFile } from "./file_errors.ts";
 import { newOwner } from "./new_owner.ts";

@@ -6,7 +6,7 @@ import {
   NOTHING_TYPED,
   press,
   type Screen,
-} from "../domain/choice.ts";
+} from "../domain/text/picker.ts";
 import { Cancelled } from "../errors.ts";
 import { endBy, listen, listenToEnd } from "./signals.ts";
 import { type Keyboard, keyboard, readBlock, writeErr } from "./terminal.ts";

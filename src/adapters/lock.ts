@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { movingAside, running, showingProcess } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { movingAside, running, showingProcess } from "../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { createFile } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";

@@ -1,4 +1,4 @@
-import { folderOf } from "../domain/folder_of.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
 import { FileError } from "../errors.ts";
 import { giveBack } from "./give_back_locks.ts";
 import { checkLock, takeLock, type Waiting } from "./lock.ts";

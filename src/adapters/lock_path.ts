@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import { nameOf } from "./paths.ts";
 
 /** What a lock's name ends with; the one beside the credentials file is also that of awsmfa 0.1.0. */

@@ -1,6 +1,6 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
-import { plainPath } from "../domain/plain_path.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
+import { plainPath } from "../domain/paths/plain_path.ts";
 import { FileError } from "../errors.ts";
 import type { Owner } from "./create_file.ts";
 import { explainFileError, withFile } from "./file_errors.ts";

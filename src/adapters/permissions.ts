@@ -1,4 +1,4 @@
-import { findLocations } from "../domain/locations.ts";
+import { findLocations } from "../domain/paths/locations.ts";
 import { Failure } from "../errors.ts";
 import type { Permission } from "../world.ts";
 import { lookForAccessLists } from "./access_lists.ts";

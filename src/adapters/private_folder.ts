@@ -1,6 +1,6 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { decodeBytes } from "../domain/byte_text.ts";
-import { listing, movingAside, removing, running } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { decodeBytes } from "../domain/text/byte_text.ts";
+import { listing, movingAside, removing, running } from "../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { withFile } from "./file_errors.ts";
 import { keepsModes } from "./keeps_modes.ts";

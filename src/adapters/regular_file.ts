@@ -1,5 +1,5 @@
-import { NO_FILE } from "../domain/locations.ts";
-import { listing, unsetting } from "../domain/shell_commands.ts";
+import { NO_FILE } from "../domain/paths/locations.ts";
+import { listing, unsetting } from "../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { exists, resolveLinks } from "./paths.ts";

@@ -1,5 +1,5 @@
-import { inFolder } from "../domain/in_folder.ts";
-import { isDisposable } from "../domain/own_names.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
+import { isDisposable } from "../domain/paths/own_names.ts";
 import { withFile } from "./file_errors.ts";
 import type { OwnFiles } from "../world.ts";
 import type { Waiting } from "./lock.ts";

@@ -1,6 +1,6 @@
-import { commandWords, nameCodeCommand } from "../domain/command_words.ts";
+import { commandWords, nameCodeCommand } from "../domain/shell/command_words.ts";
 import { type Hint, NoCredentialsError } from "../errors.ts";
-import { describeSeconds } from "../domain/duration.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
 import { copyToTerminal, isTerminalHidden } from "./copy_to_terminal.ts";
 import { startedBy } from "./process_tree.ts";
 import { sendTo } from "./run_program.ts";

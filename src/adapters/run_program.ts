@@ -1,4 +1,4 @@
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/sessions/variables.ts";
 import { ProgramError } from "../errors.ts";
 import type { Permission } from "../world.ts";
 import { hasTerminal } from "./process_tree.ts";

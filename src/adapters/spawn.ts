@@ -1,5 +1,5 @@
-import { listing, running } from "../domain/shell_commands.ts";
-import { shellWord } from "../domain/shell_word.ts";
+import { listing, running } from "../domain/shell/shell_commands.ts";
+import { shellWord } from "../domain/shell/shell_word.ts";
 import { type Hint, joinHints } from "../errors.ts";
 import { exists } from "./paths.ts";
 

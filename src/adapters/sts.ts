@@ -5,10 +5,10 @@ import {
   STSClient,
   STSServiceException,
 } from "@aws-sdk/client-sts";
-import { byOwnClock } from "../domain/clock.ts";
-import type { SessionCredentials } from "../domain/credentials.ts";
+import { byOwnClock } from "../domain/aws/clock.ts";
+import type { SessionCredentials } from "../domain/keys/credentials.ts";
 import { type GivenSession, readGivenSession } from "../domain/network/given_session.ts";
-import { CLOCK_TOLERANCE_SECONDS } from "../domain/sts_refusal.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../domain/aws/sts_refusal.ts";
 import type { Caller, RoleCredentials, RoleRequest, SessionRequest, StsAccess } from "../world.ts";
 import { call, notAnswered } from "./aws_call.ts";
 import type { ClockedFetch, Seen } from "./fetch.ts";

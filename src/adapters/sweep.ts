@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import { isDraftOf, isTrial } from "./draft.ts";
 import { withFile } from "./file_errors.ts";
 import { isKeptByAwsmfa } from "./lock_path.ts";

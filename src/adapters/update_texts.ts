@@ -1,7 +1,7 @@
 import { ignoreOwnFolder } from "./ignore_own_folder.ts";
-import { folderOf } from "../domain/folder_of.ts";
-import { decodeBytes, encodeText } from "../domain/byte_text.ts";
-import { listing } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { decodeBytes, encodeText } from "../domain/text/byte_text.ts";
+import { listing } from "../domain/shell/shell_commands.ts";
 import { FileError } from "../errors.ts";
 import type { FileChange, FilesEdit } from "../world.ts";
 import { syncIfPossible } from "./create_file.ts";

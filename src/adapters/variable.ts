@@ -1,4 +1,4 @@
-import { unsetting } from "../domain/shell_commands.ts";
+import { unsetting } from "../domain/shell/shell_commands.ts";
 import { joinHints, UsageError } from "../errors.ts";
 
 /**

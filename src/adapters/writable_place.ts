@@ -1,4 +1,4 @@
-import { makingWritable, running } from "../domain/shell_commands.ts";
+import { makingWritable, running } from "../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../errors.ts";
 import { explainFileError, withFile } from "./file_errors.ts";
 import { trialBeside } from "./draft.ts";

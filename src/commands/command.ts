@@ -1,4 +1,4 @@
-import type { CommandTable, Completes } from "../domain/command_table.ts";
+import type { CommandTable, Completes } from "../domain/text/command_table.ts";
 import type { World } from "../world.ts";
 
 /** An option as it is told: {@linkcode flagOf} makes its flag of the name that it stands under. */
@@ -56,7 +56,7 @@ type Ran = number | void;
 
 /** What a command is given besides its options. */
 export interface CommandContext {
-  /** Its variables are those of a person: without what `env` and `exec` set (domain/handed_out.ts). */
+  /** Its variables are those of a person: without what `env` and `exec` set (domain/sessions/handed_out.ts). */
   readonly world: World;
   /** All variables, as every other program finds them. */
   readonly env: World["env"];

@@ -1,4 +1,4 @@
-import type { CommandTable, TableOption } from "../domain/command_table.ts";
+import type { CommandTable, TableOption } from "../domain/text/command_table.ts";
 import { type Command, flagOf, HELP, type Options } from "./command.ts";
 import { root } from "./root.ts";
 import { SHOWN_COMMANDS } from "./table.ts";

@@ -1,4 +1,4 @@
-import { formatProcessCredentials } from "../domain/variables.ts";
+import { formatProcessCredentials } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import { getCredentials } from "../workflows/get_credentials.ts";
 import { whoActs } from "../workflows/who_is_here.ts";

@@ -1,5 +1,5 @@
-import { withoutHandedOut } from "../domain/handed_out.ts";
-import { whoHere } from "../domain/who_here.ts";
+import { withoutHandedOut } from "../domain/sessions/handed_out.ts";
+import { whoHere } from "../domain/sessions/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/without_person.ts";

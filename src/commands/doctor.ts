@@ -1,4 +1,4 @@
-import type { Check } from "../domain/check.ts";
+import type { Check } from "../domain/checks/check.ts";
 import { EXIT, hintIn, UsageError } from "../errors.ts";
 import { checkVariables } from "../workflows/check_variables.ts";
 import { examine } from "../workflows/doctor.ts";

@@ -3,11 +3,11 @@ import {
   OTHER_CREDENTIALS,
   sessionVariables,
   type Variables,
-} from "../domain/variables.ts";
-import { HANDED_OUT, handedOutIn, OWN_PROFILE } from "../domain/handed_out.ts";
-import { unsetting } from "../domain/shell_commands.ts";
-import { syntaxOf } from "../domain/shell_of_program.ts";
-import { profileOption } from "../domain/shell_word.ts";
+} from "../domain/sessions/variables.ts";
+import { HANDED_OUT, handedOutIn, OWN_PROFILE } from "../domain/sessions/handed_out.ts";
+import { unsetting } from "../domain/shell/shell_commands.ts";
+import { syntaxOf } from "../domain/shell/shell_of_program.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import { writeGithubMasks } from "../shells/formats.ts";
 import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.ts";

@@ -1,7 +1,7 @@
-import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import type { HandedOut } from "../domain/handed_out.ts";
-import { configAsDefault } from "../domain/private_config.ts";
-import { programVariables } from "../domain/variables.ts";
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
+import type { HandedOut } from "../domain/sessions/handed_out.ts";
+import { configAsDefault } from "../domain/sessions/private_config.ts";
+import { programVariables } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import { locate, readAwsFiles } from "../workflows/aws_files.ts";
 import { getCredentials, type GivenCredentials } from "../workflows/get_credentials.ts";

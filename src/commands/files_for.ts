@@ -1,4 +1,4 @@
-import type { HandedOut } from "../domain/handed_out.ts";
+import type { HandedOut } from "../domain/sessions/handed_out.ts";
 import type { World } from "../world.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { shellAmong, syntaxOf } from "../domain/shell_of_program.ts";
-import type { ShellSyntax } from "../domain/shell_word.ts";
+import { shellAmong, syntaxOf } from "../domain/shell/shell_of_program.ts";
+import type { ShellSyntax } from "../domain/shell/shell_word.ts";
 import { type Hint, hintIn } from "../errors.ts";
 import type { World } from "../world.ts";
 

@@ -1,4 +1,4 @@
-import type { CommandTable } from "../domain/command_table.ts";
+import type { CommandTable } from "../domain/text/command_table.ts";
 
 /** Signs of a line, where the terminal has more: longer lines are hard to read. */
 const WIDEST = 100;

@@ -1,9 +1,9 @@
-import { profileFromVariables } from "../domain/who_here.ts";
-import { describeSeconds } from "../domain/duration.ts";
-import { folderOf } from "../domain/folder_of.ts";
+import { profileFromVariables } from "../domain/sessions/who_here.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
-import { listing, running, setting, unsetting } from "../domain/shell_commands.ts";
+import { listing, running, setting, unsetting } from "../domain/shell/shell_commands.ts";
 import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
 import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
 import type { LoginPlan } from "../workflows/plan_login.ts";

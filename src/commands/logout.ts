@@ -1,4 +1,4 @@
-import { unsetting } from "../domain/shell_commands.ts";
+import { unsetting } from "../domain/shell/shell_commands.ts";
 import { logOut } from "../workflows/log_out.ts";
 import { findWho } from "../workflows/who_is_here.ts";
 import type { World } from "../world.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../domain/near.ts";
+import { nearest } from "../domain/text/nearest.ts";
 import { UsageError } from "../errors.ts";
 import { flagOf, type Options, type OptionWords } from "./command.ts";
 

@@ -1,4 +1,4 @@
-import type { RestoredProfile } from "../domain/restore_keys.ts";
+import type { RestoredProfile } from "../domain/changes/restore_keys.ts";
 import { restore as putBack } from "../workflows/restore.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";

@@ -1,5 +1,5 @@
-import { checkAccessKeyId } from "../domain/new_keys.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { checkAccessKeyId } from "../domain/changes/new_keys.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import { placesOf } from "../workflows/replace_key.ts";
 import { placeOrder } from "../workflows/order.ts";

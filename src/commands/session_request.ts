@@ -1,8 +1,8 @@
-import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import { checkSerial } from "../domain/mfa_device.ts";
-import type { NamedRole } from "../domain/role.ts";
-import { tokenCodeOfWords } from "../domain/token_code.ts";
-import { environmentCredentials } from "../domain/who_here.ts";
+import { parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
+import { checkSerial } from "../domain/aws/mfa_device.ts";
+import type { NamedRole } from "../domain/placement/role.ts";
+import { tokenCodeOfWords } from "../domain/aws/token_code.ts";
+import { environmentCredentials } from "../domain/sessions/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { ObtainRequest } from "../workflows/order.ts";
 import { findRoute } from "../workflows/sts_access.ts";

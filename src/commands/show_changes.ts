@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
-import { maskSecrets } from "../domain/mask.ts";
-import type { FileKind } from "../domain/section_header.ts";
+import { maskSecrets } from "../domain/keys/mask.ts";
+import type { FileKind } from "../domain/aws_files/section_header.ts";
 import { locate } from "../workflows/aws_files.ts";
 import type { PlannedChange } from "../workflows/dry_run.ts";
 import type { World } from "../world.ts";

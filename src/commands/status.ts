@@ -1,11 +1,11 @@
-import { isClockBack, sayClockBack } from "../domain/clock.ts";
-import { sayElsewhere } from "../domain/session_elsewhere.ts";
-import { sayOtherRole, sayPassedOver } from "../domain/session_at_odds.ts";
-import { describeSeconds } from "../domain/duration.ts";
-import { profileFromVariables, type WhoHere, whoHere } from "../domain/who_here.ts";
-import { isLoggedIn } from "../domain/status.ts";
+import { isClockBack, sayClockBack } from "../domain/aws/clock.ts";
+import { sayElsewhere } from "../domain/changes/session_elsewhere.ts";
+import { sayOtherRole, sayPassedOver } from "../domain/sessions/session_at_odds.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
+import { profileFromVariables, type WhoHere, whoHere } from "../domain/sessions/who_here.ts";
+import { isLoggedIn } from "../domain/sessions/status.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { EXIT, NoCredentialsError } from "../errors.ts";
 import { type DetailedStatus, type ListedStatus, listProfiles, showProfile } from "../workflows/status.ts";
 import type { World } from "../world.ts";

@@ -1,5 +1,5 @@
-import { describeSeconds } from "../domain/duration.ts";
-import type { ProfileStatus } from "../domain/status.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
+import type { ProfileStatus } from "../domain/sessions/status.ts";
 import type { ListedStatus } from "../workflows/status.ts";
 
 /** How wide, and whether in colour. */

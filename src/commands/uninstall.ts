@@ -1,4 +1,4 @@
-import { removing } from "../domain/shell_commands.ts";
+import { removing } from "../domain/shell/shell_commands.ts";
 import type { StartUpFile, Uninstalled } from "../workflows/uninstall.ts";
 import { uninstall as undoAll } from "../workflows/uninstall.ts";
 import type { World } from "../world.ts";

@@ -1,4 +1,4 @@
-import type { CommandTable } from "../domain/command_table.ts";
+import type { CommandTable } from "../domain/text/command_table.ts";
 import { writeBashCompletions } from "./completions_bash.ts";
 import { writeFishCompletions } from "./completions_fish.ts";
 import { writePowershellCompletions } from "./completions_powershell.ts";

@@ -4,7 +4,7 @@ import {
   flagsOf,
   flagsWithValue,
   type TableOption,
-} from "../domain/command_table.ts";
+} from "../domain/text/command_table.ts";
 
 /**
  * For bash 3.2 (which macOS has) and later, without the bash-completion package (GNU Bash manual, "Programmable

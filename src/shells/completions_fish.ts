@@ -1,5 +1,5 @@
-import { type CommandTable, flagsWithValue, type TableOption } from "../domain/command_table.ts";
-import { quoteWord } from "../domain/shell_word.ts";
+import { type CommandTable, flagsWithValue, type TableOption } from "../domain/text/command_table.ts";
+import { quoteWord } from "../domain/shell/shell_word.ts";
 
 /** For fish 3 and later (fish documentation, "complete" and "commandline"). */
 export function writeFishCompletions(table: CommandTable): string {

@@ -1,5 +1,5 @@
-import { type CommandTable, type Completes, flagsOf, flagsWithValue } from "../domain/command_table.ts";
-import { NO_WORD, quoteWord } from "../domain/shell_word.ts";
+import { type CommandTable, type Completes, flagsOf, flagsWithValue } from "../domain/text/command_table.ts";
+import { NO_WORD, quoteWord } from "../domain/shell/shell_word.ts";
 
 /**
  * For PowerShell 5.1 and later (Microsoft, "Register-ArgumentCompleter", -Native). Where it offers nothing, PowerShell

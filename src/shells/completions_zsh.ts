@@ -1,4 +1,4 @@
-import type { CommandTable, TableOption } from "../domain/command_table.ts";
+import type { CommandTable, TableOption } from "../domain/text/command_table.ts";
 import { quotePosix } from "./posix.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/sessions/variables.ts";
 import { byLine, type Writer } from "./variables.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/sessions/variables.ts";
 
 /** nushell: its records and double-quoted strings read what JSON writes (nushell book, "Working with records"). */
 export function writeNushell(variables: Variables): string {

@@ -1,6 +1,6 @@
-import { NAMES_OF_SHELLS, syntaxOf } from "../domain/shell_of_program.ts";
-import type { ShellSyntax } from "../domain/shell_word.ts";
-import type { Variables } from "../domain/variables.ts";
+import { NAMES_OF_SHELLS, syntaxOf } from "../domain/shell/shell_of_program.ts";
+import type { ShellSyntax } from "../domain/shell/shell_word.ts";
+import type { Variables } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import { writeCmd } from "./cmd.ts";
 import { writeCsh } from "./csh.ts";

@@ -1,4 +1,4 @@
-import { quoteWord } from "../domain/shell_word.ts";
+import { quoteWord } from "../domain/shell/shell_word.ts";
 import { byLine } from "./variables.ts";
 
 /** tclsh. */

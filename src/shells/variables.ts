@@ -1,4 +1,4 @@
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/sessions/variables.ts";
 
 /** Writes variables down so that a shell, or another program, reads back the very same values. */
 export type Writer = (variables: Variables) => string;

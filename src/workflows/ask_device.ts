@@ -1,6 +1,6 @@
-import { checkDeviceOf, type KeyOwner } from "../domain/caller.ts";
-import { kindOfDevice, nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
-import { serialSetting } from "../domain/placement.ts";
+import { checkDeviceOf, type KeyOwner } from "../domain/aws/caller.ts";
+import { kindOfDevice, nameOfDevice, showsCodes } from "../domain/aws/mfa_device.ts";
+import { serialSetting } from "../domain/placement/placement.ts";
 import { RefusedError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { askFor, sayFailure } from "./answers.ts";

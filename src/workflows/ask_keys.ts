@@ -1,7 +1,7 @@
-import { describeOwner, type KeyOwner, ownerOf } from "../domain/caller.ts";
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { checkAccessKeyId, checkSecret } from "../domain/new_keys.ts";
-import { explainRefusal, isWrongKey, StsRefusal } from "../domain/sts_refusal.ts";
+import { describeOwner, type KeyOwner, ownerOf } from "../domain/aws/caller.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { checkAccessKeyId, checkSecret } from "../domain/changes/new_keys.ts";
+import { explainRefusal, isWrongKey, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { UsageError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askFor, CHANCES, sayFailure } from "./answers.ts";

@@ -1,5 +1,5 @@
-import type { Placement } from "../domain/placement.ts";
-import type { Asked } from "../domain/sts_refusal.ts";
+import type { Placement } from "../domain/placement/placement.ts";
+import type { Asked } from "../domain/aws/sts_refusal.ts";
 import type { StsAccess } from "../world.ts";
 
 /** What a request is about, for the words of its refusal. */

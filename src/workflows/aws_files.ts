@@ -1,11 +1,11 @@
-import { mergeBackups } from "../domain/backup_format.ts";
-import { refuseEncrypted } from "../domain/encrypted_text.ts";
+import { mergeBackups } from "../domain/changes/backup_format.ts";
+import { refuseEncrypted } from "../domain/aws_files/encrypted_text.ts";
 import { FileError } from "../errors.ts";
-import { folderOf } from "../domain/folder_of.ts";
-import { listing } from "../domain/shell_commands.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { listing } from "../domain/shell/shell_commands.ts";
 import { realPathOf } from "./real_path.ts";
-import { type Ini, parseIni, withText } from "../domain/ini.ts";
-import { type Companions, findLocations, type Locations, NO_FILE } from "../domain/locations.ts";
+import { type Ini, parseIni, withText } from "../domain/aws_files/ini.ts";
+import { type Companions, findLocations, type Locations, NO_FILE } from "../domain/paths/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
 import type { FileChange, World } from "../world.ts";
 

@@ -1,11 +1,11 @@
-import { type Check, ok, problem, warning } from "../domain/check.ts";
-import { describeClock } from "../domain/clock.ts";
-import { nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
+import { type Check, ok, problem, warning } from "../domain/checks/check.ts";
+import { describeClock } from "../domain/aws/clock.ts";
+import { nameOfDevice, showsCodes } from "../domain/aws/mfa_device.ts";
 import { shortLimits } from "../domain/network/limits.ts";
-import type { Placement } from "../domain/placement.ts";
-import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
-import { configure } from "../domain/placement_errors.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import type { Placement } from "../domain/placement/placement.ts";
+import { CLOCK_TOLERANCE_SECONDS, explainRefusal, StsRefusal } from "../domain/aws/sts_refusal.ts";
+import { configure } from "../domain/placement/placement_errors.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { Failure, type Hint, NetworkError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";

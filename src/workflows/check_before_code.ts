@@ -1,7 +1,7 @@
-import { configOfLogin } from "../domain/config_of_login.ts";
-import { findCredentials } from "../domain/credentials.ts";
-import { sectionsOf } from "../domain/ini_edit.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { configOfLogin } from "../domain/changes/config_of_login.ts";
+import { findCredentials } from "../domain/keys/credentials.ts";
+import { sectionsOf } from "../domain/aws_files/ini_edit.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { FileError, type Hint, joinHints } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";

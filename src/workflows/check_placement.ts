@@ -1,18 +1,18 @@
-import { type Check, ok, problem, warning } from "../domain/check.ts";
-import { looksLikeKeyId, SECRET_LENGTH } from "../domain/credentials.ts";
-import { describeRow, type Placement, type Setting, setting } from "../domain/placement.ts";
-import { configure } from "../domain/placement_errors.ts";
-import { isLoggedIn, statusOf } from "../domain/status.ts";
-import { sayOtherRole, sayPassedOver } from "../domain/session_at_odds.ts";
-import { isClockBack, sayClockBack } from "../domain/clock.ts";
-import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import { profileOption } from "../domain/shell_word.ts";
-import { checkSerial } from "../domain/mfa_device.ts";
+import { type Check, ok, problem, warning } from "../domain/checks/check.ts";
+import { looksLikeKeyId, SECRET_LENGTH } from "../domain/keys/credentials.ts";
+import { describeRow, type Placement, type Setting, setting } from "../domain/placement/placement.ts";
+import { configure } from "../domain/placement/placement_errors.ts";
+import { isLoggedIn, statusOf } from "../domain/sessions/status.ts";
+import { sayOtherRole, sayPassedOver } from "../domain/sessions/session_at_odds.ts";
+import { isClockBack, sayClockBack } from "../domain/aws/clock.ts";
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
+import { checkSerial } from "../domain/aws/mfa_device.ts";
 import { type Hint, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { describeAside } from "./check_files.ts";
-import type { DeviceMemory } from "../domain/device_memory.ts";
+import type { DeviceMemory } from "../domain/aws/device_memory.ts";
 import { knownDevice } from "./known_device.ts";
 
 /** Which keys the profile logs in with, whether they look right, which device, and what it holds now. */

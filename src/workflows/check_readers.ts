@@ -1,5 +1,5 @@
-import type { Check } from "../domain/check.ts";
-import { mendedFiles } from "../domain/mended_files.ts";
+import type { Check } from "../domain/checks/check.ts";
+import { mendedFiles } from "../domain/changes/mended_files.ts";
 import { type AwsFiles, textsOf } from "./aws_files.ts";
 import { misreadBy } from "./misread_by.ts";
 

@@ -1,9 +1,9 @@
-import { type Check, problem } from "../domain/check.ts";
-import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import { checkSerial } from "../domain/mfa_device.ts";
-import { checkEndpoint } from "../domain/endpoint.ts";
-import { checkRegion } from "../domain/region.ts";
-import { unsetting } from "../domain/shell_commands.ts";
+import { type Check, problem } from "../domain/checks/check.ts";
+import { parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
+import { checkSerial } from "../domain/aws/mfa_device.ts";
+import { checkEndpoint } from "../domain/network/endpoint.ts";
+import { checkRegion } from "../domain/aws/region.ts";
+import { unsetting } from "../domain/shell/shell_commands.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
 

@@ -1,6 +1,6 @@
-import { type Check, warning } from "../domain/check.ts";
-import { shellWord } from "../domain/shell_word.ts";
-import { groupsThatRead } from "../domain/windows_access.ts";
+import { type Check, warning } from "../domain/checks/check.ts";
+import { shellWord } from "../domain/shell/shell_word.ts";
+import { groupsThatRead } from "../domain/checks/windows_access.ts";
 import type { World } from "../world.ts";
 import { locate } from "./aws_files.ts";
 

@@ -1,6 +1,6 @@
-import { nameCodeCommand } from "../domain/command_words.ts";
-import { type Placement, setting } from "../domain/placement.ts";
-import { tokenCodesIn } from "../domain/token_code.ts";
+import { nameCodeCommand } from "../domain/shell/command_words.ts";
+import { type Placement, setting } from "../domain/placement/placement.ts";
+import { tokenCodesIn } from "../domain/aws/token_code.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import type { LoginWishes } from "./login_wishes.ts";

@@ -1,6 +1,6 @@
-import { type Step, stepFor, windowFor } from "../domain/session_rule.ts";
-import { sayClockBack } from "../domain/clock.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { type Step, stepFor, windowFor } from "../domain/sessions/session_rule.ts";
+import { sayClockBack } from "../domain/aws/clock.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { Failure, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { keptTooLong } from "./kept_sessions.ts";

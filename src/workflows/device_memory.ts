@@ -1,4 +1,4 @@
-import type { AccessKey } from "../domain/access_key.ts";
+import type { AccessKey } from "../domain/keys/access_key.ts";
 import {
   CODE_LIFE_MS,
   type DeviceMemory,
@@ -8,8 +8,8 @@ import {
   rememberCode,
   STEP_MS,
   type UsedCode,
-} from "../domain/device_memory.ts";
-import type { Companions, Locations } from "../domain/locations.ts";
+} from "../domain/aws/device_memory.ts";
+import type { Companions, Locations } from "../domain/paths/locations.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
 import { formerFolders } from "./former_folders.ts";

@@ -1,9 +1,9 @@
-import { type Check, ok, problem, warning } from "../domain/check.ts";
-import { NOTHING_REMEMBERED } from "../domain/device_memory.ts";
-import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
-import { profileNames } from "../domain/profiles.ts";
-import { profileFromVariables } from "../domain/who_here.ts";
-import { configure } from "../domain/placement_errors.ts";
+import { type Check, ok, problem, warning } from "../domain/checks/check.ts";
+import { NOTHING_REMEMBERED } from "../domain/aws/device_memory.ts";
+import { place, type PlacementRequest, type Setting } from "../domain/placement/placement.ts";
+import { profileNames } from "../domain/aws_files/profiles.ts";
+import { profileFromVariables } from "../domain/sessions/who_here.ts";
+import { configure } from "../domain/placement/placement_errors.ts";
 import { Failure, FileError, MissingProfileError, NoCredentialsError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate, readAwsFiles } from "./aws_files.ts";

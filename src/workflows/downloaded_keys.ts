@@ -1,4 +1,4 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
 import { type DownloadedKey, readAccessKeysCsv } from "../domain/imports/access_keys_csv.ts";
 import { FileError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";

@@ -1,11 +1,11 @@
-import type { Check } from "../domain/check.ts";
-import { checkKeys } from "../domain/check_keys.ts";
-import { checkText } from "../domain/check_text.ts";
-import { type Ini, parseIni, type Section } from "../domain/ini.ts";
-import type { Locations } from "../domain/locations.ts";
+import type { Check } from "../domain/checks/check.ts";
+import { checkKeys } from "../domain/checks/check_keys.ts";
+import { checkText } from "../domain/checks/check_text.ts";
+import { type Ini, parseIni, type Section } from "../domain/aws_files/ini.ts";
+import type { Locations } from "../domain/paths/locations.ts";
 import type { ReaderFiles } from "../domain/readers/reader.ts";
-import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import type { FileKind } from "../domain/section_header.ts";
+import { refuseSideEffects } from "../domain/changes/refuse_side_effects.ts";
+import type { FileKind } from "../domain/aws_files/section_header.ts";
 import { Cancelled, FileError, UsageError } from "../errors.ts";
 import type { FilesEdit, LeftCopy, World } from "../world.ts";
 import { locate } from "./aws_files.ts";

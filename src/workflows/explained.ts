@@ -1,4 +1,4 @@
-import { type Asked, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
+import { type Asked, explainRefusal, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import type { World } from "../world.ts";
 
 /** Calls AWS, shows on the terminal that it takes a while, and tells what a refusal means. Throws a Failure. */

@@ -1,4 +1,4 @@
-import type { DeviceMemory } from "../domain/device_memory.ts";
+import type { DeviceMemory } from "../domain/aws/device_memory.ts";
 import {
   checkSerial,
   deriveSerial,
@@ -7,9 +7,9 @@ import {
   type MfaDevice,
   nameOfDevice,
   showsCodes,
-} from "../domain/mfa_device.ts";
-import type { Placement, Setting } from "../domain/placement.ts";
-import { type Asked, explainRefusal, StsRefusal } from "../domain/sts_refusal.ts";
+} from "../domain/aws/mfa_device.ts";
+import type { Placement, Setting } from "../domain/placement/placement.ts";
+import { type Asked, explainRefusal, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { Cancelled, type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";

@@ -1,5 +1,5 @@
-import { isDisposable } from "../domain/own_names.ts";
-import type { Companions, Locations } from "../domain/locations.ts";
+import { isDisposable } from "../domain/paths/own_names.ts";
+import type { Companions, Locations } from "../domain/paths/locations.ts";
 import { FileError } from "../errors.ts";
 import type { World } from "../world.ts";
 

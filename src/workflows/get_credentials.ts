@@ -1,6 +1,6 @@
-import { type ProgramSettings, programSettings } from "../domain/program_settings.ts";
-import { sessionAccount } from "../domain/session_account.ts";
-import type { HandOut } from "../domain/variables.ts";
+import { type ProgramSettings, programSettings } from "../domain/aws_files/program_settings.ts";
+import { sessionAccount } from "../domain/sessions/session_account.ts";
+import type { HandOut } from "../domain/sessions/variables.ts";
 import type { World } from "../world.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { decide, follow } from "./decide.ts";

@@ -1,6 +1,6 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { isGitIgnored } from "../domain/git_ignore.ts";
-import { inFolder } from "../domain/in_folder.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { isGitIgnored } from "../domain/paths/git_ignore.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import { realPathOf } from "./real_path.ts";
 import type { World } from "../world.ts";
 

@@ -1,9 +1,9 @@
-import { entriesOf, isBegunBy010 } from "../domain/backup_format.ts";
-import { findCredentials, isSessionKeyId, type SessionCredentials } from "../domain/credentials.ts";
-import { expirationIn, formatExpiration } from "../domain/expiration.ts";
-import { lastValue, type Section } from "../domain/ini.ts";
-import { type Enough, isEnough } from "../domain/enough.ts";
-import { isClockBack } from "../domain/clock.ts";
+import { entriesOf, isBegunBy010 } from "../domain/changes/backup_format.ts";
+import { findCredentials, isSessionKeyId, type SessionCredentials } from "../domain/keys/credentials.ts";
+import { expirationIn, formatExpiration } from "../domain/keys/expiration.ts";
+import { lastValue, type Section } from "../domain/aws_files/ini.ts";
+import { type Enough, isEnough } from "../domain/sessions/enough.ts";
+import { isClockBack } from "../domain/aws/clock.ts";
 import {
   formatKeptSession,
   type KeptId,
@@ -13,9 +13,9 @@ import {
   parseAnyKept,
   parseKeptCredentials,
   parseKeptSession,
-} from "../domain/kept_session.ts";
-import type { Companions, Locations } from "../domain/locations.ts";
-import { readMark } from "../domain/session_mark.ts";
+} from "../domain/sessions/kept_session.ts";
+import type { Companions, Locations } from "../domain/paths/locations.ts";
+import { readMark } from "../domain/keys/session_mark.ts";
 import { type AwsFiles, inSessions } from "./aws_files.ts";
 import type { FolderEdit } from "./device_memory.ts";
 import { formerFolders } from "./former_folders.ts";

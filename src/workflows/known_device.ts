@@ -1,5 +1,5 @@
-import type { DeviceMemory } from "../domain/device_memory.ts";
-import { type Placement, serialSetting, type Setting } from "../domain/placement.ts";
+import type { DeviceMemory } from "../domain/aws/device_memory.ts";
+import { type Placement, serialSetting, type Setting } from "../domain/placement/placement.ts";
 
 /** What is known without AWS. */
 interface Known {

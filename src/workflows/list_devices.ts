@@ -1,5 +1,5 @@
-import { type DeviceKind, kindOfDevice, nameOfDevice, showsCodes } from "../domain/mfa_device.ts";
-import { place, type PlacementRequest, type Setting } from "../domain/placement.ts";
+import { type DeviceKind, kindOfDevice, nameOfDevice, showsCodes } from "../domain/aws/mfa_device.ts";
+import { place, type PlacementRequest, type Setting } from "../domain/placement/placement.ts";
 import type { World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 import { readAwsFiles } from "./aws_files.ts";

@@ -1,20 +1,24 @@
-import { findCredentials, sameKeys, type SessionCredentials } from "../domain/credentials.ts";
-import { configOfLogin } from "../domain/config_of_login.ts";
-import { withText } from "../domain/ini.ts";
-import { sectionsOf } from "../domain/ini_edit.ts";
-import { rememberMade } from "../domain/made_by_login.ts";
-import { bindingOf } from "../domain/kept_session.ts";
-import { place, type Placement } from "../domain/placement.ts";
-import { refuseLoss } from "../domain/refuse_loss.ts";
-import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import { keysToSetAside } from "../domain/keys_aside.ts";
-import { type FilesWithSession, type NewCredentials, placeSession } from "../domain/session_in_file.ts";
-import { type Proof, sessionAccount } from "../domain/session_account.ts";
-import { ACCOUNT_KEY } from "../domain/session_mark.ts";
-import { noteLogin } from "../domain/session_elsewhere.ts";
-import { valueIn } from "../domain/profiles.ts";
-import { profileOption } from "../domain/shell_word.ts";
-import type { KeyFiles } from "../domain/source_keys.ts";
+import { findCredentials, sameKeys, type SessionCredentials } from "../domain/keys/credentials.ts";
+import { configOfLogin } from "../domain/changes/config_of_login.ts";
+import { withText } from "../domain/aws_files/ini.ts";
+import { sectionsOf } from "../domain/aws_files/ini_edit.ts";
+import { rememberMade } from "../domain/changes/made_by_login.ts";
+import { bindingOf } from "../domain/sessions/kept_session.ts";
+import { place, type Placement } from "../domain/placement/placement.ts";
+import { refuseLoss } from "../domain/changes/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/changes/refuse_side_effects.ts";
+import { keysToSetAside } from "../domain/changes/keys_aside.ts";
+import {
+  type FilesWithSession,
+  type NewCredentials,
+  placeSession,
+} from "../domain/changes/session_in_file.ts";
+import { type Proof, sessionAccount } from "../domain/sessions/session_account.ts";
+import { ACCOUNT_KEY } from "../domain/keys/session_mark.ts";
+import { noteLogin } from "../domain/changes/session_elsewhere.ts";
+import { valueIn } from "../domain/aws_files/profiles.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
+import type { KeyFiles } from "../domain/placement/source_keys.ts";
 import { Failure, FileError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";

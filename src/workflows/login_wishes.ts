@@ -1,4 +1,4 @@
-import type { Setting } from "../domain/placement.ts";
+import type { Setting } from "../domain/placement/placement.ts";
 
 /** What the command line and the environment say of a login, checked. */
 export interface LoginWishes {

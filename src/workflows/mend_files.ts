@@ -1,4 +1,4 @@
-import { mendedFiles } from "../domain/mended_files.ts";
+import { mendedFiles } from "../domain/changes/mended_files.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles, textsOf } from "./aws_files.ts";
 import type { PlannedChange } from "./dry_run.ts";

@@ -1,9 +1,9 @@
-import { type Check, warning } from "../domain/check.ts";
-import { isPassedOver } from "../domain/session_at_odds.ts";
-import { profileOption } from "../domain/shell_word.ts";
-import { findProfile } from "../domain/profiles.ts";
+import { type Check, warning } from "../domain/checks/check.ts";
+import { isPassedOver } from "../domain/sessions/session_at_odds.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
+import { findProfile } from "../domain/aws_files/profiles.ts";
 import { excerptOf } from "../domain/readers/excerpt.ts";
-import { listOf } from "../domain/readers/list_of.ts";
+import { listOf } from "../domain/text/list_of.ts";
 import type { Place } from "../domain/readers/reader.ts";
 import { READERS } from "../domain/readers/reader_table.ts";
 import {
@@ -14,7 +14,7 @@ import {
   refusedValue,
 } from "../domain/readers/reading.ts";
 import { type Meant, viewOf } from "../domain/readers/view_of.ts";
-import type { FileKind } from "../domain/section_header.ts";
+import type { FileKind } from "../domain/aws_files/section_header.ts";
 import type { AwsFiles } from "./aws_files.ts";
 import { meantOf } from "./view_readers.ts";
 

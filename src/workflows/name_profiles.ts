@@ -1,5 +1,5 @@
-import { parseIni } from "../domain/ini.ts";
-import { profileNames } from "../domain/profiles.ts";
+import { parseIni } from "../domain/aws_files/ini.ts";
+import { profileNames } from "../domain/aws_files/profiles.ts";
 import { Failure } from "../errors.ts";
 import type { World } from "../world.ts";
 import { locate } from "./aws_files.ts";

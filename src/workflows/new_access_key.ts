@@ -1,5 +1,5 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { Failure, NetworkError, RefusedError } from "../errors.ts";
 import type { Order } from "./order.ts";
 import { call, describeKey, describeUse, type ListedKey, type RotationContext } from "./rotation_context.ts";

@@ -1,5 +1,5 @@
-import { inFolder } from "../domain/in_folder.ts";
-import { keysToSetAside, profilesWithKeysAside } from "../domain/keys_aside.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
+import { keysToSetAside, profilesWithKeysAside } from "../domain/changes/keys_aside.ts";
 import type { World } from "../world.ts";
 import { isUsualPair } from "./usual_pair.ts";
 import { addable, workTreeOf } from "./git_work_tree.ts";

@@ -1,5 +1,5 @@
-import { type Ini, withText } from "../domain/ini.ts";
-import { mendedFiles } from "../domain/mended_files.ts";
+import { type Ini, withText } from "../domain/aws_files/ini.ts";
+import { mendedFiles } from "../domain/changes/mended_files.ts";
 import { excerptOf } from "../domain/readers/excerpt.ts";
 import { type Meaning, missingSession } from "../domain/readers/missing_session.ts";
 import { READERS } from "../domain/readers/reader_table.ts";

@@ -1,9 +1,9 @@
-import { describeSeconds } from "../domain/duration.ts";
-import type { KeptSession } from "../domain/kept_session.ts";
-import { nameOfCaller } from "../domain/mfa_device.ts";
-import type { Placement } from "../domain/placement.ts";
-import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/role.ts";
-import { isSessionOver, StsRefusal } from "../domain/sts_refusal.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
+import type { KeptSession } from "../domain/sessions/kept_session.ts";
+import { nameOfCaller } from "../domain/aws/mfa_device.ts";
+import type { Placement } from "../domain/placement/placement.ts";
+import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../domain/placement/role.ts";
+import { isSessionOver, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { Failure } from "../errors.ts";
 import type { RoleCredentials, RoleRequest, StsAccess, World } from "../world.ts";
 import { explained } from "./explained.ts";
@@ -11,7 +11,7 @@ import { codeCommandOf } from "./code_command.ts";
 import { refuseWithoutTerminal } from "./token_code.ts";
 import type { LoginWishes } from "./login_wishes.ts";
 import { askedOf } from "./asked.ts";
-import type { Locations } from "../domain/locations.ts";
+import type { Locations } from "../domain/paths/locations.ts";
 import { whoIsIt } from "./obtain_session.ts";
 import { prove, type Proven } from "./prove.ts";
 

@@ -1,6 +1,6 @@
-import { parseDuration, SESSION_SECONDS } from "../domain/duration.ts";
-import type { KeptSession } from "../domain/kept_session.ts";
-import { type Placement, setting } from "../domain/placement.ts";
+import { parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
+import type { KeptSession } from "../domain/sessions/kept_session.ts";
+import { type Placement, setting } from "../domain/placement/placement.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 import type { FolderEdit } from "./device_memory.ts";

@@ -1,8 +1,8 @@
-import type { Enough } from "../domain/enough.ts";
-import { type KeptId, keptId } from "../domain/kept_session.ts";
-import { place, type Placement, type PlacementRequest } from "../domain/placement.ts";
-import { roleSeconds } from "../domain/role_seconds.ts";
-import type { WhoHere } from "../domain/who_here.ts";
+import type { Enough } from "../domain/sessions/enough.ts";
+import { type KeptId, keptId } from "../domain/sessions/kept_session.ts";
+import { place, type Placement, type PlacementRequest } from "../domain/placement/placement.ts";
+import { roleSeconds } from "../domain/placement/role_seconds.ts";
+import type { WhoHere } from "../domain/sessions/who_here.ts";
 import type { StsAccess, World } from "../world.ts";
 import { type AwsFiles, readAwsFiles } from "./aws_files.ts";
 import type { LoginWishes } from "./login_wishes.ts";

@@ -1,4 +1,4 @@
-import { isSessionOver, StsRefusal } from "../domain/sts_refusal.ts";
+import { isSessionOver, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import type { StsAccess, World } from "../world.ts";
 import { forget, keep, keeping } from "./kept_sessions.ts";
 import { obtainSession } from "./obtain_session.ts";

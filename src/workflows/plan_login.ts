@@ -1,8 +1,8 @@
-import type { KeptId, KeptSession } from "../domain/kept_session.ts";
-import { FROM_AWS } from "../domain/mask.ts";
-import { checkSerial, deviceOfUserArn } from "../domain/mfa_device.ts";
-import type { Setting } from "../domain/placement.ts";
-import { needsOwnCode } from "../domain/role_seconds.ts";
+import type { KeptId, KeptSession } from "../domain/sessions/kept_session.ts";
+import { FROM_AWS } from "../domain/keys/mask.ts";
+import { checkSerial, deviceOfUserArn } from "../domain/aws/mfa_device.ts";
+import type { Setting } from "../domain/placement/placement.ts";
+import { needsOwnCode } from "../domain/placement/role_seconds.ts";
 import type { World } from "../world.ts";
 import { type FolderEdit, memoryPath, readDeviceMemory } from "./device_memory.ts";
 import { decide } from "./decide.ts";

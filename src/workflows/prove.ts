@@ -1,5 +1,5 @@
-import type { Locations } from "../domain/locations.ts";
-import type { Placement } from "../domain/placement.ts";
+import type { Locations } from "../domain/paths/locations.ts";
+import type { Placement } from "../domain/placement/placement.ts";
 import {
   type Asked,
   explainRefusal,
@@ -7,8 +7,8 @@ import {
   isWrongCode,
   isWrongDevice,
   StsRefusal,
-} from "../domain/sts_refusal.ts";
-import { nameCodeCommand } from "../domain/command_words.ts";
+} from "../domain/aws/sts_refusal.ts";
+import { nameCodeCommand } from "../domain/shell/command_words.ts";
 import { type Failure, RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { CHANCES } from "./answers.ts";

@@ -1,5 +1,5 @@
-import { folderOf } from "../domain/folder_of.ts";
-import { inFolder } from "../domain/in_folder.ts";
+import { folderOf } from "../domain/paths/folder_of.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
 import type { World } from "../world.ts";
 
 /** What a path leads to, where its folders may be symbolic links, too. Throws FileError. */

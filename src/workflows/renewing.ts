@@ -1,9 +1,9 @@
-import { formatProcessLine } from "../domain/credential_process.ts";
-import { describeSeconds } from "../domain/duration.ts";
-import type { HandedOut } from "../domain/handed_out.ts";
-import { configAsking } from "../domain/private_config.ts";
-import { needsOwnCode } from "../domain/role_seconds.ts";
-import { askingVariables, type Variables } from "../domain/variables.ts";
+import { formatProcessLine } from "../domain/shell/credential_process.ts";
+import { describeSeconds } from "../domain/text/duration.ts";
+import type { HandedOut } from "../domain/sessions/handed_out.ts";
+import { configAsking } from "../domain/sessions/private_config.ts";
+import { needsOwnCode } from "../domain/placement/role_seconds.ts";
+import { askingVariables, type Variables } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles } from "./aws_files.ts";

@@ -1,7 +1,7 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { formatDeviceMemory, parseDeviceMemory } from "../domain/device_memory.ts";
-import { replaceKey } from "../domain/replace_key.ts";
-import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { formatDeviceMemory, parseDeviceMemory } from "../domain/aws/device_memory.ts";
+import { replaceKey } from "../domain/changes/replace_key.ts";
+import { refuseSideEffects } from "../domain/changes/refuse_side_effects.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "./aws_files.ts";
 import { memoryPath } from "./device_memory.ts";

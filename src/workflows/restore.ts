@@ -1,10 +1,15 @@
-import { entriesOf, readEntry } from "../domain/backup_format.ts";
-import { type FilesAfterLogout, profilesToUndo, undoLogins, type WrittenFiles } from "../domain/log_out.ts";
-import { refuseFaults } from "../domain/refuse_faults.ts";
-import { refuseLoss } from "../domain/refuse_loss.ts";
-import { refuseSideEffects } from "../domain/refuse_side_effects.ts";
-import type { RestoredProfile } from "../domain/restore_keys.ts";
-import type { FileKind } from "../domain/section_header.ts";
+import { entriesOf, readEntry } from "../domain/changes/backup_format.ts";
+import {
+  type FilesAfterLogout,
+  profilesToUndo,
+  undoLogins,
+  type WrittenFiles,
+} from "../domain/changes/log_out.ts";
+import { refuseFaults } from "../domain/aws_files/refuse_faults.ts";
+import { refuseLoss } from "../domain/changes/refuse_loss.ts";
+import { refuseSideEffects } from "../domain/changes/refuse_side_effects.ts";
+import type { RestoredProfile } from "../domain/changes/restore_keys.ts";
+import type { FileKind } from "../domain/aws_files/section_header.ts";
 import { NoCredentialsError } from "../errors.ts";
 import type { FileChange, World } from "../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles, textsOf } from "./aws_files.ts";

@@ -1,5 +1,5 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { unsetting } from "../domain/shell_commands.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { unsetting } from "../domain/shell/shell_commands.ts";
 import { joinHints, NoCredentialsError, RefusedError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";

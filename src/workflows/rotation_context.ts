@@ -1,7 +1,7 @@
-import { type AccessKey, ageInDays, type LastUse } from "../domain/access_key.ts";
-import { ownerOf } from "../domain/caller.ts";
-import { explainIamRefusal } from "../domain/iam_refusal.ts";
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { type AccessKey, ageInDays, type LastUse } from "../domain/keys/access_key.ts";
+import { ownerOf } from "../domain/aws/caller.ts";
+import { explainIamRefusal } from "../domain/aws/iam_refusal.ts";
+import { StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 import { askedOf } from "./asked.ts";

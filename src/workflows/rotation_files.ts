@@ -7,8 +7,8 @@ import {
   type Rotation,
   type RotationKeys,
   rotationNames,
-} from "../domain/rotation.ts";
-import type { Locations } from "../domain/locations.ts";
+} from "../domain/changes/rotation.ts";
+import type { Locations } from "../domain/paths/locations.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";
 

@@ -1,6 +1,6 @@
-import { otherSessionBeside } from "../domain/other_session.ts";
-import type { Placement } from "../domain/placement.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import { otherSessionBeside } from "../domain/sessions/other_session.ts";
+import type { Placement } from "../domain/placement/placement.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import type { World } from "../world.ts";
 import type { AwsFiles } from "./aws_files.ts";
 

@@ -1,5 +1,5 @@
-import { parseOwnJson, textOf } from "../domain/json.ts";
-import type { Locations } from "../domain/locations.ts";
+import { parseOwnJson, textOf } from "../domain/text/json.ts";
+import type { Locations } from "../domain/paths/locations.ts";
 import { FileError, NetworkError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { inSessions } from "./aws_files.ts";

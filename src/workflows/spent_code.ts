@@ -1,5 +1,5 @@
-import type { KeptSession } from "../domain/kept_session.ts";
-import { needsOwnCode } from "../domain/role_seconds.ts";
+import type { KeptSession } from "../domain/sessions/kept_session.ts";
+import { needsOwnCode } from "../domain/placement/role_seconds.ts";
 import type { World } from "../world.ts";
 import { readDeviceMemory, secondsSinceUse } from "./device_memory.ts";
 import type { Order } from "./order.ts";

@@ -1,10 +1,10 @@
-import { type Placement, type Setting, setting } from "../domain/placement.ts";
-import type { Ini } from "../domain/ini.ts";
-import type { Profile, Profiles } from "../domain/profiles.ts";
-import { endpointsOf, isTrue } from "../domain/program_settings.ts";
-import { checkEndpoint } from "../domain/endpoint.ts";
+import { type Placement, type Setting, setting } from "../domain/placement/placement.ts";
+import type { Ini } from "../domain/aws_files/ini.ts";
+import type { Profile, Profiles } from "../domain/aws_files/profiles.ts";
+import { endpointsOf, isTrue } from "../domain/aws_files/program_settings.ts";
+import { checkEndpoint } from "../domain/network/endpoint.ts";
 import { readLimits } from "../domain/network/limits.ts";
-import { checkRegion, USUAL_REGION } from "../domain/region.ts";
+import { checkRegion, USUAL_REGION } from "../domain/aws/region.ts";
 import type { StsAccess, World } from "../world.ts";
 
 /** What flags and variables say of the way to STS: checked before a file is read. */

@@ -1,6 +1,6 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
-import type { RotationStep } from "../domain/rotation.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import type { RotationStep } from "../domain/changes/rotation.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { Cancelled, Failure, FileError, RefusedError } from "../errors.ts";
 import { askedOf } from "./asked.ts";
 import { codeCommandOf } from "./code_command.ts";

@@ -1,4 +1,4 @@
-import { readTokenCode } from "../domain/token_code.ts";
+import { readTokenCode } from "../domain/aws/token_code.ts";
 import { Cancelled, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 

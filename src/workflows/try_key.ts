@@ -1,4 +1,4 @@
-import { type Asked, explainRefusal, isWrongKey, StsRefusal } from "../domain/sts_refusal.ts";
+import { type Asked, explainRefusal, isWrongKey, StsRefusal } from "../domain/aws/sts_refusal.ts";
 import { RefusedError } from "../errors.ts";
 import type { StsAccess, World } from "../world.ts";
 

@@ -1,5 +1,5 @@
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { profileOption } from "../domain/shell_word.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { profileOption } from "../domain/shell/shell_word.ts";
 import { type Failure, NoCredentialsError, RefusedError } from "../errors.ts";
 import { askedOf } from "./asked.ts";
 import { replaceEverywhere } from "./replace_key.ts";

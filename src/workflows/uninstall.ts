@@ -1,17 +1,17 @@
-import { linkIn } from "../domain/linked_profile.ts";
-import { inFolder } from "../domain/in_folder.ts";
-import { lastValue } from "../domain/ini.ts";
-import { homeFolder } from "../domain/locations.ts";
-import { profilesToUndo, undoLogins } from "../domain/log_out.ts";
-import type { RestoredProfile } from "../domain/restore_keys.ts";
-import { readMark } from "../domain/session_mark.ts";
+import { linkIn } from "../domain/placement/linked_profile.ts";
+import { inFolder } from "../domain/paths/in_folder.ts";
+import { lastValue } from "../domain/aws_files/ini.ts";
+import { homeFolder } from "../domain/paths/locations.ts";
+import { profilesToUndo, undoLogins } from "../domain/changes/log_out.ts";
+import type { RestoredProfile } from "../domain/changes/restore_keys.ts";
+import { readMark } from "../domain/keys/session_mark.ts";
 import {
   COMPLETION_FILES,
   START_UP_FILES,
   type StartUpLine,
   startUpLines,
   withoutLines,
-} from "../domain/start_up_lines.ts";
+} from "../domain/shell/start_up_lines.ts";
 import type { World } from "../world.ts";
 import { readAwsFiles } from "./aws_files.ts";
 import { formerFolders } from "./former_folders.ts";

@@ -1,6 +1,6 @@
-import { findCredentials } from "../domain/credentials.ts";
-import type { Section } from "../domain/ini.ts";
-import { findProfile, valueIn } from "../domain/profiles.ts";
+import { findCredentials } from "../domain/keys/credentials.ts";
+import type { Section } from "../domain/aws_files/ini.ts";
+import { findProfile, valueIn } from "../domain/aws_files/profiles.ts";
 import { READERS } from "../domain/readers/reader_table.ts";
 import type { Reader } from "../domain/readers/reader.ts";
 import { readBoth, type Reading, readingOf } from "../domain/readers/reading.ts";

@@ -1,9 +1,9 @@
-import { bindingOf, keptId, type KeptSession } from "../domain/kept_session.ts";
-import type { LongTermKeys } from "../domain/credentials.ts";
-import { place, type PlacementRequest } from "../domain/placement.ts";
-import { profileNames } from "../domain/profiles.ts";
-import { setting, unsetting } from "../domain/shell_commands.ts";
-import { type WhoHere, whoHere } from "../domain/who_here.ts";
+import { bindingOf, keptId, type KeptSession } from "../domain/sessions/kept_session.ts";
+import type { LongTermKeys } from "../domain/keys/credentials.ts";
+import { place, type PlacementRequest } from "../domain/placement/placement.ts";
+import { profileNames } from "../domain/aws_files/profiles.ts";
+import { setting, unsetting } from "../domain/shell/shell_commands.ts";
+import { type WhoHere, whoHere } from "../domain/sessions/who_here.ts";
 import { Failure, hintIn, NoCredentialsError, UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { type AwsFiles, locate, readAwsFiles } from "./aws_files.ts";

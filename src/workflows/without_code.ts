@@ -1,6 +1,6 @@
-import type { KeptSession } from "../domain/kept_session.ts";
+import type { KeptSession } from "../domain/sessions/kept_session.ts";
 import { Failure, joinHints, RefusedError } from "../errors.ts";
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { StsRefusal } from "../domain/aws/sts_refusal.ts";
 import type { World } from "../world.ts";
 import { askedOf } from "./asked.ts";
 import { explained } from "./explained.ts";

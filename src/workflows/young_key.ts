@@ -1,6 +1,6 @@
-import { ageInDays } from "../domain/access_key.ts";
-import { ownerOf } from "../domain/caller.ts";
-import { StsRefusal } from "../domain/sts_refusal.ts";
+import { ageInDays } from "../domain/keys/access_key.ts";
+import { ownerOf } from "../domain/aws/caller.ts";
+import { StsRefusal } from "../domain/aws/sts_refusal.ts";
 import type { World } from "../world.ts";
 import { checkWay } from "./check_way.ts";
 import { rememberingKeys } from "./device_memory.ts";

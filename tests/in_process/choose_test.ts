@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Choice } from "../../src/domain/choice.ts";
+import type { Choice } from "../../src/domain/text/picker.ts";
 import {
   BACKUP,
   CONFIG,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatDeviceMemory } from "../../src/domain/device_memory.ts";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import { formatDeviceMemory } from "../../src/domain/aws/device_memory.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import {
   ALICES_DEVICE,
   BACKUP,

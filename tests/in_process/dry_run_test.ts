@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatDeviceMemory } from "../../src/domain/device_memory.ts";
-import { maskSecrets } from "../../src/domain/mask.ts";
+import { formatDeviceMemory } from "../../src/domain/aws/device_memory.ts";
+import { maskSecrets } from "../../src/domain/keys/mask.ts";
 import { applyDiff } from "../support/apply_diff.ts";
 import {
   ALICES_DEVICE,

@@ -9,7 +9,7 @@ import {
   KEPT,
   refuseCode,
 } from "../support/fake_world.ts";
-import { formatHandedOut, type HandedOut } from "../../src/domain/handed_out.ts";
+import { formatHandedOut, type HandedOut } from "../../src/domain/sessions/handed_out.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatHandedOut } from "../../src/domain/handed_out.ts";
+import { formatHandedOut } from "../../src/domain/sessions/handed_out.ts";
 import { EXIT, ProgramError } from "../../src/errors.ts";
 import { CREDENTIALS, DEVICES, fakeWorld, KEPT } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listing } from "../../src/domain/shell_commands.ts";
+import { listing } from "../../src/domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../../src/errors.ts";
 import { CREDENTIALS } from "../support/fake_world.ts";
 import { play } from "./play.ts";

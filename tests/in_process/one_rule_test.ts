@@ -3,7 +3,7 @@ import { NetworkError } from "../../src/errors.ts";
 import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld } from "../support/fake_world.ts";
 import { type Played, playIn } from "./play.ts";
 
-// The rule of src/domain/session_rule.ts, row by row, for each of the four commands that want a session.
+// The rule of src/domain/sessions/session_rule.ts, row by row, for each of the four commands that want a session.
 
 const COMMANDS: readonly string[][] = [["login"], ["env", "-s", "sh"], ["exec"], ["credential-process"]];
 const ASKING = COMMANDS.slice(0, 3);

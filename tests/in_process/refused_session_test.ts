@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import {
   CONFIG,
   CREDENTIALS,

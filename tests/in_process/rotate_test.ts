@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { run } from "../../src/cli.ts";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import { NetworkError } from "../../src/errors.ts";
 import type { FilesEdit, StsAccess, World } from "../../src/world.ts";
 import { type FakeIam, fakeIam, type FakeKey, keyNumber } from "../support/fake_iam.ts";

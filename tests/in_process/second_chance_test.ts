@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import {
   ALICES_DEVICE,
   BACKUP,

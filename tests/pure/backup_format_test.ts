@@ -5,8 +5,8 @@ import {
   mergeBackups,
   NO_LINE_END,
   readEntry,
-} from "../../src/domain/backup_format.ts";
-import { ownershipOf } from "../../src/domain/session_mark.ts";
+} from "../../src/domain/changes/backup_format.ts";
+import { ownershipOf } from "../../src/domain/keys/session_mark.ts";
 import { keys, sessionLines } from "./key_files.ts";
 import { logIn, outcomes, parse, restoreAll } from "./two_files.ts";
 

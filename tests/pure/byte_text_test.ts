@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeBytes, encodeText } from "../../src/domain/byte_text.ts";
+import { decodeBytes, encodeText } from "../../src/domain/text/byte_text.ts";
 
 /** Random bytes are seldom almost UTF-8; these pieces often are. */
 const PIECES = [[0x41], [0x0a], [0xc3, 0xa9], [0xc3], [0xa9], [0xe2, 0x82, 0xac], [0xe2, 0x82], [

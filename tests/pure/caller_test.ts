@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkDeviceOf, describeOwner, type KeyOwner, ownerOf } from "../../src/domain/caller.ts";
+import { checkDeviceOf, describeOwner, type KeyOwner, ownerOf } from "../../src/domain/aws/caller.ts";
 import { NoCredentialsError, RefusedError, UsageError } from "../../src/errors.ts";
 
 const OWNERS: [arn: string, owner: KeyOwner, words: string][] = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkKeys } from "../../src/domain/check_keys.ts";
-import { parseIni } from "../../src/domain/ini.ts";
-import type { FileKind } from "../../src/domain/section_header.ts";
+import { checkKeys } from "../../src/domain/checks/check_keys.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import type { FileKind } from "../../src/domain/aws_files/section_header.ts";
 import { randomFile } from "../support/generators.ts";
 
 const PATHS = { credentials: "/h/.aws/credentials", config: "/h/.aws/config" };

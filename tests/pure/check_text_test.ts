@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Check } from "../../src/domain/check.ts";
-import { checkText } from "../../src/domain/check_text.ts";
+import type { Check } from "../../src/domain/checks/check.ts";
+import { checkText } from "../../src/domain/checks/check_text.ts";
 import { hintIn } from "../../src/errors.ts";
 import { randomFile } from "../support/generators.ts";
 

@@ -10,7 +10,7 @@ import {
   NOTHING_TYPED,
   press,
   type Screen,
-} from "../../src/domain/choice.ts";
+} from "../../src/domain/text/picker.ts";
 
 const SCREEN: Screen = { columns: 80, rows: 24, colour: false };
 const KEYS = ": type to filter, arrows to move, Enter to choose, Escape to leave";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { byOwnClock, describeClock, sayClockBack } from "../../src/domain/clock.ts";
+import { byOwnClock, describeClock, sayClockBack } from "../../src/domain/aws/clock.ts";
 
 const END = new Date("2026-11-20T21:00:00Z");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandWords, nameCodeCommand, programIn } from "../../src/domain/command_words.ts";
+import { commandWords, nameCodeCommand, programIn } from "../../src/domain/shell/command_words.ts";
 
 Deno.test("of a command only the program is named: what stands around it may be the secret", () => {
   const cases: [command: string, program: string | undefined][] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { commonEnds } from "../../src/domain/common_ends.ts";
+import { commonEnds } from "../../src/domain/text/common_ends.ts";
 
 function letterByLetter(one: string, other: string): { start: number; end: number } {
   const most = Math.min(one.length, other.length);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatProcessLine } from "../../src/domain/credential_process.ts";
-import { linkIn } from "../../src/domain/linked_profile.ts";
+import { formatProcessLine } from "../../src/domain/shell/credential_process.ts";
+import { linkIn } from "../../src/domain/placement/linked_profile.ts";
 
 Deno.test("a linked profile is read back from its line, whatever the name and the path", () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findCredentials, sameKeys } from "../../src/domain/credentials.ts";
+import { findCredentials, sameKeys } from "../../src/domain/keys/credentials.ts";
 import { parse } from "./two_files.ts";
 
 function kindOf(lines: string): string {

@@ -8,7 +8,7 @@ import {
   parseDeviceMemory,
   rememberCode,
   type UsedCode,
-} from "../../src/domain/device_memory.ts";
+} from "../../src/domain/aws/device_memory.ts";
 
 const DEVICE = "arn:aws:iam::111122223333:mfa/alice";
 const OTHER = "GAHT12345678";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeSeconds, parseDuration, SESSION_SECONDS } from "../../src/domain/duration.ts";
+import { describeSeconds, parseDuration, SESSION_SECONDS } from "../../src/domain/text/duration.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("a duration is seconds, minutes, hours, or hours with minutes", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refuseEncrypted } from "../../src/domain/encrypted_text.ts";
+import { refuseEncrypted } from "../../src/domain/aws_files/encrypted_text.ts";
 
 const ENCRYPTED: readonly [what: string, text: string, hint: string][] = [
   ["git-crypt", "\0GITCRYPT\0\u0001\u0002", "in its repository: git-crypt unlock"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isGitIgnored } from "../../src/domain/git_ignore.ts";
+import { isGitIgnored } from "../../src/domain/paths/git_ignore.ts";
 import { GIT_IGNORE_ROWS } from "../support/git_ignore_rows.ts";
 
 for (const [files, isIgnored] of GIT_IGNORE_ROWS) {

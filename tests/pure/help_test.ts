@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { writeHelp } from "../../src/commands/help.ts";
-import type { CommandTable } from "../../src/domain/command_table.ts";
+import type { CommandTable } from "../../src/domain/text/command_table.ts";
 
 const TABLE: CommandTable = {
   name: "awsmfa env",

@@ -9,7 +9,7 @@ import { importCwells, isCwells } from "../../src/domain/imports/cwells.ts";
 import type { ForeignSetup } from "../../src/domain/imports/foreign_setup.ts";
 import { importWizardShack, isWizardShack } from "../../src/domain/imports/wizard_shack.ts";
 import type { YamlData, YamlMap } from "../../src/domain/imports/yaml_data.ts";
-import { findProfile } from "../../src/domain/profiles.ts";
+import { findProfile } from "../../src/domain/aws_files/profiles.ts";
 import { FileError, hintIn } from "../../src/errors.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 

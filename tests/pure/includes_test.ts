@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { missingIncludes } from "../../src/domain/includes.ts";
-import { place, serialSetting, setting } from "../../src/domain/placement.ts";
-import { findProfile } from "../../src/domain/profiles.ts";
-import { roleValue } from "../../src/domain/role.ts";
+import { missingIncludes } from "../../src/domain/placement/includes.ts";
+import { place, serialSetting, setting } from "../../src/domain/placement/placement.ts";
+import { findProfile } from "../../src/domain/aws_files/profiles.ts";
+import { roleValue } from "../../src/domain/placement/role.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
 import { keyFiles, keys } from "./key_files.ts";
 

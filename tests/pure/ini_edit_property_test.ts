@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeBytes, encodeText } from "../../src/domain/byte_text.ts";
-import { type Ini, lastValue, parseIni, type Section } from "../../src/domain/ini.ts";
-import { findSection, removeKeys, setValues, type Values } from "../../src/domain/ini_edit.ts";
-import type { FileKind } from "../../src/domain/section_header.ts";
+import { decodeBytes, encodeText } from "../../src/domain/text/byte_text.ts";
+import { type Ini, lastValue, parseIni, type Section } from "../../src/domain/aws_files/ini.ts";
+import { findSection, removeKeys, setValues, type Values } from "../../src/domain/aws_files/ini_edit.ts";
+import type { FileKind } from "../../src/domain/aws_files/section_header.ts";
 import { type RandomFile, randomFile } from "../support/generators.ts";
 
 const RUNS = 20_000;

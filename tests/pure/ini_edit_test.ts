@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
+import { type Ini, parseIni } from "../../src/domain/aws_files/ini.ts";
 import {
   appendBlock,
   findSection,
@@ -7,7 +7,7 @@ import {
   replaceSection,
   sectionText,
   setValues,
-} from "../../src/domain/ini_edit.ts";
+} from "../../src/domain/aws_files/ini_edit.ts";
 import { FileError, UsageError } from "../../src/errors.ts";
 
 function ini(text: string, file: "config" | "credentials" = "credentials"): Ini {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { lastValue, parseIni } from "../../src/domain/ini.ts";
-import { setValues } from "../../src/domain/ini_edit.ts";
-import { refuseFaults } from "../../src/domain/refuse_faults.ts";
+import { lastValue, parseIni } from "../../src/domain/aws_files/ini.ts";
+import { setValues } from "../../src/domain/aws_files/ini_edit.ts";
+import { refuseFaults } from "../../src/domain/aws_files/refuse_faults.ts";
 
 /** Section names with their keys and values, as written in credentials. */
 function read(text: string, file: "config" | "credentials" = "credentials"): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseOwnJson, recordOf, textOf } from "../../src/domain/json.ts";
+import { parseOwnJson, recordOf, textOf } from "../../src/domain/text/json.ts";
 
 Deno.test("an object's text gives the object, and any other text an empty one", () => {
   assert.deepEqual(parseOwnJson('{"a": 1}'), { a: 1 });

@@ -8,8 +8,8 @@ import {
   type KeptSession,
   keptSessionName,
   parseKeptSession,
-} from "../../src/domain/kept_session.ts";
-import type { RoleStep } from "../../src/domain/role.ts";
+} from "../../src/domain/sessions/kept_session.ts";
+import type { RoleStep } from "../../src/domain/placement/role.ts";
 
 /** Of AWS's own STS in its first partition, where a test says no more. */
 function idOf(

@@ -1,6 +1,6 @@
-import { parseIni } from "../../src/domain/ini.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
 import { marked } from "../support/session_mark.ts";
-import type { KeyFiles } from "../../src/domain/source_keys.ts";
+import type { KeyFiles } from "../../src/domain/placement/source_keys.ts";
 
 /** The texts of the three files; one that is left out is empty. */
 export interface Texts {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
-import { sectionsOf } from "../../src/domain/ini_edit.ts";
+import { type Ini, parseIni } from "../../src/domain/aws_files/ini.ts";
+import { sectionsOf } from "../../src/domain/aws_files/ini_edit.ts";
 import {
   keysToSetAside,
   profilesWithKeysAside,
   putKeysBack,
   setKeysAside,
-} from "../../src/domain/keys_aside.ts";
+} from "../../src/domain/changes/keys_aside.ts";
 import { randomConfigWithRole } from "../support/generators.ts";
 
 const CONFIG =

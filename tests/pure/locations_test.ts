@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { findLocations } from "../../src/domain/locations.ts";
-import { profileFromVariables } from "../../src/domain/who_here.ts";
+import { findLocations } from "../../src/domain/paths/locations.ts";
+import { profileFromVariables } from "../../src/domain/sessions/who_here.ts";
 import { FileError } from "../../src/errors.ts";
 
 function at(env: Record<string, string>, windows = false): ReturnType<typeof findLocations> {

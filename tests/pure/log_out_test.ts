@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
-import { profilesToUndo, undoLogins, type WrittenFiles } from "../../src/domain/log_out.ts";
-import { parseIni } from "../../src/domain/ini.ts";
-import { setKeysAside } from "../../src/domain/keys_aside.ts";
-import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
+import { BACKUP_TITLE } from "../../src/domain/changes/backup_format.ts";
+import { profilesToUndo, undoLogins, type WrittenFiles } from "../../src/domain/changes/log_out.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { setKeysAside } from "../../src/domain/changes/keys_aside.ts";
+import { type NewCredentials, placeSession } from "../../src/domain/changes/session_in_file.ts";
 import { randomConfigWithRole, randomFile, session } from "../support/generators.ts";
 import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseIni } from "../../src/domain/ini.ts";
-import { maskSecrets } from "../../src/domain/mask.ts";
-import { placeSession } from "../../src/domain/session_in_file.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { maskSecrets } from "../../src/domain/keys/mask.ts";
+import { placeSession } from "../../src/domain/changes/session_in_file.ts";
 import { randomFile, session } from "../support/generators.ts";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

@@ -8,7 +8,7 @@ import {
   nameOfCaller,
   nameOfDevice,
   showsCodes,
-} from "../../src/domain/mfa_device.ts";
+} from "../../src/domain/aws/mfa_device.ts";
 import { NoCredentialsError, RefusedError, UsageError } from "../../src/errors.ts";
 
 Deno.test("the device of a user has the user's name, in the same partition and without the path", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../src/domain/near.ts";
+import { nearest } from "../../src/domain/text/nearest.ts";
 
 const NAMES = ["default", "production", "staging", "stage-2", "dev", "prod-eu", "prod-us", "prod-ap", "work"];
 

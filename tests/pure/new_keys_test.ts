@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { findCredentials, type LongTermKeys } from "../../src/domain/credentials.ts";
-import { findSection } from "../../src/domain/ini_edit.ts";
-import { checkAccessKeyId, checkSecret, putKeys } from "../../src/domain/new_keys.ts";
-import { restoreKeys } from "../../src/domain/restore_keys.ts";
-import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
+import { findCredentials, type LongTermKeys } from "../../src/domain/keys/credentials.ts";
+import { findSection } from "../../src/domain/aws_files/ini_edit.ts";
+import { checkAccessKeyId, checkSecret, putKeys } from "../../src/domain/changes/new_keys.ts";
+import { restoreKeys } from "../../src/domain/changes/restore_keys.ts";
+import { BACKUP_TITLE } from "../../src/domain/changes/backup_format.ts";
 import { FileError, UsageError } from "../../src/errors.ts";
 import { randomFile, session } from "../support/generators.ts";
 import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { isSameRole, partitionOfArn, partitionOfRegion, usualRegionOf } from "../../src/domain/partition.ts";
-import { checkRegion } from "../../src/domain/region.ts";
+import {
+  isSameRole,
+  partitionOfArn,
+  partitionOfRegion,
+  usualRegionOf,
+} from "../../src/domain/aws/partition.ts";
+import { checkRegion } from "../../src/domain/aws/region.ts";
 
 const PARTITIONS: [partition: string, usual: string, others: string[]][] = [
   ["aws", "us-east-1", ["eu-central-1", "us-west-2", "ap-southeast-3", "il-central-1", "mx-central-1"]],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { folderOf } from "../../src/domain/folder_of.ts";
-import { inFolder } from "../../src/domain/in_folder.ts";
-import { plainPath } from "../../src/domain/plain_path.ts";
+import { folderOf } from "../../src/domain/paths/folder_of.ts";
+import { inFolder } from "../../src/domain/paths/in_folder.ts";
+import { plainPath } from "../../src/domain/paths/plain_path.ts";
 
 Deno.test("the folder of a path can be read and written to, also where it is a drive's root", () => {
   const cases: [path: string, folder: string][] = [

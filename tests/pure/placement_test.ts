@@ -6,9 +6,9 @@ import {
   type PlacementRequest,
   serialSetting,
   setting,
-} from "../../src/domain/placement.ts";
+} from "../../src/domain/placement/placement.ts";
 import { Failure, FileError, NoCredentialsError, UsageError } from "../../src/errors.ts";
-import { shellWord } from "../../src/domain/shell_word.ts";
+import { shellWord } from "../../src/domain/shell/shell_word.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "./key_files.ts";
 
 type Wish = Partial<PlacementRequest>;

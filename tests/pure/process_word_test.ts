@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { processWord } from "../../src/domain/process_word.ts";
-import { shellWords } from "../../src/domain/readers/shell_words.ts";
+import { processWord } from "../../src/domain/shell/process_word.ts";
+import { shellWords } from "../../src/domain/shell/shell_words.ts";
 
 Deno.test("a word of a credential_process is quoted only where a shell needs it, and then so that .NET reads it, too", () => {
   const words = [

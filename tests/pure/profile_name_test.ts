@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseIni } from "../../src/domain/ini.ts";
-import { setValues } from "../../src/domain/ini_edit.ts";
-import { checkProfileName } from "../../src/domain/profile_name.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { setValues } from "../../src/domain/aws_files/ini_edit.ts";
+import { checkProfileName } from "../../src/domain/aws_files/profile_name.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const FINE = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseIni } from "../../src/domain/ini.ts";
-import { configAsDefault, configAsking } from "../../src/domain/private_config.ts";
-import { programSettings } from "../../src/domain/program_settings.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { configAsDefault, configAsking } from "../../src/domain/sessions/private_config.ts";
+import { programSettings } from "../../src/domain/aws_files/program_settings.ts";
 
 const filesOf = (config: string, credentials = "") => ({
   config: parseIni(config, "config", "CONFIG"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../src/errors.ts";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
+import { type Ini, parseIni } from "../../src/domain/aws_files/ini.ts";
 import { excerptOf } from "../../src/domain/readers/excerpt.ts";
 import { READERS } from "../../src/domain/readers/reader_table.ts";
 import { readBoth, type Reading, readingOf } from "../../src/domain/readers/reading.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { READERS } from "../../src/domain/readers/reader_table.ts";
 import { readBoth, type Reading, readingOf, wholeReading } from "../../src/domain/readers/reading.ts";
-import { shellWords } from "../../src/domain/readers/shell_words.ts";
+import { shellWords } from "../../src/domain/shell/shell_words.ts";
 import { SURROUNDINGS } from "../../src/domain/readers/surroundings.ts";
 import { rowOf } from "../support/readers/agreement.ts";
 import { keys, session } from "../support/readers/layout.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseIni } from "../../src/domain/ini.ts";
-import { refuseLoss } from "../../src/domain/refuse_loss.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { refuseLoss } from "../../src/domain/changes/refuse_loss.ts";
 import { FileError } from "../../src/errors.ts";
 
 const keys = (sign: string): string =>

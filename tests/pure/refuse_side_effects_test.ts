@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refuseSideEffects } from "../../src/domain/refuse_side_effects.ts";
+import { refuseSideEffects } from "../../src/domain/changes/refuse_side_effects.ts";
 import { FileError } from "../../src/errors.ts";
 
 const PATHS = { credentials: "CREDENTIALS", config: "CONFIG" };

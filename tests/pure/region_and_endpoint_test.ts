@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkEndpoint } from "../../src/domain/endpoint.ts";
-import { checkRegion } from "../../src/domain/region.ts";
+import { checkEndpoint } from "../../src/domain/network/endpoint.ts";
+import { checkRegion } from "../../src/domain/aws/region.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("the name of a region passes, of any partition and of one to come", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BACKUP_TITLE } from "../../src/domain/backup_format.ts";
-import type { SessionCredentials } from "../../src/domain/credentials.ts";
+import { BACKUP_TITLE } from "../../src/domain/changes/backup_format.ts";
+import type { SessionCredentials } from "../../src/domain/keys/credentials.ts";
 import { randomFile } from "../support/generators.ts";
 import { logIn, outcomes, restoreAll, type TwoFiles } from "./two_files.ts";
 

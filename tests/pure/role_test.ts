@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { nameOfCaller } from "../../src/domain/mfa_device.ts";
-import { checkRole, checkRoleArn, checkSessionName } from "../../src/domain/role.ts";
+import { nameOfCaller } from "../../src/domain/aws/mfa_device.ts";
+import { checkRole, checkRoleArn, checkSessionName } from "../../src/domain/placement/role.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";

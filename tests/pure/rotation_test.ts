@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ageInDays } from "../../src/domain/access_key.ts";
-import { parseIni } from "../../src/domain/ini.ts";
-import { replaceKey } from "../../src/domain/replace_key.ts";
+import { ageInDays } from "../../src/domain/keys/access_key.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
+import { replaceKey } from "../../src/domain/changes/replace_key.ts";
 import {
   formatRotation,
   formatRotationKeys,
@@ -10,7 +10,7 @@ import {
   parseRotationKeys,
   type Rotation,
   rotationNames,
-} from "../../src/domain/rotation.ts";
+} from "../../src/domain/changes/rotation.ts";
 
 const OLD = { accessKeyId: "AKIAOLD", secretAccessKey: "old/secret" };
 const NEW = { accessKeyId: "AKIANEW", secretAccessKey: "new/secret+longer" };

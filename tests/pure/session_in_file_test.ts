@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { SessionCredentials } from "../../src/domain/credentials.ts";
-import { expirationIn, formatExpiration } from "../../src/domain/expiration.ts";
-import { ABSENT, BACKUP_TITLE, NO_LINE_END } from "../../src/domain/backup_format.ts";
-import type { NewCredentials } from "../../src/domain/session_in_file.ts";
+import type { SessionCredentials } from "../../src/domain/keys/credentials.ts";
+import { expirationIn, formatExpiration } from "../../src/domain/keys/expiration.ts";
+import { ABSENT, BACKUP_TITLE, NO_LINE_END } from "../../src/domain/changes/backup_format.ts";
+import type { NewCredentials } from "../../src/domain/changes/session_in_file.ts";
 import { FileError } from "../../src/errors.ts";
 import { withoutMark } from "../support/session_mark.ts";
 import { logIn, parse, restoreAll } from "./two_files.ts";

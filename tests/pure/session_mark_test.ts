@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { findCredentials, type SessionCredentials } from "../../src/domain/credentials.ts";
-import { isOwnValue, ownershipOf, readMark } from "../../src/domain/session_mark.ts";
+import { findCredentials, type SessionCredentials } from "../../src/domain/keys/credentials.ts";
+import { isOwnValue, ownershipOf, readMark } from "../../src/domain/keys/session_mark.ts";
 import { logIn, parse } from "./two_files.ts";
 
 const SESSION: SessionCredentials = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isEnough } from "../../src/domain/enough.ts";
-import { type Step, stepFor, type Ways, windowFor } from "../../src/domain/session_rule.ts";
+import { isEnough } from "../../src/domain/sessions/enough.ts";
+import { type Step, stepFor, type Ways, windowFor } from "../../src/domain/sessions/session_rule.ts";
 
 const NOBODY: Ways = { renews: true, asks: true };
 const NOBODY_SILENT: Ways = { renews: true, asks: false };

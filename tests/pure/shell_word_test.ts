@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { profileOption, type ShellSyntax, shellWord } from "../../src/domain/shell_word.ts";
+import { profileOption, type ShellSyntax, shellWord } from "../../src/domain/shell/shell_word.ts";
 
 Deno.test("a name is quoted for the shell only where it must be", () => {
   const cases: [name: string, word: string][] = [

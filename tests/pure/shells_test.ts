@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Variables } from "../../src/domain/variables.ts";
+import type { Variables } from "../../src/domain/sessions/variables.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeGithubMasks } from "../../src/shells/formats.ts";
 import { quotePosix } from "../../src/shells/posix.ts";
-import { shellOfProgram } from "../../src/domain/shell_of_program.ts";
+import { shellOfProgram } from "../../src/domain/shell/shell_of_program.ts";
 import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../../src/shells/shell.ts";
 import { readDotenvValue, readPosixWords, readTclWord, unquoteDoubled } from "./shell_readers.ts";
 

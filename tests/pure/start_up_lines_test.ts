@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startUpLines, withoutLines } from "../../src/domain/start_up_lines.ts";
+import { startUpLines, withoutLines } from "../../src/domain/shell/start_up_lines.ts";
 
 Deno.test("a whole statement that is for awsmfa alone is known as such, in every shell", () => {
   const whole = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { statusTable, timeLeft } from "../../src/commands/status_table.ts";
-import type { ProfileState, ProfileStatus } from "../../src/domain/status.ts";
+import type { ProfileState, ProfileStatus } from "../../src/domain/sessions/status.ts";
 
 const PLAIN = { colour: false, columns: 80 };
 const COLOUR = { colour: true, columns: 80 };

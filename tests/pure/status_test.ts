@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isLoggedIn, listStatus, type ProfileState, statusOf } from "../../src/domain/status.ts";
-import type { NewCredentials } from "../../src/domain/session_in_file.ts";
+import { isLoggedIn, listStatus, type ProfileState, statusOf } from "../../src/domain/sessions/status.ts";
+import type { NewCredentials } from "../../src/domain/changes/session_in_file.ts";
 import { logIn } from "./two_files.ts";
 import { keyFiles, keys, othersSession, sessionLines, type Texts } from "./key_files.ts";
 

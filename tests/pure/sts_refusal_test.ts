@@ -8,7 +8,7 @@ import {
   isWrongCode,
   isWrongDevice,
   StsRefusal,
-} from "../../src/domain/sts_refusal.ts";
+} from "../../src/domain/aws/sts_refusal.ts";
 import { EXIT, type Failure } from "../../src/errors.ts";
 
 const ALICE = "arn:aws:iam::123456789012:user/alice";

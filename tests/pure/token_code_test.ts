@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTokenCode, tokenCodeOfWords, tokenCodesIn } from "../../src/domain/token_code.ts";
+import { readTokenCode, tokenCodeOfWords, tokenCodesIn } from "../../src/domain/aws/token_code.ts";
 import { UsageError } from "../../src/errors.ts";
 
 Deno.test("six digits are a token code, also with blanks or a dash between them", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
-import { backUpForeign, type RestoredFiles, restoreKeys } from "../../src/domain/restore_keys.ts";
-import { type NewCredentials, placeSession } from "../../src/domain/session_in_file.ts";
+import { type Ini, parseIni } from "../../src/domain/aws_files/ini.ts";
+import { backUpForeign, type RestoredFiles, restoreKeys } from "../../src/domain/changes/restore_keys.ts";
+import { type NewCredentials, placeSession } from "../../src/domain/changes/session_in_file.ts";
 import type { RandomProfile } from "../support/generators.ts";
 
 /** The credentials file and the backup beside it, if there is one. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SessionCredentials } from "../../src/domain/credentials.ts";
+import type { SessionCredentials } from "../../src/domain/keys/credentials.ts";
 import {
   formatProcessCredentials,
   type HandOut,
@@ -7,7 +7,7 @@ import {
   programVariables,
   sessionVariables,
   type Variables,
-} from "../../src/domain/variables.ts";
+} from "../../src/domain/sessions/variables.ts";
 
 const SESSION: SessionCredentials = {
   accessKeyId: "ASIA1",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { waitingEditor } from "../../src/domain/waiting_editor.ts";
+import { waitingEditor } from "../../src/domain/shell/waiting_editor.ts";
 
 const EDITORS: [command: string, waits: string][] = [
   ["code", "code --wait"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { groupsThatRead } from "../../src/domain/windows_access.ts";
+import { groupsThatRead } from "../../src/domain/checks/windows_access.ts";
 
 const OWNER = "S-1-5-21-1004336348-1177238915-682003330-1001";
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
-import { keyAside } from "../../src/domain/aside_name.ts";
+import { keyAside } from "../../src/domain/aws_files/aside_name.ts";
 import { messyFile } from "../support/messy_files.ts";
 import { needs } from "../support/needs.ts";
 import { seededRandom } from "../support/seeded_random.ts";

@@ -8,9 +8,9 @@ import {
   running,
   setting,
   unsetting,
-} from "../../src/domain/shell_commands.ts";
-import { syntaxOf } from "../../src/domain/shell_of_program.ts";
-import { shellWord } from "../../src/domain/shell_word.ts";
+} from "../../src/domain/shell/shell_commands.ts";
+import { syntaxOf } from "../../src/domain/shell/shell_of_program.ts";
+import { shellWord } from "../../src/domain/shell/shell_word.ts";
 import { writerOf } from "../../src/shells/shell.ts";
 import { HOSTILE_NAMES } from "../support/hostile_names.ts";
 import { makeHome } from "../support/home.ts";

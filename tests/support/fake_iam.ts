@@ -1,6 +1,6 @@
-import type { LastUse } from "../../src/domain/access_key.ts";
-import type { LongTermKeys } from "../../src/domain/credentials.ts";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
+import type { LastUse } from "../../src/domain/keys/access_key.ts";
+import type { LongTermKeys } from "../../src/domain/keys/credentials.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import type { StsAccess, World } from "../../src/world.ts";
 import { ALICE } from "./fake_world.ts";
 

@@ -1,11 +1,11 @@
-import { isDisposable } from "../../src/domain/own_names.ts";
+import { isDisposable } from "../../src/domain/paths/own_names.ts";
 import { parseYaml } from "../../src/adapters/yaml.ts";
-import type { Choice } from "../../src/domain/choice.ts";
-import type { SessionCredentials } from "../../src/domain/credentials.ts";
-import type { MfaDevice } from "../../src/domain/mfa_device.ts";
-import { shellAmong, syntaxOf } from "../../src/domain/shell_of_program.ts";
-import { StsRefusal } from "../../src/domain/sts_refusal.ts";
-import type { Variables } from "../../src/domain/variables.ts";
+import type { Choice } from "../../src/domain/text/picker.ts";
+import type { SessionCredentials } from "../../src/domain/keys/credentials.ts";
+import type { MfaDevice } from "../../src/domain/aws/mfa_device.ts";
+import { shellAmong, syntaxOf } from "../../src/domain/shell/shell_of_program.ts";
+import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
+import type { Variables } from "../../src/domain/sessions/variables.ts";
 import type {
   FilesEdit,
   LeftCopy,

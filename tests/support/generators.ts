@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { LongTermKeys, SessionCredentials } from "../../src/domain/credentials.ts";
+import type { LongTermKeys, SessionCredentials } from "../../src/domain/keys/credentials.ts";
 
 /** A profile of a random file, with keys where it has any. */
 export interface RandomProfile {

@@ -1,4 +1,4 @@
-import type { IgnoreFile } from "../../src/domain/git_ignore.ts";
+import type { IgnoreFile } from "../../src/domain/paths/git_ignore.ts";
 
 const top = (text: string): IgnoreFile => ({ folder: [], text });
 const inAws = (text: string): IgnoreFile => ({ folder: ["aws"], text });

@@ -1,4 +1,4 @@
-import { keptId, keptSessionName } from "../../src/domain/kept_session.ts";
+import { keptId, keptSessionName } from "../../src/domain/sessions/kept_session.ts";
 import type { Stage } from "./stage.ts";
 
 interface KeyAndSts {

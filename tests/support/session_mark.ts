@@ -1,4 +1,4 @@
-import { formatMark } from "../../src/domain/session_mark.ts";
+import { formatMark } from "../../src/domain/keys/session_mark.ts";
 
 /** A credentials file without what a login writes of its own doing beside a session: its tests are in session_mark_test. */
 export function withoutMark(text: string | undefined): string {

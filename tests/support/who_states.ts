@@ -1,5 +1,5 @@
-import { setValues } from "../../src/domain/ini_edit.ts";
-import { parseIni } from "../../src/domain/ini.ts";
+import { setValues } from "../../src/domain/aws_files/ini_edit.ts";
+import { parseIni } from "../../src/domain/aws_files/ini.ts";
 import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld } from "./fake_world.ts";
 import { seededRandom } from "./seeded_random.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { run } from "../../src/cli.ts";
-import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/handed_out.ts";
+import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/sessions/handed_out.ts";
 import { allFilesOf, chooser, envOf, overwrite, worldOf } from "./who_states.ts";
 
 /** What botocore and the SDK for JavaScript are asked, with the paths of the tests' home. */

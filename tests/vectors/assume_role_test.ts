@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { place } from "../../src/domain/placement.ts";
-import { findProfile } from "../../src/domain/profiles.ts";
-import { roleValue } from "../../src/domain/role.ts";
+import { place } from "../../src/domain/placement/placement.ts";
+import { findProfile } from "../../src/domain/aws_files/profiles.ts";
+import { roleValue } from "../../src/domain/placement/role.ts";
 import {
   type KeyFiles,
   keysOfSource,
   resolveRoleChain,
   type RoleChain,
-} from "../../src/domain/source_keys.ts";
+} from "../../src/domain/placement/source_keys.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
 import { keyFiles, type Texts } from "../pure/key_files.ts";
 import { readVectors } from "./read_vectors.ts";

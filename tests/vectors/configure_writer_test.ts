@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Ini, parseIni } from "../../src/domain/ini.ts";
-import { setValues } from "../../src/domain/ini_edit.ts";
-import type { FileKind } from "../../src/domain/section_header.ts";
+import { type Ini, parseIni } from "../../src/domain/aws_files/ini.ts";
+import { setValues } from "../../src/domain/aws_files/ini_edit.ts";
+import type { FileKind } from "../../src/domain/aws_files/section_header.ts";
 import { testVectors } from "./read_vectors.ts";
 
 interface Vector {

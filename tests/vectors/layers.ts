@@ -1,4 +1,4 @@
-/** One file of the program: `path` below src/, such as "domain/ini.ts". */
+/** One file of the program: `path` below src/, such as "domain/aws_files/ini.ts". */
 export interface Source {
   readonly path: string;
   readonly text: string;
@@ -99,7 +99,7 @@ function resolve(path: string, specifier: string): string {
     : `npm:${specifier}`;
 }
 
-/** "domain/ini.ts" is in the room "domain", "cli.ts" in "cli". */
+/** "domain/aws_files/ini.ts" is in the room "domain", "cli.ts" in "cli". */
 function roomOf(path: string): string {
   return path.startsWith("npm:") ? "npm" : path.replace(/\.ts$/, "").split("/")[0] ?? "";
 }

@@ -13,7 +13,7 @@ function readSources(folder = ""): Source[] {
 
 Deno.test("the sources keep to the picture: imports point inwards, and only adapters reach the outside", () => {
   const sources = readSources();
-  assert.ok(sources.some(({ path }) => path === "domain/ini.ts"));
+  assert.ok(sources.some(({ path }) => path === "domain/aws_files/ini.ts"));
   assert.deepEqual(breaches(sources), []);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Ini, parseIni, type Section } from "../../src/domain/ini.ts";
-import { sectionsOf } from "../../src/domain/ini_edit.ts";
-import { findProfile, profileNames, type Profiles, valueIn } from "../../src/domain/profiles.ts";
+import { type Ini, parseIni, type Section } from "../../src/domain/aws_files/ini.ts";
+import { sectionsOf } from "../../src/domain/aws_files/ini_edit.ts";
+import { findProfile, profileNames, type Profiles, valueIn } from "../../src/domain/aws_files/profiles.ts";
 import { testVectors } from "./read_vectors.ts";
 
 type Sections = Record<string, Record<string, string>>;

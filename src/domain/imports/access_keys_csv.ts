@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
-import type { LongTermKeys } from "../credentials.ts";
-import { checkAccessKeyId, checkSecret } from "../new_keys.ts";
+import type { LongTermKeys } from "../keys/credentials.ts";
+import { checkAccessKeyId, checkSecret } from "../changes/new_keys.ts";
 
 /** One access key of a file that IAM's console gave. */
 export interface DownloadedKey {

@@ -1,11 +1,11 @@
 import type { Hint } from "../../errors.ts";
-import { INHERITED_SECTION } from "../inherited_section.ts";
-import type { Ini } from "../ini.ts";
-import { sectionsOf } from "../ini_edit.ts";
-import { findProfile, includedName, type Profile, profileNames } from "../profiles.ts";
-import { roleValue } from "../role.ts";
-import { profileOption, shellWord } from "../shell_word.ts";
-import type { KeyFiles } from "../source_keys.ts";
+import { INHERITED_SECTION } from "../aws_files/inherited_section.ts";
+import type { Ini } from "../aws_files/ini.ts";
+import { sectionsOf } from "../aws_files/ini_edit.ts";
+import { findProfile, includedName, type Profile, profileNames } from "../aws_files/profiles.ts";
+import { roleValue } from "../placement/role.ts";
+import { profileOption, shellWord } from "../shell/shell_word.ts";
+import type { KeyFiles } from "../placement/source_keys.ts";
 import {
   type ForeignSetup,
   hasKeys,

@@ -1,9 +1,9 @@
-import { type Ini, withText } from "../ini.ts";
-import { setValues } from "../ini_edit.ts";
-import { findProfile } from "../profiles.ts";
-import { backUpForeign, restoreKeys } from "../restore_keys.ts";
-import { roleValue } from "../role.ts";
-import { type KeyFiles, keysBeside, stemOfKeys } from "../source_keys.ts";
+import { type Ini, withText } from "../aws_files/ini.ts";
+import { setValues } from "../aws_files/ini_edit.ts";
+import { findProfile } from "../aws_files/profiles.ts";
+import { backUpForeign, restoreKeys } from "../changes/restore_keys.ts";
+import { roleValue } from "../placement/role.ts";
+import { type KeyFiles, keysBeside, stemOfKeys } from "../placement/source_keys.ts";
 import { type ForeignSetup, type ProfileSettings, putSettings } from "./foreign_setup.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { FileError } from "../../errors.ts";
-import { parseDuration, SESSION_SECONDS } from "../duration.ts";
-import { checkProfileName } from "../profile_name.ts";
-import { partitionOfRegion } from "../partition.ts";
-import { findProfile } from "../profiles.ts";
-import type { KeyFiles } from "../source_keys.ts";
+import { parseDuration, SESSION_SECONDS } from "../text/duration.ts";
+import { checkProfileName } from "../aws_files/profile_name.ts";
+import { partitionOfRegion } from "../aws/partition.ts";
+import { findProfile } from "../aws_files/profiles.ts";
+import type { KeyFiles } from "../placement/source_keys.ts";
 import {
   type ForeignSetup,
   hasKeys,

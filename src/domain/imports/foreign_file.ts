@@ -1,5 +1,5 @@
 import type { Hint } from "../../errors.ts";
-import { parseOwnJson, recordOf, textOf } from "../json.ts";
+import { parseOwnJson, recordOf, textOf } from "../text/json.ts";
 
 /** What a file is that is no set-up, and what is done instead. */
 export interface ForeignFile {

@@ -1,13 +1,13 @@
 import type { Hint } from "../../errors.ts";
-import { asideName } from "../aside_name.ts";
-import { type Ini, withText } from "../ini.ts";
-import { addSections, sectionsOf, setValues, type Values } from "../ini_edit.ts";
-import { findProfile, valueIn } from "../profiles.ts";
-import { writeHeader } from "../section_header.ts";
-import { sectionsNamed } from "../section_index.ts";
-import { sourceKey } from "../source_key.ts";
-import { profileOption } from "../shell_word.ts";
-import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
+import { asideName } from "../aws_files/aside_name.ts";
+import { type Ini, withText } from "../aws_files/ini.ts";
+import { addSections, sectionsOf, setValues, type Values } from "../aws_files/ini_edit.ts";
+import { findProfile, valueIn } from "../aws_files/profiles.ts";
+import { writeHeader } from "../aws_files/section_header.ts";
+import { sectionsNamed } from "../aws_files/section_index.ts";
+import { sourceKey } from "../placement/source_key.ts";
+import { profileOption } from "../shell/shell_word.ts";
+import { type KeyFiles, keysBeside, ownKeys } from "../placement/source_keys.ts";
 
 /** What the set-up of another tool means for the AWS files. */
 export interface ForeignSetup {

@@ -1,14 +1,14 @@
 import { FileError, type Hint, joinHints } from "../../errors.ts";
-import { findCredentials, type LongTermKeys, sameKeys } from "../credentials.ts";
-import { withText } from "../ini.ts";
-import { putKeys } from "../new_keys.ts";
-import { findProfile } from "../profiles.ts";
-import { checkProfileName } from "../profile_name.ts";
-import { profileOption } from "../shell_word.ts";
-import { removing } from "../shell_commands.ts";
-import { roleValue } from "../role.ts";
-import { isForeign } from "../foreign_source.ts";
-import { type KeyFiles, keysBeside, ownKeys } from "../source_keys.ts";
+import { findCredentials, type LongTermKeys, sameKeys } from "../keys/credentials.ts";
+import { withText } from "../aws_files/ini.ts";
+import { putKeys } from "../changes/new_keys.ts";
+import { findProfile } from "../aws_files/profiles.ts";
+import { checkProfileName } from "../aws_files/profile_name.ts";
+import { profileOption } from "../shell/shell_word.ts";
+import { removing } from "../shell/shell_commands.ts";
+import { roleValue } from "../placement/role.ts";
+import { isForeign } from "../placement/foreign_source.ts";
+import { type KeyFiles, keysBeside, ownKeys } from "../placement/source_keys.ts";
 import { type DownloadedKey, userOfFile } from "./access_keys_csv.ts";
 import type { ForeignSetup } from "./foreign_setup.ts";
 

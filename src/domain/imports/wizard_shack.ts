@@ -1,8 +1,8 @@
 import { FileError } from "../../errors.ts";
-import { checkProfileName } from "../profile_name.ts";
-import { partitionOfArn, partitionOfRegion } from "../partition.ts";
-import { findProfile } from "../profiles.ts";
-import type { KeyFiles } from "../source_keys.ts";
+import { checkProfileName } from "../aws_files/profile_name.ts";
+import { partitionOfArn, partitionOfRegion } from "../aws/partition.ts";
+import { findProfile } from "../aws_files/profiles.ts";
+import type { KeyFiles } from "../placement/source_keys.ts";
 import { type ForeignSetup, missingKeys, type ProfileSettings, putSettings } from "./foreign_setup.ts";
 import {
   checkAccount,

@@ -1,5 +1,5 @@
 import { FileError, UsageError } from "../../errors.ts";
-import { nearest } from "../near.ts";
+import { nearest } from "../text/nearest.ts";
 
 /** What a YAML file holds, each scalar a text as it is written: an account that begins with 0 keeps it. */
 export type YamlData = string | readonly YamlData[] | YamlMap;

@@ -1,4 +1,4 @@
-import type { SessionCredentials } from "../credentials.ts";
+import type { SessionCredentials } from "../keys/credentials.ts";
 
 /** What an answer of STS says that it gives. */
 export interface GivenSession {

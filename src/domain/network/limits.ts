@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.ts";
-import type { Setting } from "../placement.ts";
+import type { Setting } from "../placement/placement.ts";
 
 /** How long AWS may take, in seconds. */
 export interface Limits {

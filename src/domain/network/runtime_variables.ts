@@ -1,5 +1,5 @@
 import type { Hint } from "../../errors.ts";
-import { unsetting } from "../shell_commands.ts";
+import { unsetting } from "../shell/shell_commands.ts";
 
 type Env = (name: string) => string | undefined;
 

@@ -1,4 +1,4 @@
-import type { Ini, Section } from "../ini.ts";
+import type { Ini, Section } from "../aws_files/ini.ts";
 
 /** The part of a file that says what readers make of one profile. */
 export interface Excerpt {

@@ -1,4 +1,4 @@
-import type { FileKind } from "../section_header.ts";
+import type { FileKind } from "../aws_files/section_header.ts";
 import { READERS } from "./reader_table.ts";
 import type { ReaderFiles } from "./reader.ts";
 import { type BothFiles, readBoth, wholeReading } from "./reading.ts";

@@ -1,5 +1,5 @@
-import type { Ini } from "../ini.ts";
-import { isPlainName } from "../section_header.ts";
+import type { Ini } from "../aws_files/ini.ts";
+import { isPlainName } from "../aws_files/section_header.ts";
 import { sayUnseen } from "./say_unseen.ts";
 import { unseenBy } from "./unseen_by.ts";
 

@@ -1,8 +1,8 @@
 import type { Hint } from "../../errors.ts";
-import { expandVariables } from "../expand_variables.ts";
-import { homeFolder } from "../locations.ts";
-import { setting, unsetting } from "../shell_commands.ts";
-import { listOf } from "./list_of.ts";
+import { expandVariables } from "../paths/expand_variables.ts";
+import { homeFolder } from "../paths/locations.ts";
+import { setting, unsetting } from "../shell/shell_commands.ts";
+import { listOf } from "../text/list_of.ts";
 import { READERS } from "./reader_table.ts";
 import { SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 

@@ -1,4 +1,4 @@
-import type { FileKind } from "../section_header.ts";
+import type { FileKind } from "../aws_files/section_header.ts";
 import { blanksOf } from "./blanks.ts";
 import { cutOff } from "./cut_off.ts";
 import { eachLine } from "./each_line.ts";

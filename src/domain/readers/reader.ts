@@ -1,4 +1,4 @@
-import type { FileKind } from "../section_header.ts";
+import type { FileKind } from "../aws_files/section_header.ts";
 
 /** How a reader cuts a text into sections, keys and values; one column a habit. */
 export interface Grammar {

@@ -1,4 +1,4 @@
-import type { FileKind } from "../section_header.ts";
+import type { FileKind } from "../aws_files/section_header.ts";
 import type { Value } from "./open_section.ts";
 import type { FileReading } from "./file_reading.ts";
 import { readFile } from "./read_file.ts";

@@ -1,5 +1,5 @@
-import { type FileKind, isPlainName } from "../section_header.ts";
-import { listOf } from "./list_of.ts";
+import { type FileKind, isPlainName } from "../aws_files/section_header.ts";
+import { listOf } from "../text/list_of.ts";
 import type { MissingSession } from "./missing_session.ts";
 import { NO_PROFILE } from "./reading.ts";
 import { sayUnseen } from "./say_unseen.ts";

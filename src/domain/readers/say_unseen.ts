@@ -1,4 +1,4 @@
-import { listOf } from "./list_of.ts";
+import { listOf } from "../text/list_of.ts";
 
 /** What is said of readers that see no profiles of such names, and which names all of them see. */
 export function sayUnseen(readers: readonly string[], profiles: readonly string[]): string {

@@ -1,7 +1,7 @@
-import type { FileKind } from "../section_header.ts";
+import type { FileKind } from "../aws_files/section_header.ts";
 import type { Blanks } from "./blanks.ts";
 import type { Grammar, Names } from "./reader.ts";
-import { shellWords } from "./shell_words.ts";
+import { shellWords } from "../shell/shell_words.ts";
 
 /** What stands in a header, as it counts. */
 export function insideOf({ trimsName }: Grammar, blanks: Blanks, text: string): string {

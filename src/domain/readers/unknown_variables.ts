@@ -1,6 +1,6 @@
-import { homeFolder } from "../locations.ts";
-import { setting } from "../shell_commands.ts";
-import { listOf } from "./list_of.ts";
+import { homeFolder } from "../paths/locations.ts";
+import { setting } from "../shell/shell_commands.ts";
+import { listOf } from "../text/list_of.ts";
 import { type Machine, type OtherIdentity, usual } from "./other_identity.ts";
 
 /** The path variable that is Java 1's alone. */

@@ -1,4 +1,4 @@
-import { type FileKind, writeHeader } from "../section_header.ts";
+import { type FileKind, writeHeader } from "../aws_files/section_header.ts";
 import { readFile } from "./read_file.ts";
 import type { Reader } from "./reader.ts";
 import { READERS } from "./reader_table.ts";

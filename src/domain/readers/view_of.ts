@@ -1,4 +1,4 @@
-import type { LongTermKeys } from "../credentials.ts";
+import type { LongTermKeys } from "../keys/credentials.ts";
 import type { Reading } from "./reading.ts";
 
 /** What a profile has, as awsmfa reads it. */
