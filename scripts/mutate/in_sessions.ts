@@ -152,12 +152,12 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`"AWS_CONTAINER_CREDENTIALS_FULL_URI",`, ``, "container"],
     [`Version: 1,`, `Version: 2,`, "process-version"],
   ]),
-  ...mutationsOf("workflows/device_memory.ts", [
+  ...mutationsOf("workflows/support/device_memory.ts", [
     [`age < 0 || `, ``, "clock-set-back"],
     [`STEP_MS - world.now().getTime() % STEP_MS`, `STEP_MS`, "new-code"],
     [`=== used.hash ? `, `!== used.hash ? `, "used-code"],
   ]),
-  ...mutationsOf("workflows/kept_sessions.ts", [
+  ...mutationsOf("workflows/sessions/kept_sessions.ts", [
     [`(name.startsWith(\`\${stem}-\`) && name.endsWith(".json"))`, `false`, "roles-of-key"],
   ]),
 ];

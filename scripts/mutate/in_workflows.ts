@@ -2,10 +2,10 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 
 /** What commands do. */
 export const IN_WORKFLOWS: readonly Mutation[] = [
-  ...mutationsOf("workflows/ready_session.ts", [
+  ...mutationsOf("workflows/sessions/ready_session.ts", [
     [`code === undefined && !force`, `!force`, "code-asks"],
   ]),
-  ...mutationsOf("workflows/ready_session.ts", [
+  ...mutationsOf("workflows/sessions/ready_session.ts", [
     [
       `request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept`,
       `true ? kept`,
@@ -22,7 +22,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`formatExpiration(kept.expiration) === formatExpiration(expiration)`, `true`, "kept-end"],
   ]),
-  ...mutationsOf("workflows/restore.ts", [
+  ...mutationsOf("workflows/undo/restore.ts", [
     [`(text ?? "") !== "" || texts[i] !== undefined`, `true`, "no-file"],
     [
       `refuseLoss(now, after, cached);`,
@@ -31,25 +31,25 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`refuseNothing(files, files, profile);`, ``, "nothing"],
   ]),
-  ...mutationsOf("workflows/log_in.ts", [
+  ...mutationsOf("workflows/login/log_in.ts", [
     [`mayUseKept(request) && !request.save &&`, `mayUseKept(request) &&`, "save"],
   ]),
-  ...mutationsOf("workflows/say_clock.ts", [
+  ...mutationsOf("workflows/sessions/say_clock.ts", [
     [`if (off !== undefined) world`, `if (false) world`, "said"],
   ]),
-  ...mutationsOf("workflows/check_variables.ts", [
+  ...mutationsOf("workflows/doctor/check_variables.ts", [
     [`["AWSMFA_SERIAL", checkSerial],`, ``, "serial"],
     [`wrong.add(name);`, ``, "rest"],
   ]),
-  ...mutationsOf("workflows/check_placement.ts", [
+  ...mutationsOf("workflows/doctor/check_placement.ts", [
     [`placement.roles.length === 0 ? setting`, `true ? setting`, "role-duration"],
     [`checkSetting("device", device, checkSerial) ?? `, ``, "device"],
   ]),
-  ...mutationsOf("workflows/obtain_session.ts", [
+  ...mutationsOf("workflows/sessions/obtain_session.ts", [
     [`return seconds ?? usualSeconds ?? `, `return seconds ?? `, "variable"],
     [`(found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??`, ``, "profile"],
   ]),
-  ...mutationsOf("workflows/obtain_role.ts", [
+  ...mutationsOf("workflows/sessions/obtain_role.ts", [
     [
       `Math.min(role.seconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS)`,
       `(role.seconds ?? ROLE_SECONDS.usual)`,
@@ -64,7 +64,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       "asked-with-session",
     ],
   ]),
-  ...mutationsOf("workflows/log_out.ts", [
+  ...mutationsOf("workflows/undo/log_out.ts", [
     [
       `error instanceof NoCredentialsError || error instanceof UsageError`,
       `error instanceof NoCredentialsError`,
@@ -72,7 +72,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`kept.length === 0) {`, `true) {`, "only-kept"],
   ]),
-  ...mutationsOf("workflows/prove.ts", [
+  ...mutationsOf("workflows/sessions/prove.ts", [
     [
       `if (wishes.code === undefined && command === undefined) refuseWithoutTerminal(world);`,
       ``,
@@ -89,7 +89,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`await world.sleep(wait);`, ``, "waits"],
   ]),
-  ...mutationsOf("workflows/find_device.ts", [
+  ...mutationsOf("workflows/devices/find_device.ts", [
     [`search.tried.add(wrong.serial);`, ``, "tried"],
     [`showsCodes(serial) && !search`, `!search`, "fido"],
     [`usable.length === 1 ? first : await chooseDevice(world, usable)`, `first`, "several"],
@@ -102,10 +102,10 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`{ serial: meant, insteadOf: checked, ...how }`, `{ serial: checked, ...how }`, "user-arn"],
     [`if (wrong.how === "remembered") {`, `if (false) {`, "remembered-then-derived"],
   ]),
-  ...mutationsOf("workflows/known_device.ts", [
+  ...mutationsOf("workflows/devices/known_device.ts", [
     [`serial ?? serialSetting(placement)`, `serialSetting(placement) ?? serial`, "flag-first"],
   ]),
-  ...mutationsOf("workflows/sts_access.ts", [
+  ...mutationsOf("workflows/support/sts_access.ts", [
     [
       `["AWS_REGION", world.env("AWS_REGION")],\n      ["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],`,
       `["AWS_DEFAULT_REGION", world.env("AWS_DEFAULT_REGION")],\n      ["AWS_REGION", world.env("AWS_REGION")],`,
@@ -113,22 +113,22 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`[ofService, "AWS_ENDPOINT_URL"]`, `["AWS_ENDPOINT_URL", ofService]`, "service-first"],
   ]),
-  ...mutationsOf("workflows/answers.ts", [
+  ...mutationsOf("workflows/support/answers.ts", [
     [`CHANCES = 3`, `CHANCES = 4`, "chances"],
     [`if (usual !== undefined && answer.trim() === "") return usual;`, ``, "enter"],
   ]),
-  ...mutationsOf("workflows/ask_keys.ts", [
+  ...mutationsOf("workflows/setup/ask_keys.ts", [
     [`there = undefined;`, ``, "offered-once"],
     [`world.interactive && source.downloaded === undefined ? CHANCES : 1`, `CHANCES`, "without-terminal"],
     [`if (!isWrongKey(error) || `, `if (`, "other-refusal"],
     [`if (secret.trim() === "") {`, `if (false) {`, "no-secret"],
   ]),
-  ...mutationsOf("workflows/ask_device.ts", [
+  ...mutationsOf("workflows/devices/ask_device.ts", [
     [`answer === AT_A_LOGIN ? undefined : answer`, `answer`, "at-a-login"],
     [`namedDevice(world, search, owner) ?? `, ``, "named"],
     [`if (error instanceof RefusedError) return undefined;`, ``, "unlisted"],
   ]),
-  ...mutationsOf("workflows/set_up.ts", [
+  ...mutationsOf("workflows/setup/set_up.ts", [
     [
       `if (after?.first === "backup") changes.unshift(...backups);\n    else changes`,
       `changes`,
@@ -141,13 +141,13 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`keysBeside(files, name) ?? ownKeys`, `ownKeys`, "beside"],
     [`source !== undefined && source !== profile.name`, `false`, "source-profile"],
   ]),
-  ...mutationsOf("workflows/link_profile.ts", [
+  ...mutationsOf("workflows/setup/link_profile.ts", [
     [`if (isOwn && row !== "section beside") {`, `if (false) {`, "itself"],
     [`if (!isOwn && inCredentials.length > 0) {`, `if (false) {`, "taken"],
     [`section !== undefined && there !== command`, `false`, "taken-in-config"],
     [`if (region !== undefined && !isOwn) values.push`, `if (false) values.push`, "region"],
   ]),
-  ...mutationsOf("workflows/goes_without_code.ts", [
+  ...mutationsOf("workflows/sessions/goes_without_code.ts", [
     [`request.code === undefined &&`, `true &&`, "code"],
     [
       `files.at) }) ===
@@ -157,18 +157,18 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       "device",
     ],
   ]),
-  ...mutationsOf("workflows/without_code.ts", [
+  ...mutationsOf("workflows/sessions/without_code.ts", [
     [`if (!request.noMfa) return undefined;`, ``, "wants-a-code"],
   ]),
-  ...mutationsOf("workflows/import_setup.ts", [
+  ...mutationsOf("workflows/setup/import_setup.ts", [
     [`if (beginsWithSection(text)) {`, `if (false) {`, "other-aws-file"],
     [`(text !== "" && text === knownText)`, `false`, "another-way"],
     [`before !== after)`, `true)`, "no-change"],
   ]),
-  ...mutationsOf("workflows/apply_changes.ts", [
+  ...mutationsOf("workflows/support/apply_changes.ts", [
     [`if ((texts[i] || undefined) !== before) {`, `if (false) {`, "meanwhile"],
   ]),
-  ...mutationsOf("workflows/edit_file.ts", [
+  ...mutationsOf("workflows/setup/edit_file.ts", [
     [`if (edited === before) return`, `if (false) return`, "unchanged"],
     [`if (now !== there) found.push(changedMeanwhile(file, path));`, ``, "meanwhile"],
     [`check.state === "problem" || !known.has(wordsOf(check))`, `true`, "known-warning"],
@@ -180,7 +180,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`if (texts[paths.indexOf(path)] === there) return`, `if (true) return`, "kept-changing"],
   ]),
-  ...mutationsOf("workflows/check_access.ts", [
+  ...mutationsOf("workflows/doctor/check_access.ts", [
     [`days < OLD_KEY_DAYS`, `true`, "old-key"],
     [`devices.some(({ serial }) => showsCodes(serial))`, `devices.length > 0`, "fido"],
     [
@@ -189,30 +189,30 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       "clock",
     ],
   ]),
-  ...mutationsOf("workflows/check_files.ts", [
+  ...mutationsOf("workflows/doctor/check_files.ts", [
     [`variable !== undefined && named !== name`, `variable !== undefined`, "hidden-profile"],
     [`file !== "devices.json"`, `true`, "devices"],
     [`findProfile(files, name) === undefined)`, `false)`, "orphans"],
   ]),
-  ...mutationsOf("workflows/choose_profile.ts", [
+  ...mutationsOf("workflows/login/choose_profile.ts", [
     [`stemOfKeys(name) ?? name`, `name`, "keys-section"],
     [`if (names.includes(typed)) return typed;`, `return typed;`, "none-of-them"],
   ]),
-  ...mutationsOf("workflows/code_command.ts", [
+  ...mutationsOf("workflows/devices/code_command.ts", [
     [`if (code !== undefined) return undefined;`, ``, "given-code"],
     [`codeCommand ?? setting`, `setting(placement, "mfa_process")?.value ?? codeCommand ?? setting`, "order"],
   ]),
-  ...mutationsOf("workflows/list_devices.ts", [
+  ...mutationsOf("workflows/devices/list_devices.ts", [
     [`usable.length === 1 ? usable : []`, `usable`, "only-one"],
     [`isListed ? first.serial : only?.serial`, `first.serial`, "unlisted"],
   ]),
-  ...mutationsOf("workflows/status.ts", [
+  ...mutationsOf("workflows/sessions/status.ts", [
     [`isLoggedIn(status) && error instanceof NoCredentialsError`, `false`, "foreign-session"],
   ]),
-  ...mutationsOf("workflows/doctor.ts", [
+  ...mutationsOf("workflows/doctor/doctor.ts", [
     [`if (request.offline) return checks;`, ``, "offline"],
   ]),
-  ...mutationsOf("workflows/name_profiles.ts", [
+  ...mutationsOf("workflows/support/name_profiles.ts", [
     [`.filter((name) => !/\\p{Cc}/u.test(name))`, ``, "control"],
   ]),
 ];

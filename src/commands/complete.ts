@@ -1,7 +1,7 @@
 import { shellWord } from "../domain/shell/shell_word.ts";
 import { COMPLETION_SHELLS } from "../shells/completions.ts";
 import { syntaxOf } from "../domain/shell/shell_of_program.ts";
-import { nameProfiles } from "../workflows/name_profiles.ts";
+import { nameProfiles } from "../workflows/support/name_profiles.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
 import { Cancelled, UsageError } from "../errors.ts";
-import type { PlannedChange } from "../workflows/dry_run.ts";
+import type { PlannedChange } from "../workflows/support/dry_run.ts";
 import type { World } from "../world.ts";
 import { showChanges, writeChanges } from "./show_changes.ts";
 

@@ -1,7 +1,7 @@
 import { formatProcessCredentials } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
-import { getCredentials } from "../workflows/get_credentials.ts";
-import { whoActs } from "../workflows/who_is_here.ts";
+import { getCredentials } from "../workflows/sessions/get_credentials.ts";
+import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
 import { readSessionRequest } from "./session_request.ts";

@@ -1,5 +1,5 @@
-import { listAllDevices, type ListedDevice } from "../workflows/list_devices.ts";
-import { whoActs } from "../workflows/who_is_here.ts";
+import { listAllDevices, type ListedDevice } from "../workflows/devices/list_devices.ts";
+import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
 import { printJson } from "./print.ts";

@@ -2,7 +2,7 @@ import { withoutHandedOut } from "../domain/sessions/handed_out.ts";
 import { whoHere } from "../domain/sessions/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
-import { withoutPerson } from "../workflows/without_person.ts";
+import { withoutPerson } from "../workflows/support/without_person.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
 import { type ReadArgs, readArgs, twice } from "./read_args.ts";
 import { COMMANDS } from "./table.ts";

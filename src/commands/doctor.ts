@@ -1,8 +1,8 @@
 import type { Check } from "../domain/checks/check.ts";
 import { EXIT, hintIn, UsageError } from "../errors.ts";
-import { checkVariables } from "../workflows/check_variables.ts";
-import { examine } from "../workflows/doctor.ts";
-import { whoLogsIn } from "../workflows/who_is_here.ts";
+import { checkVariables } from "../workflows/doctor/check_variables.ts";
+import { examine } from "../workflows/doctor/doctor.ts";
+import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { confirmChanges } from "./confirm_changes.ts";
@@ -62,8 +62,8 @@ async function runDoctor(options: Given<typeof OPTIONS>, { world }: CommandConte
 /** Shows what would be written, and asks. Throws Cancelled for a no, and UsageError where nobody can be asked. */
 async function fixFiles(world: World, options: Given<typeof OPTIONS>): Promise<number> {
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env"]);
-  const { planMend } = await import("../workflows/mend_files.ts");
-  const { applyChanges } = await import("../workflows/apply_changes.ts");
+  const { planMend } = await import("../workflows/readers/mend_files.ts");
+  const { applyChanges } = await import("../workflows/support/apply_changes.ts");
   const changes = planMend(world);
   const json = options.json ?? false;
   if (options.dryRun) {
@@ -82,7 +82,7 @@ async function fixFiles(world: World, options: Given<typeof OPTIONS>): Promise<n
 async function showReaders(world: World, options: Given<typeof OPTIONS>): Promise<number> {
   world.keepPermissions(["read", "env"]);
   const profile = profileOf(world, options.profile);
-  const { viewReaders } = await import("../workflows/view_readers.ts");
+  const { viewReaders } = await import("../workflows/readers/view_readers.ts");
   const views = viewReaders(world, profile);
   if (options.json) {
     const readers = views.map(({ reader, isMeant: _, ...view }) => ({ ...reader, ...view }));

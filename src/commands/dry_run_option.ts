@@ -1,4 +1,4 @@
-import type { PlannedChange } from "../workflows/dry_run.ts";
+import type { PlannedChange } from "../workflows/support/dry_run.ts";
 import type { World } from "../world.ts";
 import type { Options } from "./command.ts";
 import { printJson } from "./print.ts";

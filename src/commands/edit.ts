@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { editFile } from "../workflows/edit_file.ts";
+import { editFile } from "../workflows/setup/edit_file.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 
 const OPTIONS = {

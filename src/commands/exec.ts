@@ -3,10 +3,10 @@ import type { HandedOut } from "../domain/sessions/handed_out.ts";
 import { configAsDefault } from "../domain/sessions/private_config.ts";
 import { programVariables } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
-import { locate, readAwsFiles } from "../workflows/aws_files.ts";
-import { getCredentials, type GivenCredentials } from "../workflows/get_credentials.ts";
-import type { ObtainRequest } from "../workflows/order.ts";
-import { whoActs } from "../workflows/who_is_here.ts";
+import { locate, readAwsFiles } from "../workflows/support/aws_files.ts";
+import { getCredentials, type GivenCredentials } from "../workflows/sessions/get_credentials.ts";
+import type { ObtainRequest } from "../workflows/sessions/order.ts";
+import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { Permission, World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { filesFor } from "./files_for.ts";
@@ -97,7 +97,7 @@ async function runRenewing(
   options: Given<typeof SESSION_OPTIONS>,
   program: readonly string[],
 ): Promise<number> {
-  const { prepareRenewing } = await import("../workflows/renewing.ts");
+  const { prepareRenewing } = await import("../workflows/sessions/renewing.ts");
   const flags = [
     ["--source-profile", options.sourceProfile],
     ["--role-arn", options.roleArn],

@@ -1,7 +1,7 @@
 import { CONSOLE_KEYS } from "../domain/imports/import_access_keys.ts";
 import { type Hint, UsageError } from "../errors.ts";
-import { applyChanges } from "../workflows/apply_changes.ts";
-import { planImport } from "../workflows/import_setup.ts";
+import { applyChanges } from "../workflows/support/apply_changes.ts";
+import { planImport } from "../workflows/setup/import_setup.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { confirmChanges } from "./confirm_changes.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";

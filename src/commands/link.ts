@@ -1,6 +1,6 @@
 import { NoCredentialsError } from "../errors.ts";
-import { whoActs } from "../workflows/who_is_here.ts";
-import { linkProfile, removeLink } from "../workflows/link_profile.ts";
+import { whoActs } from "../workflows/sessions/who_is_here.ts";
+import { linkProfile, removeLink } from "../workflows/setup/link_profile.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
 

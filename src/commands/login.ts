@@ -5,9 +5,9 @@ import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { runtimeVariables } from "../domain/network/runtime_variables.ts";
 import { listing, running, setting, unsetting } from "../domain/shell/shell_commands.ts";
 import { Failure, type Hint, MissingProfileError, UsageError } from "../errors.ts";
-import { type Login, logIn, type LoginRequest } from "../workflows/log_in.ts";
-import type { LoginPlan } from "../workflows/plan_login.ts";
-import { whoActs, whoLogsIn } from "../workflows/who_is_here.ts";
+import { type Login, logIn, type LoginRequest } from "../workflows/login/log_in.ts";
+import type { LoginPlan } from "../workflows/login/plan_login.ts";
+import { whoActs, whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith } from "./command.ts";
 import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
@@ -94,7 +94,7 @@ export async function sayLogin(world: World, login: Login): Promise<void> {
 }
 
 async function chooseFirst(world: World): Promise<string> {
-  const { chooseProfile } = await import("../workflows/choose_profile.ts");
+  const { chooseProfile } = await import("../workflows/login/choose_profile.ts");
   return await chooseProfile(world);
 }
 
@@ -112,7 +112,7 @@ async function orChoose<T>(
       !placement.environmentFirst;
     const isMissing = error instanceof MissingProfileError && error.profile === placement.name;
     if (!isMissing || !isUnnamed || !world.interactive) throw error;
-    const { chooseIfAny } = await import("../workflows/choose_profile.ts");
+    const { chooseIfAny } = await import("../workflows/login/choose_profile.ts");
     const name = await chooseIfAny(world);
     if (name === undefined) throw error;
     return await run(world, { ...request, placement: { ...placement, name, named: true } });
@@ -122,7 +122,7 @@ async function orChoose<T>(
 /** What a login would do, as far as that can be told without asking AWS. */
 async function printLoginPlan(world: World, request: LoginRequest, json: boolean): Promise<void> {
   world.keepPermissions(["read", "env", "net"]);
-  const { planLogin } = await import("../workflows/plan_login.ts");
+  const { planLogin } = await import("../workflows/login/plan_login.ts");
   const { changes, ...facts } = await orChoose(world, request, planLogin);
   await printPlan(world, [sayPlan(facts)], changes, { json, facts });
 }

@@ -1,6 +1,6 @@
 import { unsetting } from "../domain/shell/shell_commands.ts";
-import { logOut } from "../workflows/log_out.ts";
-import { findWho } from "../workflows/who_is_here.ts";
+import { logOut } from "../workflows/undo/log_out.ts";
+import { findWho } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION } from "./dry_run_option.ts";

@@ -1,4 +1,4 @@
-import { findWho } from "../workflows/who_is_here.ts";
+import { findWho } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { Options } from "./command.ts";
 

@@ -1,5 +1,5 @@
 import type { RestoredProfile } from "../domain/changes/restore_keys.ts";
-import { restore as putBack } from "../workflows/restore.ts";
+import { restore as putBack } from "../workflows/undo/restore.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
@@ -48,7 +48,7 @@ export async function planUndoing(
   undo: (dry: World) => Promise<readonly RestoredProfile[]>,
 ): Promise<void> {
   world.keepPermissions(["read", "env"]);
-  const { dryRun } = await import("../workflows/dry_run.ts");
+  const { dryRun } = await import("../workflows/support/dry_run.ts");
   const { world: dry, changes } = dryRun(world);
   const profiles = await undo(dry);
   const words = {

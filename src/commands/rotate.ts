@@ -1,11 +1,11 @@
 import { checkAccessKeyId } from "../domain/changes/new_keys.ts";
 import { profileOption } from "../domain/shell/shell_word.ts";
 import { UsageError } from "../errors.ts";
-import { placesOf } from "../workflows/replace_key.ts";
-import { placeOrder } from "../workflows/order.ts";
-import { rotate as rotateKey } from "../workflows/rotate.ts";
-import type { Rotated, RotateWishes } from "../workflows/rotation_context.ts";
-import { whoLogsIn } from "../workflows/who_is_here.ts";
+import { placesOf } from "../workflows/rotation/replace_key.ts";
+import { placeOrder } from "../workflows/sessions/order.ts";
+import { rotate as rotateKey } from "../workflows/rotation/rotate.ts";
+import type { Rotated, RotateWishes } from "../workflows/rotation/rotation_context.ts";
+import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION } from "./dry_run_option.ts";

@@ -6,14 +6,14 @@ import { profileOption, type ShellSyntax } from "../domain/shell/shell_word.ts";
 import { readTokenCode, tokenCodeOfWords } from "../domain/aws/token_code.ts";
 import { sayWhereKeysLie } from "../domain/imports/import_access_keys.ts";
 import { UsageError } from "../errors.ts";
-import { readDownloadedKey } from "../workflows/downloaded_keys.ts";
-import { type Login, logIn } from "../workflows/log_in.ts";
-import { type Setup, setUp, type SetupWishes } from "../workflows/set_up.ts";
-import { findRoute } from "../workflows/sts_access.ts";
-import { whoLogsIn } from "../workflows/who_is_here.ts";
+import { readDownloadedKey } from "../workflows/setup/downloaded_keys.ts";
+import { type Login, logIn } from "../workflows/login/log_in.ts";
+import { type Setup, setUp, type SetupWishes } from "../workflows/setup/set_up.ts";
+import { findRoute } from "../workflows/support/sts_access.ts";
+import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import { profileFromVariables } from "../domain/sessions/who_here.ts";
 import type { World } from "../world.ts";
-import { withoutPerson } from "../workflows/without_person.ts";
+import { withoutPerson } from "../workflows/support/without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax, hintFor } from "./find_shell.ts";
@@ -123,7 +123,7 @@ function readWishes(
 }
 
 async function printSetupPlan(world: World, wishes: SetupWishes, json: boolean): Promise<void> {
-  const { dryRun } = await import("../workflows/dry_run.ts");
+  const { dryRun } = await import("../workflows/support/dry_run.ts");
   const { world: dry, changes } = dryRun(world);
   const facts = jsonOf(await setUp(dry, wishes));
   await printPlan(world, [], changes, { json, facts });

@@ -7,7 +7,12 @@ import { isLoggedIn } from "../domain/sessions/status.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { profileOption } from "../domain/shell/shell_word.ts";
 import { EXIT, NoCredentialsError } from "../errors.ts";
-import { type DetailedStatus, type ListedStatus, listProfiles, showProfile } from "../workflows/status.ts";
+import {
+  type DetailedStatus,
+  type ListedStatus,
+  listProfiles,
+  showProfile,
+} from "../workflows/sessions/status.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";

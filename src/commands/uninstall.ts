@@ -1,6 +1,6 @@
 import { removing } from "../domain/shell/shell_commands.ts";
-import type { StartUpFile, Uninstalled } from "../workflows/uninstall.ts";
-import { uninstall as undoAll } from "../workflows/uninstall.ts";
+import type { StartUpFile, Uninstalled } from "../workflows/undo/uninstall.ts";
+import { uninstall as undoAll } from "../workflows/undo/uninstall.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
@@ -28,7 +28,7 @@ async function runUninstall(options: Given<typeof OPTIONS>, { world }: CommandCo
   world.keepPermissions(["read", "write", "env"]);
   const startUp = options.yes ?? false;
   if (options.dryRun) {
-    const { dryRun } = await import("../workflows/dry_run.ts");
+    const { dryRun } = await import("../workflows/support/dry_run.ts");
     const { world: dry, changes } = dryRun(world);
     const planned = await undoAll(dry, startUp);
     const sentences = [

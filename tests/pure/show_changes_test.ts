@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { showChanges, writeChanges } from "../../src/commands/show_changes.ts";
 import { SHOWN_KEYS } from "../../src/domain/keys/shown_keys.ts";
-import type { PlannedChange } from "../../src/workflows/dry_run.ts";
+import type { PlannedChange } from "../../src/workflows/support/dry_run.ts";
 import { applyDiff } from "../support/apply_diff.ts";
 import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, KEPT } from "../support/fake_world.ts";
 import { randomFile } from "../support/generators.ts";

@@ -1,0 +1,16 @@
+import type { Check } from "../../domain/checks/check.ts";
+import { mendedFiles } from "../../domain/changes/mended_files.ts";
+import { type AwsFiles, textsOf } from "../support/aws_files.ts";
+import { misreadBy } from "../readers/misread_by.ts";
+
+/** Who misreads the profile, with what to type: `--fix` where that writes the file in which they do. */
+export function checkReaders(files: AwsFiles, profile: string): Check[] {
+  const checks = misreadBy(files, profile);
+  if (checks.length === 0) return [];
+  const [now, after] = [textsOf(files), mendedFiles(files)];
+  return checks.map((check) => {
+    const isMended = (["credentials", "config"] as const)
+      .some((file) => file === check.what && now[file] !== after[file]);
+    return isMended ? { ...check, fix: "awsmfa doctor --fix" } : check;
+  });
+}

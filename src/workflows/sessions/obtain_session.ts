@@ -1,0 +1,53 @@
+import { parseDuration, SESSION_SECONDS } from "../../domain/text/duration.ts";
+import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import { type Placement, setting } from "../../domain/placement/placement.ts";
+import type { StsAccess, World } from "../../world.ts";
+import { askedOf } from "../support/asked.ts";
+import type { FolderEdit } from "../support/device_memory.ts";
+import { explained } from "../support/explained.ts";
+import type { LoginWishes } from "../support/login_wishes.ts";
+import type { Order } from "./order.ts";
+import { prove } from "./prove.ts";
+
+/** A session that AWS gave just now. */
+export interface NewSession {
+  readonly session: KeptSession;
+  readonly memory: FolderEdit;
+  /** The seconds that were asked for; AWS may have given fewer. */
+  readonly askedSeconds: number;
+}
+
+/** A new MFA session of the user. Throws a Failure. */
+export async function obtainSession(
+  world: World,
+  { files: { at }, placement, access, request: wishes, userId: id }: Order,
+): Promise<NewSession> {
+  const seconds = sessionSeconds(placement, wishes);
+  const { result: credentials, serial, callerArn, memory } = await prove(
+    world,
+    { at, placement, access, wishes, label: "asking AWS for a session" },
+    ({ serial, code }) => world.requestSession(access, { serial, code, seconds }),
+  );
+  const session = { id, serial, callerArn, askedSeconds: seconds, credentials };
+  return { session, memory, askedSeconds: seconds };
+}
+
+/** The ARN of the keys' owner. Throws a Failure. */
+export async function whoIsIt(world: World, placement: Placement, access: StsAccess): Promise<string> {
+  const asked = askedOf(placement, access, undefined);
+  const { arn } = await explained(world, "asking AWS who this is", asked, () => world.caller(access));
+  return arn;
+}
+
+/** How long the user's own session shall last. Throws UsageError for a setting that can't be meant. */
+export function sessionSeconds(
+  placement: Placement,
+  { seconds, usualSeconds, atLeast = 0 }: LoginWishes,
+): number {
+  // With roles, the wishes and the target's setting are about these.
+  if (placement.roles.length > 0) return Math.max(SESSION_SECONDS.usual, atLeast);
+  if (atLeast > 0) return Math.max(seconds ?? usualSeconds ?? SESSION_SECONDS.usual, atLeast);
+  const found = setting(placement, "duration_seconds");
+  return seconds ?? usualSeconds ?? (found && parseDuration(found.value, found.source, SESSION_SECONDS)) ??
+    SESSION_SECONDS.usual;
+}

@@ -1,0 +1,73 @@
+import { isSessionOver, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import type { StsAccess, World } from "../../world.ts";
+import { forget, keep, keeping } from "./kept_sessions.ts";
+import { obtainSession } from "./obtain_session.ts";
+import type { Order } from "./order.ts";
+import { findUserSession } from "./ready_session.ts";
+
+/** Seconds that a kept session must still last. */
+const ENOUGH = 900;
+
+/** The order for the user's own session, whatever roles the profile has. */
+export function ownOrder(order: Order): Order {
+  return {
+    ...order,
+    placement: { ...order.placement, roles: [] },
+    id: order.userId,
+    roleSeconds: undefined,
+    enough: ENOUGH,
+    request: { ...order.request, minRemaining: ENOUGH },
+  };
+}
+
+/** A new MFA session of the user, which is kept. Throws a Failure. */
+export async function newSession(world: World, order: Order): Promise<StsAccess> {
+  const { session, memory } = await obtainSession(world, order);
+  await keep(world, order.files.at, [keeping(world, order.files.at, session), memory]);
+  return { ...order.access, keys: session.credentials };
+}
+
+/**
+ * Makes a call with the user's MFA session: the one that is kept, or a new one where there is none or AWS takes it no
+ * more. Throws what the call throws, and a Failure.
+ */
+export async function withOwnSession<T>(
+  world: World,
+  order: Order,
+  call: (access: StsAccess) => Promise<T>,
+): Promise<{ readonly access: StsAccess; readonly result: T }> {
+  const kept = findUserSession(world, order);
+  if (kept !== undefined) {
+    const access = { ...order.access, keys: kept.credentials };
+    try {
+      return { access, result: await call(access) };
+    } catch (error) {
+      if (!(error instanceof StsRefusal) || !isSessionOver(error)) throw error;
+      await forget(world, order.files.at, kept);
+    }
+  }
+  const access = await newSession(world, order);
+  return { access, result: await call(access) };
+}
+
+/**
+ * The session that is kept for the key of one order is kept for that of another, of the same user, where AWS takes it
+ * by now. Where it does not, the next login gets a new one. Throws NetworkError.
+ */
+export async function carrySession(world: World, from: Order, to: Order): Promise<void> {
+  // A code that was given went into the session that is kept.
+  const kept = findUserSession(world, { ...from, request: { ...from.request, code: undefined } });
+  if (kept === undefined) return;
+  if (!(await isTaken(world, { ...to.access, keys: kept.credentials }))) return;
+  await keep(world, to.files.at, [keeping(world, to.files.at, { ...kept, id: to.userId })]);
+}
+
+async function isTaken(world: World, access: StsAccess): Promise<boolean> {
+  try {
+    await world.caller(access);
+    return true;
+  } catch (error) {
+    if (error instanceof StsRefusal) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,279 @@
+import type { KeyOwner } from "../../domain/aws/caller.ts";
+import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "../../domain/keys/credentials.ts";
+import { type Ini, withText } from "../../domain/aws_files/ini.ts";
+import { findSection, sectionsOf, setValues, type Values } from "../../domain/aws_files/ini_edit.ts";
+import { putKeys } from "../../domain/changes/new_keys.ts";
+import { accountOfArn, partitionOfRegion, usualRegionOf } from "../../domain/aws/partition.ts";
+import type { Placement, Setting } from "../../domain/placement/placement.ts";
+import { findProfile, type Profile, soundProfile, valueIn } from "../../domain/aws_files/profiles.ts";
+import { refuseForeignSource } from "../../domain/placement/foreign_source.ts";
+import { refuseLoss } from "../../domain/changes/refuse_loss.ts";
+import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
+import { KNOWN_REGIONS } from "../../domain/aws/known_regions.ts";
+import { nearest } from "../../domain/text/nearest.ts";
+import { type Meant, viewOf } from "../../domain/readers/view_of.ts";
+import { checkRegion, isRegion } from "../../domain/aws/region.ts";
+import { roleValue } from "../../domain/placement/role.ts";
+import { ACCOUNT_KEY } from "../../domain/keys/session_mark.ts";
+import { profileOption } from "../../domain/shell/shell_word.ts";
+import { keysBeside, ownKeys, sectionsBeside, type SourceKeys } from "../../domain/placement/source_keys.ts";
+import { NoCredentialsError, UsageError } from "../../errors.ts";
+import type { FileChange, World } from "../../world.ts";
+import { askFor } from "../support/answers.ts";
+import { askDevice } from "../devices/ask_device.ts";
+import { askKeys } from "./ask_keys.ts";
+import { askedOf } from "../support/asked.ts";
+import {
+  type AwsFiles,
+  backupChanges,
+  filesNow,
+  pathsOf,
+  readAwsFiles,
+  textsOf,
+} from "../support/aws_files.ts";
+import { noteProfile } from "../support/note_profile.ts";
+import { readDeviceMemory } from "../support/device_memory.ts";
+import { findCached } from "../sessions/kept_sessions.ts";
+import { routeWith, type StsRoute } from "../support/sts_access.ts";
+
+/** What the command line says, checked; the rest is asked for on a terminal. */
+export interface SetupWishes {
+  readonly profile: string;
+  readonly accessKeyId: string | undefined;
+  readonly downloaded?: LongTermKeys | undefined;
+  readonly region: string | undefined;
+  readonly serial: Setting | undefined;
+  readonly route: StsRoute;
+}
+
+/** A profile that is set up. */
+export interface Setup {
+  readonly profile: string;
+  readonly callerArn: string;
+  readonly owner: KeyOwner;
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** The device that the profile names; undefined where a login finds it. */
+  readonly serial: string | undefined;
+  /** The files that were changed. */
+  readonly changed: readonly string[];
+  /** Who does not find the keys in what was written. */
+  readonly note: string | undefined;
+}
+
+/**
+ * Checks a profile's keys with AWS, asks for what is not there yet, and writes it. What is there is shown, and stays
+ * where nothing else is answered. Throws a Failure, and then no file has changed.
+ */
+export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
+  const { profile: name } = wishes;
+  const files = readAwsFiles(world);
+  const profile = soundProfile(files, name);
+  if (profile !== undefined) refuseOtherKinds(files, profile);
+  for (const file of [files.config, files.credentials]) findSection(file, name);
+  world.checkReplaceable([files.at.credentials, files.at.config]);
+
+  const found = keysThere(files, name, profile);
+  const access = routeWith(
+    world,
+    wishes.route,
+    (key) => {
+      const value = profile?.get(key);
+      return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
+    },
+    profile,
+    files.config,
+  );
+  // The region is asked for once AWS has said whose keys these are.
+  await world.keepHosts({ ...access, region: undefined });
+  const { keys, callerArn, owner } = await askKeys(
+    world,
+    { ...wishes, there: proposable(found?.keys) },
+    access,
+  );
+  const region = await askRegion(world, files, wishes, profile, owner.partition);
+  const placement = inPlace(name, profile, keys);
+  const itsAccess = { ...access, keys, region };
+  const serial = await askDevice(world, {
+    placement,
+    access: itsAccess,
+    asked: askedOf(placement, itsAccess, undefined),
+    memory: readDeviceMemory(world, files.at),
+    serial: wishes.serial,
+    tried: new Set(),
+  }, owner);
+  const isNew = found === undefined || !sameKeys(found.keys, keys);
+  // .NET calls a profile with mfa_serial not valid.
+  const device = profile?.own("mfa_serial") === undefined ? "aws_mfa_device" : "mfa_serial";
+  // Tools build host names of it: new keys may be of another account.
+  const account = profile?.own(ACCOUNT_KEY) === undefined ? undefined : accountOfArn(callerArn);
+  const values = ([["region", region], [device, serial], [ACCOUNT_KEY, account]] as const)
+    .flatMap(([key, value]): [string, string][] =>
+      value === undefined || isThere(profile, key, value) ? [] : [[key, value]]
+    );
+  const { changed, note } = await save(world, files, keys, isNew ? keys : undefined, { name, values });
+  return { profile: name, callerArn, owner, accessKeyId: keys.accessKeyId, region, serial, changed, note };
+}
+
+/** What stands there is shown as a proposal: a secret in the place of the id is none. */
+function proposable(keys: LongTermKeys | undefined): LongTermKeys | undefined {
+  return keys !== undefined && canBeKeyId(keys.accessKeyId) ? keys : undefined;
+}
+
+/** What only a section without `profile ` says counts no more once there is one with it. */
+function isThere(profile: Profile | undefined, key: string, value: string): boolean {
+  return profile?.own(key) === value &&
+    !(profile.unprefixed && valueIn(profile.inCredentials, key) === undefined);
+}
+
+/** Undefined also for half a key: it is asked for anew. */
+function keysThere(files: AwsFiles, name: string, profile: Profile | undefined): SourceKeys | undefined {
+  try {
+    return keysBeside(files, name) ?? ownKeys(files, name, profile);
+  } catch (error) {
+    if (error instanceof NoCredentialsError) return undefined;
+    throw error;
+  }
+}
+
+/** Profiles that log in with the keys of another one, or by other ways than an access key. */
+function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
+  const source = roleValue(profile, "source_profile");
+  const isRole = roleValue(profile, "role_arn") !== undefined;
+  if (isRole || (source !== undefined && source !== profile.name)) {
+    throw new UsageError(
+      `profile '${profile.name}' ${isRole ? "assumes a role" : "logs in"} with the keys of another profile`,
+      source === undefined
+        ? "awsmfa setup -p NAME"
+        : (shell) => `awsmfa setup${profileOption(source, shell)}`,
+    );
+  }
+  refuseForeignSource(profile, undefined, files);
+}
+
+async function askRegion(
+  world: World,
+  files: AwsFiles,
+  { region: wished, route }: SetupWishes,
+  profile: Profile | undefined,
+  partition: string,
+): Promise<string> {
+  const check = (region: string): string => {
+    const itsPartition = partitionOfRegion(checkRegion(region, "region"));
+    if (itsPartition === partition) return region;
+    throw new UsageError(
+      `region '${region}' is one of partition ${itsPartition}, and the keys are of ${partition}`,
+      `such as ${usualRegionOf(partition)}`,
+    );
+  };
+  if (wished !== undefined) return await confirmRegion(world, check(wished), check);
+  // Who has one region for the default profile mostly works there with the next one, too.
+  const usual =
+    [profile?.get("region"), route.region, findProfile(files, "default")?.get("region")].find((region) =>
+      region !== undefined && isRegion(region) && partitionOfRegion(region) === partition
+    ) ?? usualRegionOf(partition);
+  return world.interactive
+    ? await confirmRegion(world, await askFor(world, "Region", usual, check), check)
+    : usual;
+}
+
+/**
+ * A region that no SDK knows may be a new one, or a slip: then the near one is offered. Where nobody can be asked, a slip
+ * is a UsageError, and a region that is near to none is told.
+ */
+async function confirmRegion(
+  world: World,
+  region: string,
+  check: (region: string) => string,
+): Promise<string> {
+  if (KNOWN_REGIONS.includes(region)) return region;
+  const [near] = nearest(region, KNOWN_REGIONS);
+  const meant = near === undefined ? "" : `; did you mean ${near}?`;
+  if (!world.interactive) {
+    if (near !== undefined) {
+      throw new UsageError(
+        `region '${region}' is none that is known${meant}`,
+        `a new one is confirmed on a terminal, or put there with: aws configure set region ${region}`,
+      );
+    }
+    world.err(`warning: region '${region}' is none that is known\n`);
+    return region;
+  }
+  world.err(`Region '${region}' is none that is known${meant}\n`);
+  const answer = await askFor(
+    world,
+    `Region, or ${region} once more to keep it`,
+    near,
+    (typed) => check(typed),
+  );
+  return answer === region ? region : await confirmRegion(world, answer, check);
+}
+
+/** The profile as it logs in once it is set up. */
+function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys): Placement {
+  return {
+    row: "in place",
+    source: { keys, profile: name, from: "section", section: name },
+    roles: [],
+    target: name,
+    asked: name,
+    targetProfile: profile,
+    sourceProfile: profile,
+    askedProfile: undefined,
+    isOfOthers: false,
+  };
+}
+
+async function save(
+  world: World,
+  files: AwsFiles,
+  keys: LongTermKeys,
+  newKeys: LongTermKeys | undefined,
+  { name, values }: { name: string; values: [string, string][] },
+): Promise<Pick<Setup, "changed" | "note">> {
+  const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
+  const { at } = files;
+  const cached = findCached(world, files);
+  let changed: string[] = [];
+  let note: string | undefined;
+  const paths = pathsOf(at);
+  await world.updateTexts(paths, (texts) => {
+    const now = { ...filesNow(files, texts), cached };
+    const after = newKeys === undefined ? undefined : putKeys(now, name, newKeys);
+    if (after !== undefined) refuseLoss(now, after, cached);
+    // A setting that stands in the credentials file goes before the config file's.
+    const sections = sectionsOf(now.credentials, name);
+    const [there, elsewhere] = [true, false].map((isThere) =>
+      values.filter(([key]) => (valueIn(sections, key) !== undefined) === isThere)
+    );
+    const text = put(withText(now.credentials, after?.credentials ?? texts[0]), there ?? []);
+    const settings = put(withText(now.config, after?.config ?? texts[1]), elsewhere ?? []);
+    const written = [name, ...sectionsBeside(name)];
+    refuseSideEffects(
+      textsOf(now),
+      { credentials: text || undefined, config: settings || undefined },
+      written,
+      at,
+    );
+    const changes: FileChange[] = [];
+    if (text !== now.credentials.text) changes.push({ path: at.credentials, text });
+    const backups = after === undefined ? [] : backupChanges(files, texts, after.backup);
+    if (after?.first === "backup") changes.unshift(...backups);
+    else changes.push(...backups);
+    if (settings !== now.config.text) changes.push({ path: at.config, text: settings });
+    // Keys in a section beside it are no tool's to find in the profile.
+    const meant: Meant = { kind: "long-term", keys, sessionToken: undefined };
+    const isOwn = sectionsBeside(name).every((section) =>
+      sectionsOf(now.credentials, section).length === 0
+    ) &&
+      findCredentials(sectionsOf(withText(now.credentials, text), name)).kind === "long-term";
+    note = isOwn && changes.length > 0
+      ? noteProfile(now, { credentials: text || undefined, config: settings || undefined }, name, {
+        is: (reading) => viewOf(reading, meant) === "long-term keys",
+      })
+      : undefined;
+    changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
+    return changes;
+  });
+  return { changed, note };
+}

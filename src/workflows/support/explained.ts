@@ -1,0 +1,19 @@
+import { type Asked, explainRefusal, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import type { World } from "../../world.ts";
+
+/** Calls AWS, shows on the terminal that it takes a while, and tells what a refusal means. Throws a Failure. */
+export async function explained<T>(
+  world: World,
+  label: string,
+  asked: Asked,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await world.showWaiting(label, call());
+  } catch (error) {
+    if (!(error instanceof StsRefusal)) throw error;
+    const failure = explainRefusal(error, asked);
+    failure.cause = error;
+    throw failure;
+  }
+}
