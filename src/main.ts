@@ -1,12 +1,19 @@
 import { run } from "./cli.ts";
 import { hintIn, visible, visibleLines } from "./errors.ts";
-import { appendText, fileInfo, listFolder, looseMode, readText, refuseReadOnly } from "./adapters/files.ts";
-import { checkPrivateFolder, readPrivateText } from "./adapters/private_folder.ts";
-import { checkReplaceable } from "./adapters/check_replaceable.ts";
-import { withLock } from "./adapters/lock.ts";
-import { resolveLinks } from "./adapters/paths.ts";
-import { type Telling, updateTexts } from "./adapters/update_texts.ts";
-import { keepPermissions, mayReach } from "./adapters/permissions.ts";
+import {
+  appendText,
+  fileInfo,
+  listFolder,
+  looseMode,
+  readText,
+  refuseReadOnly,
+} from "./adapters/files/files.ts";
+import { checkPrivateFolder, readPrivateText } from "./adapters/files/private_folder.ts";
+import { checkReplaceable } from "./adapters/files/check_replaceable.ts";
+import { withLock } from "./adapters/locks/lock.ts";
+import { resolveLinks } from "./adapters/disk/paths.ts";
+import { type Telling, updateTexts } from "./adapters/files/update_texts.ts";
+import { keepPermissions, mayReach } from "./adapters/disk/permissions.ts";
 import {
   ask,
   canDraw,
@@ -18,15 +25,15 @@ import {
   showWaiting,
   writeErr,
   writeOut,
-} from "./adapters/terminal.ts";
+} from "./adapters/terminal/terminal.ts";
 import { shellAmong, syntaxOf } from "./domain/shell/shell_of_program.ts";
 import type { ShellSyntax } from "./domain/shell/shell_word.ts";
-import { ignoredAtStart, prepareToEnd } from "./adapters/signals.ts";
-import { homeOfUser } from "./adapters/home_of_user.ts";
-import { readVariable } from "./adapters/variable.ts";
-import { hash } from "./adapters/hash.ts";
-import { formatLocalTime } from "./adapters/clock.ts";
-import { warnOnce } from "./adapters/save_warnings.ts";
+import { ignoredAtStart, prepareToEnd } from "./adapters/system/signals.ts";
+import { homeOfUser } from "./adapters/system/home_of_user.ts";
+import { readVariable } from "./adapters/system/variable.ts";
+import { hash } from "./adapters/system/hash.ts";
+import { formatLocalTime } from "./adapters/system/clock.ts";
+import { warnOnce } from "./adapters/files/save_warnings.ts";
 import type { World } from "./world.ts";
 
 /** Seconds that somebody waits for another process. */
@@ -49,17 +56,17 @@ const telling: Telling = {
 prepareToEnd((code) => Deno.exit(code));
 
 // The SDK's own packages listen to signals: which ones were ignored at the start can't be told afterwards.
-const loadSts = async (): Promise<typeof import("./adapters/sts.ts")> => {
+const loadSts = async (): Promise<typeof import("./adapters/aws/sts.ts")> => {
   ignoredAtStart();
-  return await import("./adapters/sts.ts");
+  return await import("./adapters/aws/sts.ts");
 };
-const loadIam = async (): Promise<typeof import("./adapters/iam.ts")> => {
+const loadIam = async (): Promise<typeof import("./adapters/aws/iam.ts")> => {
   ignoredAtStart();
-  return await import("./adapters/iam.ts");
+  return await import("./adapters/aws/iam.ts");
 };
-const loadIamKeys = async (): Promise<typeof import("./adapters/iam_keys.ts")> => {
+const loadIamKeys = async (): Promise<typeof import("./adapters/aws/iam_keys.ts")> => {
   ignoredAtStart();
-  return await import("./adapters/iam_keys.ts");
+  return await import("./adapters/aws/iam_keys.ts");
 };
 
 const loadConfig = async (): Promise<{ version: string; permissions: { awsmfa: { net: string[] } } }> =>
@@ -68,7 +75,7 @@ const loadConfig = async (): Promise<{ version: string; permissions: { awsmfa: {
 let parentProgram: Promise<string | undefined> | undefined;
 let parentSoFar: string | undefined;
 const findParentProgram = async (): Promise<string | undefined> =>
-  parentSoFar = (await import("./adapters/process_tree.ts")).parentProgram();
+  parentSoFar = (await import("./adapters/processes/process_tree.ts")).parentProgram();
 const syntaxSoFar = (): ShellSyntax =>
   syntaxOf(shellAmong([parentSoFar, readVariable("SHELL")], Deno.build.os === "windows")) ?? "posix";
 
@@ -92,38 +99,39 @@ const world: World = {
   checkReplaceable: (paths) => checkReplaceable(paths, telling.warn),
   refuseReadOnly,
   looseMode,
-  takesLocks: async (path) => (await import("./adapters/takes_locks.ts")).takesLocks(path),
-  windowsAccessList: async (path) => (await import("./adapters/windows_access.ts")).windowsAccessList(path),
+  takesLocks: async (path) => (await import("./adapters/locks/takes_locks.ts")).takesLocks(path),
+  windowsAccessList: async (path) =>
+    (await import("./adapters/files/windows_access.ts")).windowsAccessList(path),
   fileInfo,
   listFolder,
   checkPrivateFolder,
   readPrivateText,
   removeOwn: async (folders, files, dry = false) =>
-    (await import("./adapters/remove_own.ts")).removeOwn(folders, files, dry, telling.waiting),
+    (await import("./adapters/files/remove_own.ts")).removeOwn(folders, files, dry, telling.waiting),
   withLock: (path, work) => withLock(path, work, telling.waiting),
   appendText,
-  parseYaml: async (text, path) => (await import("./adapters/yaml.ts")).parseYaml(text, path),
+  parseYaml: async (text, path) => (await import("./adapters/files/yaml.ts")).parseYaml(text, path),
 
   runForText: async (command, seconds, variables) =>
-    (await import("./adapters/run_for_text.ts")).runForText(
+    (await import("./adapters/processes/run_for_text.ts")).runForText(
       command,
       seconds,
       variables,
       Deno.args.includes("credential-process"),
     ),
   editCopy: async (path, text, editor, whenAtOnce) =>
-    (await import("./adapters/editor.ts")).editCopy(path, text, editor, whenAtOnce),
-  leftCopies: async (path) => (await import("./adapters/editor.ts")).leftCopies(path),
-  removeCopy: async (folder) => (await import("./adapters/editor.ts")).removeCopy(folder),
+    (await import("./adapters/processes/editor.ts")).editCopy(path, text, editor, whenAtOnce),
+  leftCopies: async (path) => (await import("./adapters/processes/editor.ts")).leftCopies(path),
+  removeCopy: async (folder) => (await import("./adapters/processes/editor.ts")).removeCopy(folder),
   runProgram: async (program, variables, afterwards = []) =>
-    (await import("./adapters/run_program.ts")).runProgram(program, variables, {
+    (await import("./adapters/processes/run_program.ts")).runProgram(program, variables, {
       giveUp: (but) => keepPermissions([...but, ...afterwards]),
     }),
   syntaxSoFar,
   parentProgram: () => parentProgram ??= findParentProgram(),
-  ownCommand: async () => (await import("./adapters/own_command.ts")).ownCommand(),
+  ownCommand: async () => (await import("./adapters/system/own_command.ts")).ownCommand(),
   withPrivateFile: async (folder, name, text, work) =>
-    await (await import("./adapters/private_file.ts")).withPrivateFile(folder, name, text, work),
+    await (await import("./adapters/files/private_file.ts")).withPrivateFile(folder, name, text, work),
 
   interactive: isInteractive(),
   piped: isPiped(),
@@ -133,11 +141,13 @@ const world: World = {
     return ask(visibleLines(question));
   },
   askKeyId: async (question) =>
-    canDraw() ? (await import("./adapters/keyboard.ts")).askKeyId(question) : ask(visibleLines(question)),
-  askHidden: async (question) => (await import("./adapters/keyboard.ts")).askHidden(question),
+    canDraw()
+      ? (await import("./adapters/terminal/keyboard.ts")).askKeyId(question)
+      : ask(visibleLines(question)),
+  askHidden: async (question) => (await import("./adapters/terminal/keyboard.ts")).askHidden(question),
   canPick: isInteractive() && canDraw(),
   pick: async (question, choices) =>
-    (await import("./adapters/keyboard.ts")).pick(question, choices, !Deno.env.get("NO_COLOR")),
+    (await import("./adapters/terminal/keyboard.ts")).pick(question, choices, !Deno.env.get("NO_COLOR")),
   readLine: async () => await readFirstLine() ?? "",
   out: writeOut,
   colour: hasColour(),
@@ -147,11 +157,11 @@ const world: World = {
 
   keepPermissions,
   keepHosts: async (targets) => {
-    const { keepHosts } = await import("./adapters/keep_hosts.ts");
+    const { keepHosts } = await import("./adapters/network/keep_hosts.ts");
     return keepHosts(targets, (await loadConfig()).permissions.awsmfa.net);
   },
   mayReach,
-  prepareCalls: async (access) => (await import("./adapters/way.ts")).prepareCalls(access),
+  prepareCalls: async (access) => (await import("./adapters/network/way.ts")).prepareCalls(access),
   clockAheadSeconds: async () => (await loadSts()).clockAheadSeconds(),
   caller: async (access) => (await loadSts()).caller(access),
   sessionWithoutMfa: async (access, seconds) => (await loadSts()).sessionWithoutMfa(access, seconds),

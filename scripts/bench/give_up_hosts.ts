@@ -1,5 +1,5 @@
 import config from "../../deno.json" with { type: "json" };
-import { keepHosts } from "../../src/adapters/keep_hosts.ts";
+import { keepHosts } from "../../src/adapters/network/keep_hosts.ts";
 import { print } from "../print.ts";
 
 // Started with the permissions that awsmfa ships with: what a login spends on giving up all hosts but its own.

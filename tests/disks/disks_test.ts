@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { finishInPlace } from "../../src/adapters/in_place.ts";
+import { finishInPlace } from "../../src/adapters/files/in_place.ts";
 import { assertFails, type ExpectedFailure } from "../support/failure.ts";
 import { keepSession } from "../support/kept_session.ts";
 import { canMount } from "../support/machine.ts";

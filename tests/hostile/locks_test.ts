@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { takeLock } from "../../src/adapters/lock.ts";
-import { takeLockFolder } from "../../src/adapters/lock_folder.ts";
+import { takeLock } from "../../src/adapters/locks/lock.ts";
+import { takeLockFolder } from "../../src/adapters/locks/lock_folder.ts";
 import { FileError } from "../../src/errors.ts";
 import { valuesOf } from "../support/aws_file.ts";
 import { makeHome } from "../support/home.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { listMfaDevices } from "../../src/adapters/iam.ts";
-import { assumeRole, caller, requestSession } from "../../src/adapters/sts.ts";
+import { listMfaDevices } from "../../src/adapters/aws/iam.ts";
+import { assumeRole, caller, requestSession } from "../../src/adapters/aws/sts.ts";
 import { run } from "../../src/cli.ts";
 import { CREDENTIALS, fakeWorld, KEPT_FOLDER } from "../support/fake_world.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runForText } from "../../src/adapters/run_for_text.ts";
+import { runForText } from "../../src/adapters/processes/run_for_text.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
 import { assertFails } from "../support/failure.ts";
 import { keepSession } from "../support/kept_session.ts";

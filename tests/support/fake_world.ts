@@ -1,5 +1,5 @@
 import { isDisposable } from "../../src/domain/paths/own_names.ts";
-import { parseYaml } from "../../src/adapters/yaml.ts";
+import { parseYaml } from "../../src/adapters/files/yaml.ts";
 import type { Choice } from "../../src/domain/text/picker.ts";
 import type { SessionCredentials } from "../../src/domain/keys/credentials.ts";
 import type { MfaDevice } from "../../src/domain/aws/mfa_device.ts";

@@ -1,5 +1,5 @@
-import { checkReplaceable } from "../../src/adapters/check_replaceable.ts";
-import { prepareToEnd } from "../../src/adapters/signals.ts";
+import { checkReplaceable } from "../../src/adapters/files/check_replaceable.ts";
+import { prepareToEnd } from "../../src/adapters/system/signals.ts";
 import { FileError } from "../../src/errors.ts";
 
 // Tries a save of the file that is named, where no file may have more than 100 bytes from now on, and prints what came

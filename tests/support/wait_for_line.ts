@@ -1,5 +1,5 @@
 // Says which comes first: a line on stdin, or the end of a second of running time.
-import { startRunningTime } from "../../src/adapters/running_time.ts";
+import { startRunningTime } from "../../src/adapters/system/running_time.ts";
 
 const time = startRunningTime(1000);
 const line = Deno.stdin.read(new Uint8Array(10)).then(() => "a line");
