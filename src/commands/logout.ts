@@ -7,7 +7,7 @@ import { DRY_RUN_OPTION } from "./dry_run_option.ts";
 import { hintFor } from "./find_shell.ts";
 import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
 import { printJson, printWarning } from "./print.ts";
-import { planUndoing, sayUndone, warnOfForeign } from "./restore.ts";
+import { planUndoing, sayUndone, warnOfForeign } from "./say_undone.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,

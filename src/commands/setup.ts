@@ -17,7 +17,7 @@ import { withoutPerson } from "../workflows/support/without_person.ts";
 import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax, hintFor } from "./find_shell.ts";
-import { loginJson, sayLogin } from "./login.ts";
+import { loginJson, sayLogin } from "./say_login.ts";
 import { printJson } from "./print.ts";
 import { PROFILE_OPTION } from "./profile_option.ts";
 import { readSessionRequest } from "./session_request.ts";

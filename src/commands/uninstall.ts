@@ -6,7 +6,7 @@ import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
 import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
 import { findSyntax } from "./find_shell.ts";
 import { printJson, printWarning } from "./print.ts";
-import { sayUndone, warnOfForeign } from "./restore.ts";
+import { sayUndone, warnOfForeign } from "./say_undone.ts";
 
 const OPTIONS = {
   yes: { short: "-y", description: "also remove awsmfa's lines from your shell's start-up files" },
