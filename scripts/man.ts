@@ -1,5 +1,5 @@
 import config from "../deno.json" with { type: "json" };
-import { wholeTable } from "../src/commands/command_table.ts";
+import { wholeTable } from "../src/cli/command_table.ts";
 import { writeManual } from "./man/manual.ts";
 import { print } from "./print.ts";
 

@@ -1,4 +1,4 @@
-import { run } from "./cli.ts";
+import { run } from "./cli/run.ts";
 import { hintIn, visible, visibleLines } from "./errors.ts";
 import {
   appendText,

@@ -2,7 +2,7 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 
 /** Words, options, and what is printed. */
 export const IN_COMMANDS: readonly Mutation[] = [
-  ...mutationsOf("commands/session_request.ts", [
+  ...mutationsOf("cli/options/session_request.ts", [
     [`if (codes.length > 1) {`, `if (false) {`, "two-codes"],
     [`if (flag) throw`, `if (false) throw`, "role-flags"],
     [
@@ -24,11 +24,11 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (world.env("AWS_ACCESS_KEY_ID")) {`, `if (false) {`, "environment"],
     [`how === "kept" ? ", kept from an earlier login" : ""`, `""`, "kept"],
   ]),
-  ...mutationsOf("commands/root.ts", [
+  ...mutationsOf("cli/root.ts", [
     [`refuseWithRestore(options, context.words);`, ``, "restore-alone"],
     [`/^(profile|json|dryRun)$/`, `/^(profile|json|dryRun|force)$/`, "restore-force"],
   ]),
-  ...mutationsOf("commands/dispatch.ts", [
+  ...mutationsOf("cli/dispatch.ts", [
     [`if (words.length > most) {`, `if (false) {`, "too-many"],
     [
       `if (choices !== undefined && first !== undefined && !choices.includes(first)) {`,
@@ -39,11 +39,11 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (foreign !== undefined) {`, `if (false) {`, "foreign-option"],
     [`form?.startsWith("<") && first === undefined`, `false`, "missing"],
   ]),
-  ...mutationsOf("commands/read_args.ts", [
+  ...mutationsOf("cli/read_args.ts", [
     [`!/^-\\D/.test(arg)`, `!/^-/.test(arg)`, "number"],
     [`wrong !== undefined && given["help"] === undefined`, `wrong !== undefined`, "help"],
   ]),
-  ...mutationsOf("commands/sts_options.ts", [
+  ...mutationsOf("cli/options/sts_options.ts", [
     [`options[key] !== undefined || taken[key] !== undefined`, `taken[key] !== undefined`, "twice"],
     [`if (value === undefined) throw`, `if (false) throw`, "no-value"],
     [`Object.hasOwn(STS_NAMES, name) ? `, `true ? `, "inherited-name"],
@@ -74,7 +74,7 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`checkProfileName(name);`, ``, "name"],
     [`!world.interactive || changed.length === 0`, `!world.interactive`, "nothing-new"],
   ]),
-  ...mutationsOf("commands/status_table.ts", [
+  ...mutationsOf("cli/output/status_table.ts", [
     [`secondsLeft < SOON_SECONDS ? 33 : 32`, `32`, "soon"],
     [`width - excess >= 8 ? width - excess : 0`, `width - excess`, "narrow"],
     [`secondsLeft > 0 ? describeSeconds`, `secondsLeft >= 0 ? describeSeconds`, "over"],
@@ -91,11 +91,11 @@ export const IN_COMMANDS: readonly Mutation[] = [
     ],
     [`if (options.offline) world.keepPermissions(["read", "env"]);`, ``, "offline"],
   ]),
-  ...mutationsOf("commands/confirm_changes.ts", [
+  ...mutationsOf("cli/output/confirm_changes.ts", [
     [`!isSure && !world.interactive`, `false`, "no-terminal"],
     [`/^y(es)?$/i`, `/^/i`, "no"],
   ]),
-  ...mutationsOf("commands/show_changes.ts", [
+  ...mutationsOf("cli/output/show_changes.ts", [
     [
       `change.path === config ? "config" : isInFolder ? undefined : "credentials"`,
       `change.path === config ? "config" : "credentials"`,
@@ -103,10 +103,9 @@ export const IN_COMMANDS: readonly Mutation[] = [
     ],
     [`count === 0 ? start - 1 : start`, `start`, "empty-range"],
   ]),
-  ...mutationsOf("commands/help.ts", [
+  ...mutationsOf("cli/help.ts", [
     [`Math.max(NARROWEST, Math.min(columns, WIDEST))`, `Math.min(columns, WIDEST)`, "narrow"],
   ]),
-  ...mutationsOf("commands/profile_option.ts", []),
   ...mutationsOf("commands/logout.ts", [
     [`if (undone !== undefined) warnOfForeign(world, undone, backupPath);`, ``, "kept"],
   ]),

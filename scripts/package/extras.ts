@@ -1,5 +1,5 @@
 import { writeCompletions } from "../../src/shells/completions.ts";
-import { wholeTable } from "../../src/commands/command_table.ts";
+import { wholeTable } from "../../src/cli/command_table.ts";
 import { manual } from "../man.ts";
 import { type Entry, textEntry } from "./entry.ts";
 

@@ -2,7 +2,7 @@ import { shellWord } from "../domain/shell/shell_word.ts";
 import { COMPLETION_SHELLS } from "../shells/completions.ts";
 import { syntaxOf } from "../domain/shell/shell_of_program.ts";
 import { nameProfiles } from "../workflows/support/name_profiles.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
 
 const OPTIONS = {
   shell: { value: "<name>", description: "for this shell", completes: COMPLETION_SHELLS },

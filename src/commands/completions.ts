@@ -1,5 +1,5 @@
 import { COMPLETION_SHELLS, writeCompletions } from "../shells/completions.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { Command, CommandContext } from "../cli/options/command.ts";
 
 /** `awsmfa completions SHELL`: a script that makes a shell complete awsmfa's words. */
 export const completions: Command = {

@@ -2,9 +2,9 @@ import { formatProcessCredentials } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import { getCredentials } from "../workflows/sessions/get_credentials.ts";
 import { whoActs } from "../workflows/sessions/who_is_here.ts";
-import type { CommandContext, CommandWith } from "./command.ts";
-import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith } from "../cli/options/command.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS, type SessionOptions } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 /** `credential_process = awsmfa credential-process -p NAME` in the config file. */
 export const credentialProcess: CommandWith<typeof SESSION_OPTIONS> = {

@@ -1,10 +1,10 @@
 import { listAllDevices, type ListedDevice } from "../workflows/devices/list_devices.ts";
 import { whoActs } from "../workflows/sessions/who_is_here.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { PROFILE_OPTION } from "./profile_option.ts";
-import { printJson } from "./print.ts";
-import { SESSION_OPTIONS } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
+import { printJson } from "../cli/output/print.ts";
+import { SESSION_OPTIONS } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,

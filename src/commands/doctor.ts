@@ -4,14 +4,15 @@ import { checkVariables } from "../workflows/doctor/check_variables.ts";
 import { examine } from "../workflows/doctor/doctor.ts";
 import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { confirmChanges } from "./confirm_changes.ts";
-import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
-import { findSyntax } from "./find_shell.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson } from "./print.ts";
-import { SESSION_OPTIONS } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { confirmChanges } from "../cli/output/confirm_changes.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { printPlan } from "../cli/output/print_plan.ts";
+import { findSyntax } from "../cli/output/find_shell.ts";
+import { PROFILE_OPTION, profileOf } from "../cli/options/profile_option.ts";
+import { printJson } from "../cli/output/print.ts";
+import { SESSION_OPTIONS } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,

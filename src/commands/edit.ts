@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { editFile } from "../workflows/setup/edit_file.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
 
 const OPTIONS = {
   editor: {

@@ -14,12 +14,12 @@ import { failureFor, namesLeftBy, SHELL_NAMES, writerOf } from "../shells/shell.
 import { getCredentials } from "../workflows/sessions/get_credentials.ts";
 import { isOfSession, whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { filesFor } from "./files_for.ts";
-import { findShell, findSyntax, hintFor } from "./find_shell.ts";
-import { printWarning } from "./print.ts";
-import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { filesFor } from "../cli/output/files_for.ts";
+import { findShell, findSyntax, hintFor } from "../cli/output/find_shell.ts";
+import { printWarning } from "../cli/output/print.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   ...SESSION_OPTIONS,

@@ -8,10 +8,10 @@ import { getCredentials, type GivenCredentials } from "../workflows/sessions/get
 import type { ObtainRequest } from "../workflows/sessions/order.ts";
 import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { Permission, World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { filesFor } from "./files_for.ts";
-import { CODE_ARGUMENT, SESSION_OPTIONS } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { filesFor } from "../cli/output/files_for.ts";
+import { CODE_ARGUMENT, SESSION_OPTIONS } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   ...SESSION_OPTIONS,

@@ -2,12 +2,13 @@ import { CONSOLE_KEYS } from "../domain/imports/import_access_keys.ts";
 import { type Hint, UsageError } from "../errors.ts";
 import { applyChanges } from "../workflows/support/apply_changes.ts";
 import { planImport } from "../workflows/setup/import_setup.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { confirmChanges } from "./confirm_changes.ts";
-import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
-import { hintFor } from "./find_shell.ts";
-import { printJson } from "./print.ts";
-import { PROFILE_OPTION } from "./profile_option.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { confirmChanges } from "../cli/output/confirm_changes.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { printPlan } from "../cli/output/print_plan.ts";
+import { hintFor } from "../cli/output/find_shell.ts";
+import { printJson } from "../cli/output/print.ts";
+import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
 
 const OPTIONS = {
   profile: {

@@ -1,8 +1,8 @@
 import { NoCredentialsError } from "../errors.ts";
 import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import { linkProfile, removeLink } from "../workflows/setup/link_profile.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { PROFILE_OPTION } from "./profile_option.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
 
 const OPTIONS = {
   profile: {

@@ -5,13 +5,13 @@ import { logIn, type LoginRequest } from "../workflows/login/log_in.ts";
 import type { LoginPlan } from "../workflows/login/plan_login.ts";
 import { whoActs, whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith } from "./command.ts";
-import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
-import { printPlan } from "./dry_run_option.ts";
-import { printJson } from "./print.ts";
-import { loginJson, sayLogin } from "./say_login.ts";
-import { readSessionRequest } from "./session_request.ts";
-import { takeStsOptions } from "./sts_options.ts";
+import type { CommandContext, CommandWith } from "../cli/options/command.ts";
+import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "../cli/options/login_words.ts";
+import { printPlan } from "../cli/output/print_plan.ts";
+import { printJson } from "../cli/output/print.ts";
+import { loginJson, sayLogin } from "../cli/output/say_login.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
+import { takeStsOptions } from "../cli/options/sts_options.ts";
 
 /** `awsmfa login [code]`: the same as `awsmfa [code]`. */
 export const login: CommandWith<typeof LOGIN_OPTIONS> = {

@@ -2,12 +2,12 @@ import { unsetting } from "../domain/shell/shell_commands.ts";
 import { logOut } from "../workflows/undo/log_out.ts";
 import { findWho } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { DRY_RUN_OPTION } from "./dry_run_option.ts";
-import { hintFor } from "./find_shell.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson, printWarning } from "./print.ts";
-import { planUndoing, sayUndone, warnOfForeign } from "./say_undone.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { hintFor } from "../cli/output/find_shell.ts";
+import { PROFILE_OPTION, profileOf } from "../cli/options/profile_option.ts";
+import { printJson, printWarning } from "../cli/output/print.ts";
+import { planUndoing, sayUndone, warnOfForeign } from "../cli/output/say_undone.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,

@@ -1,9 +1,9 @@
 import { restore as putBack } from "../workflows/undo/restore.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { DRY_RUN_OPTION } from "./dry_run_option.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson } from "./print.ts";
-import { planUndoing, sayUndone, warnOfForeign } from "./say_undone.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { PROFILE_OPTION, profileOf } from "../cli/options/profile_option.ts";
+import { printJson } from "../cli/output/print.ts";
+import { planUndoing, sayUndone, warnOfForeign } from "../cli/output/say_undone.ts";
 
 const OPTIONS = {
   profile: { ...PROFILE_OPTION.profile, description: "only this profile's" },

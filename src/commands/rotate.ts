@@ -7,12 +7,12 @@ import { rotate as rotateKey } from "../workflows/rotation/rotate.ts";
 import type { Rotated, RotateWishes } from "../workflows/rotation/rotation_context.ts";
 import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { DRY_RUN_OPTION } from "./dry_run_option.ts";
-import { findSyntax } from "./find_shell.ts";
-import { printJson } from "./print.ts";
-import { SESSION_OPTIONS } from "./session_options.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { findSyntax } from "../cli/output/find_shell.ts";
+import { printJson } from "../cli/output/print.ts";
+import { SESSION_OPTIONS } from "../cli/options/session_options.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   profile: SESSION_OPTIONS.profile,

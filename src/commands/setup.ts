@@ -14,13 +14,14 @@ import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import { profileFromVariables } from "../domain/sessions/who_here.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/support/without_person.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
-import { findSyntax, hintFor } from "./find_shell.ts";
-import { loginJson, sayLogin } from "./say_login.ts";
-import { printJson } from "./print.ts";
-import { PROFILE_OPTION } from "./profile_option.ts";
-import { readSessionRequest } from "./session_request.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { printPlan } from "../cli/output/print_plan.ts";
+import { findSyntax, hintFor } from "../cli/output/find_shell.ts";
+import { loginJson, sayLogin } from "../cli/output/say_login.ts";
+import { printJson } from "../cli/output/print.ts";
+import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
+import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   ...PROFILE_OPTION,

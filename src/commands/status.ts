@@ -14,10 +14,10 @@ import {
   showProfile,
 } from "../workflows/sessions/status.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { PROFILE_OPTION, profileOf } from "./profile_option.ts";
-import { printJson, printWarning } from "./print.ts";
-import { statusTable, timeLeft } from "./status_table.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { PROFILE_OPTION, profileOf } from "../cli/options/profile_option.ts";
+import { printJson, printWarning } from "../cli/output/print.ts";
+import { statusTable, timeLeft } from "../cli/output/status_table.ts";
 
 const OPTIONS = {
   profile: { ...PROFILE_OPTION.profile, description: "only this profile, and where its keys come from" },

@@ -2,11 +2,12 @@ import { removing } from "../domain/shell/shell_commands.ts";
 import type { StartUpFile, Uninstalled } from "../workflows/undo/uninstall.ts";
 import { uninstall as undoAll } from "../workflows/undo/uninstall.ts";
 import type { World } from "../world.ts";
-import type { CommandContext, CommandWith, Given, Options } from "./command.ts";
-import { DRY_RUN_OPTION, printPlan } from "./dry_run_option.ts";
-import { findSyntax } from "./find_shell.ts";
-import { printJson, printWarning } from "./print.ts";
-import { sayUndone, warnOfForeign } from "./say_undone.ts";
+import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
+import { DRY_RUN_OPTION } from "../cli/options/dry_run_option.ts";
+import { printPlan } from "../cli/output/print_plan.ts";
+import { findSyntax } from "../cli/output/find_shell.ts";
+import { printJson, printWarning } from "../cli/output/print.ts";
+import { sayUndone, warnOfForeign } from "../cli/output/say_undone.ts";
 
 const OPTIONS = {
   yes: { short: "-y", description: "also remove awsmfa's lines from your shell's start-up files" },

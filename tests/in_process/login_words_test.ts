@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ALICES_DEVICE, BACKUP, CREDENTIALS, DEVICES, KEPT } from "../support/fake_world.ts";
-import { COMMANDS } from "../../src/commands/table.ts";
+import { COMMANDS } from "../../src/cli/table.ts";
 import { assertFailed, play } from "./play.ts";
 
 const files = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../src/cli.ts";
+import { run } from "../../src/cli/run.ts";
 import { type FakeSetup, type FakeWorld, fakeWorld } from "../support/fake_world.ts";
 
 /** What a run of the program left in its world. */

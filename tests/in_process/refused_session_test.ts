@@ -108,7 +108,7 @@ Deno.test("of four logins at once with one code command one asks, and the others
       return "222222";
     },
   });
-  const { run } = await import("../../src/cli.ts");
+  const { run } = await import("../../src/cli/run.ts");
   const codes = await Promise.all(
     ["a", "b", "c", "d"].map((name) => run(["-p", name, "--code-command", "totp"], fake.world)),
   );

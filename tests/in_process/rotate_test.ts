@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../src/cli.ts";
+import { run } from "../../src/cli/run.ts";
 import { StsRefusal } from "../../src/domain/aws/sts_refusal.ts";
 import { NetworkError } from "../../src/errors.ts";
 import type { FilesEdit, StsAccess, World } from "../../src/world.ts";

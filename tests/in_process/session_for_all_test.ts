@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { READERS } from "../../src/domain/readers/reader_table.ts";
 import { readBoth, type Reading, readingOf } from "../../src/domain/readers/reading.ts";
-import { run } from "../../src/cli.ts";
+import { run } from "../../src/cli/run.ts";
 import { CONFIG, CREDENTIALS, fakeWorld, withoutKept } from "../support/fake_world.ts";
 import { corpus } from "../support/readers/corpus.ts";
 import type { Layout } from "../support/readers/layout.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { listMfaDevices } from "../../src/adapters/aws/iam.ts";
 import { assumeRole, caller, requestSession } from "../../src/adapters/aws/sts.ts";
-import { run } from "../../src/cli.ts";
+import { run } from "../../src/cli/run.ts";
 import { CREDENTIALS, fakeWorld, KEPT_FOLDER } from "../support/fake_world.ts";
 
 // What a hostile or broken server may answer, to every command that asks AWS: 13 statuses with 8 bodies.

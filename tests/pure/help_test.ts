@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeHelp } from "../../src/commands/help.ts";
+import { writeHelp } from "../../src/cli/help.ts";
 import type { CommandTable } from "../../src/domain/text/command_table.ts";
 
 const TABLE: CommandTable = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Options } from "../../src/commands/command.ts";
-import { type ReadArgs, readArgs } from "../../src/commands/read_args.ts";
+import type { Options } from "../../src/cli/options/command.ts";
+import { type ReadArgs, readArgs } from "../../src/cli/read_args.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const OPTIONS: Options = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { showChanges, writeChanges } from "../../src/commands/show_changes.ts";
+import { showChanges, writeChanges } from "../../src/cli/output/show_changes.ts";
 import { SHOWN_KEYS } from "../../src/domain/keys/shown_keys.ts";
 import type { PlannedChange } from "../../src/workflows/support/dry_run.ts";
 import { applyDiff } from "../support/apply_diff.ts";

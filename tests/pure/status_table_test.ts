@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { statusTable, timeLeft } from "../../src/commands/status_table.ts";
+import { statusTable, timeLeft } from "../../src/cli/output/status_table.ts";
 import type { ProfileState, ProfileStatus } from "../../src/domain/sessions/status.ts";
 
 const PLAIN = { colour: false, columns: 80 };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../src/cli.ts";
+import { run } from "../../src/cli/run.ts";
 import { handedOutIn, OWN_PROFILE, readHandedOut } from "../../src/domain/sessions/handed_out.ts";
 import { allFilesOf, chooser, envOf, overwrite, worldOf } from "./who_states.ts";
 

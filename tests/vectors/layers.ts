@@ -9,7 +9,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-/** Which room may look into which (style.md): those with a star see types only. The rest of src/ sees anything. */
+/** Which floor may look into which (style.md): those with a star see types only. The rest of src/ sees anything. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   errors: ["domain*"],
   world: ["domain*"],
@@ -17,12 +17,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   shells: ["shells", "domain", "errors"],
   adapters: ["adapters", "domain", "errors", "world*", "npm"],
   workflows: ["workflows", "domain", "errors", "world*"],
-  commands: ["commands", "workflows", "shells", "domain", "errors", "world*", "npm"],
-  cli: ["commands", "errors", "world*", "npm"],
+  commands: ["cli", "workflows", "shells", "domain", "errors", "world*", "npm"],
+  cli: ["cli", "commands", "workflows", "shells", "domain", "errors", "world*", "npm"],
 };
 
-/** Words of the world outside, and the rooms that may say them. */
-const WORDS: [word: RegExp, rooms: readonly string[]][] = [
+/** Words of the world outside, and the floors that may say them. */
+const WORDS: [word: RegExp, floors: readonly string[]][] = [
   [/\bDeno\./, ["main", "adapters"]],
   [/\bfetch\(/, ["adapters"]],
   [/\bDeno\.(exit|args)\b/, ["main"]],
@@ -34,52 +34,71 @@ const WORDS: [word: RegExp, rooms: readonly string[]][] = [
 
 /** What the domain and the shells, which are true at any time, don't say. */
 const TIMELY = /\b(async|await|Promise|Date\.now|setTimeout|Math\.random|crypto)\b|\bnew Date\(\)/;
-const TIMELESS_ROOMS = ["domain", "shells", "errors", "world"];
+const TIMELESS_FLOORS = ["domain", "shells", "errors", "world"];
 const MOST_LINES = 300;
 
 /** Everything in which the sources differ from the picture in style.md, one line each. */
 export function breaches(sources: readonly Source[]): string[] {
-  return [...sources.flatMap((source) => [...badImports(source), ...badWords(source)]), ...cycles(sources)];
+  const circles = [...cycles(importGraph(sources)), ...cycles(roomGraph(sources))];
+  return [
+    ...sources.flatMap((source) => [...badImports(source), ...badWords(source)]),
+    ...circles.map((path) => `${path} is in a circle`),
+  ];
 }
 
 function badImports(source: Source): string[] {
-  const allowed = MAY_IMPORT[roomOf(source.path)];
+  const allowed = MAY_IMPORT[floorOf(source.path)];
   if (allowed === undefined) return [];
   return importsOf(source)
     .filter(({ target, typeOnly }) => {
-      const room = roomOf(target);
-      return !allowed.includes(room) && !(typeOnly && allowed.includes(`${room}*`));
+      const floor = floorOf(target);
+      return !allowed.includes(floor) && !(typeOnly && allowed.includes(`${floor}*`));
     })
     .map(({ target }) => `${source.path} imports ${target}`);
 }
 
 function badWords(source: Source): string[] {
-  const room = roomOf(source.path);
+  const floor = floorOf(source.path);
   const code = withoutComments(source.text);
-  const found = WORDS.filter(([word, rooms]) => !rooms.includes(room) && word.test(code)).map(([word]) =>
+  const found = WORDS.filter(([word, floors]) => !floors.includes(floor) && word.test(code)).map(([word]) =>
     word
   );
-  if (TIMELESS_ROOMS.includes(room) && room !== "world" && TIMELY.test(code)) found.push(TIMELY);
+  if (TIMELESS_FLOORS.includes(floor) && floor !== "world" && TIMELY.test(code)) found.push(TIMELY);
   const told = found.map((word) => `${source.path} says ${word.exec(code)?.[0]}`);
   const lines = source.text.split("\n").length - 1;
   return lines > MOST_LINES ? [...told, `${source.path} has ${lines} lines`] : told;
 }
 
-/** Each file that can reach itself; imports of types count. */
-function cycles(sources: readonly Source[]): string[] {
-  const graph = new Map(
-    sources.map((source) => [source.path, importsOf(source).map(({ target }) => target)]),
+/** Who imports whom; imports of types count. */
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+function importGraph(sources: readonly Source[]): Graph {
+  return new Map(
+    sources.map((source) => [source.path, new Set(importsOf(source).map(({ target }) => target))]),
   );
+}
+
+/** The same of rooms: the folders of the files. Those at the top are no room. */
+function roomGraph(sources: readonly Source[]): Graph {
+  const graph = new Map<string, Set<string>>();
+  for (const source of sources) {
+    const room = roomOf(source.path);
+    const targets = importsOf(source).map(({ target }) => roomOf(target)).filter((other) => other !== room);
+    if (room !== "") graph.set(room, new Set([...graph.get(room) ?? [], ...targets]));
+  }
+  return graph;
+}
+
+/** Each that can reach itself. */
+function cycles(graph: Graph): string[] {
   const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
-    (graph.get(from) ?? []).some((next) => {
+    [...graph.get(from) ?? []].some((next) => {
       if (next === goal) return true;
       if (seen.has(next)) return false;
       seen.add(next);
       return reaches(next, goal, seen);
     });
-  return [...graph.keys()].filter((path) => reaches(path, path, new Set())).map((path) =>
-    `${path} is in a circle`
-  );
+  return [...graph.keys()].filter((path) => reaches(path, path, new Set()));
 }
 
 /** Static and dynamic ones; a target is a path below src/, or "npm:NAME". */
@@ -99,8 +118,13 @@ function resolve(path: string, specifier: string): string {
     : `npm:${specifier}`;
 }
 
-/** "domain/aws_files/ini.ts" is in the room "domain", "cli.ts" in "cli". */
+/** "domain/aws_files/ini.ts" is in the room "domain/aws_files", "errors.ts" in none. */
 function roomOf(path: string): string {
+  return path.split("/").slice(0, -1).join("/");
+}
+
+/** "domain/aws_files/ini.ts" is on the floor "domain", "errors.ts" is one by itself. */
+function floorOf(path: string): string {
   return path.startsWith("npm:") ? "npm" : path.replace(/\.ts$/, "").split("/")[0] ?? "";
 }
 

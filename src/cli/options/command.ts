@@ -1,5 +1,5 @@
-import type { CommandTable, Completes } from "../domain/text/command_table.ts";
-import type { World } from "../world.ts";
+import type { CommandTable, Completes } from "../../domain/text/command_table.ts";
+import type { World } from "../../world.ts";
 
 /** An option as it is told: {@linkcode flagOf} makes its flag of the name that it stands under. */
 export interface OptionWords {

@@ -1,9 +1,9 @@
 import { structuredPatch } from "diff";
-import { maskSecrets } from "../domain/keys/mask.ts";
-import type { FileKind } from "../domain/aws_files/section_header.ts";
-import { locate } from "../workflows/support/aws_files.ts";
-import type { PlannedChange } from "../workflows/support/dry_run.ts";
-import type { World } from "../world.ts";
+import { maskSecrets } from "../../domain/keys/mask.ts";
+import type { FileKind } from "../../domain/aws_files/section_header.ts";
+import { locate } from "../../workflows/support/aws_files.ts";
+import type { PlannedChange } from "../../workflows/support/dry_run.ts";
+import type { World } from "../../world.ts";
 
 const COLOURS: Readonly<Record<string, number>> = { "+": 32, "-": 31, "@": 36 };
 

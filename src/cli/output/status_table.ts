@@ -1,6 +1,6 @@
-import { describeSeconds } from "../domain/text/duration.ts";
-import type { ProfileStatus } from "../domain/sessions/status.ts";
-import type { ListedStatus } from "../workflows/sessions/status.ts";
+import { describeSeconds } from "../../domain/text/duration.ts";
+import type { ProfileStatus } from "../../domain/sessions/status.ts";
+import type { ListedStatus } from "../../workflows/sessions/status.ts";
 
 /** How wide, and whether in colour. */
 export interface TableStyle {

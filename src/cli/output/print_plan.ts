@@ -1,12 +1,6 @@
-import type { PlannedChange } from "../workflows/support/dry_run.ts";
-import type { World } from "../world.ts";
-import type { Options } from "./command.ts";
+import type { PlannedChange } from "../../workflows/support/dry_run.ts";
+import type { World } from "../../world.ts";
 import { printJson } from "./print.ts";
-
-/** The option of every command that writes. */
-export const DRY_RUN_OPTION = {
-  dryRun: { description: "show what would be written, without secrets, and write nothing" },
-} satisfies Options;
 
 /** Prints what a command would do, in a sentence and as diffs of the files, or as JSON with `facts` of its own. */
 export async function printPlan(

@@ -1,4 +1,4 @@
-import type { World } from "../world.ts";
+import type { World } from "../../world.ts";
 
 /** A result for programs: one JSON document on stdout. */
 export function printJson(world: World, result: unknown): void {

@@ -3,7 +3,7 @@ import { whoHere } from "../domain/sessions/who_here.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/support/without_person.ts";
-import { type Command, type CommandContext, flagOf, HELP } from "./command.ts";
+import { type Command, type CommandContext, flagOf, HELP } from "./options/command.ts";
 import { type ReadArgs, readArgs, twice } from "./read_args.ts";
 import { COMMANDS } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import type { CommandTable, TableOption } from "../domain/text/command_table.ts";
-import { type Command, flagOf, HELP, type Options } from "./command.ts";
+import { type Command, flagOf, HELP, type Options } from "./options/command.ts";
 import { root } from "./root.ts";
 import { SHOWN_COMMANDS } from "./table.ts";
 

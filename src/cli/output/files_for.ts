@@ -1,5 +1,5 @@
-import type { HandedOut } from "../domain/sessions/handed_out.ts";
-import type { World } from "../world.ts";
+import type { HandedOut } from "../../domain/sessions/handed_out.ts";
+import type { World } from "../../world.ts";
 
 /**
  * The variables that name the AWS files which this session is of, for the mark: a shell that has them not, or not the

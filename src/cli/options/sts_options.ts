@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../../errors.ts";
 
 /** The options that `aws sts get-session-token` and `assume-role` share with a login. */
 export interface StsOptions {

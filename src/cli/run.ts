@@ -1,6 +1,6 @@
-import { dispatch } from "./commands/dispatch.ts";
-import { EXIT, Failure } from "./errors.ts";
-import type { World } from "./world.ts";
+import { dispatch } from "./dispatch.ts";
+import { EXIT, Failure } from "../errors.ts";
+import type { World } from "../world.ts";
 
 /** Runs the program: results to `world.out`, errors to `world.err`. Resolves to the exit code. */
 export async function run(args: readonly string[], world: World): Promise<number> {
@@ -20,7 +20,7 @@ async function printFailure(world: World, error: unknown): Promise<number> {
   if (error instanceof Failure) {
     const hint = error.fix === undefined
       ? undefined
-      : await (await import("./commands/find_shell.ts")).hintFor(world, error.fix);
+      : await (await import("./output/find_shell.ts")).hintFor(world, error.fix);
     world.err(`awsmfa: ${error.message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
     return error.exitCode;
   }

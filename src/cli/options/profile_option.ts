@@ -1,5 +1,5 @@
-import { findWho } from "../workflows/sessions/who_is_here.ts";
-import type { World } from "../world.ts";
+import { findWho } from "../../workflows/sessions/who_is_here.ts";
+import type { World } from "../../world.ts";
 import type { Options } from "./command.ts";
 
 /** The option of nearly every command. */

@@ -1,6 +1,6 @@
-import type { RestoredProfile } from "../domain/changes/restore_keys.ts";
-import type { World } from "../world.ts";
-import { printPlan } from "./dry_run_option.ts";
+import type { RestoredProfile } from "../../domain/changes/restore_keys.ts";
+import type { World } from "../../world.ts";
+import { printPlan } from "./print_plan.ts";
 import { printWarning } from "./print.ts";
 
 /** Prints what undoing logins would do: `undo` is done in a world in which nothing is written. */
@@ -10,7 +10,7 @@ export async function planUndoing(
   undo: (dry: World) => Promise<readonly RestoredProfile[]>,
 ): Promise<void> {
   world.keepPermissions(["read", "env"]);
-  const { dryRun } = await import("../workflows/support/dry_run.ts");
+  const { dryRun } = await import("../../workflows/support/dry_run.ts");
   const { world: dry, changes } = dryRun(world);
   const profiles = await undo(dry);
   const words = {

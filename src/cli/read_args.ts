@@ -1,6 +1,6 @@
 import { nearest } from "../domain/text/nearest.ts";
 import { UsageError } from "../errors.ts";
-import { flagOf, type Options, type OptionWords } from "./command.ts";
+import { flagOf, type Options, type OptionWords } from "./options/command.ts";
 
 /** The words of a command line, up to `--`. */
 export interface ReadArgs {

@@ -1,6 +1,6 @@
-import { Cancelled, UsageError } from "../errors.ts";
-import type { PlannedChange } from "../workflows/support/dry_run.ts";
-import type { World } from "../world.ts";
+import { Cancelled, UsageError } from "../../errors.ts";
+import type { PlannedChange } from "../../workflows/support/dry_run.ts";
+import type { World } from "../../world.ts";
 import { showChanges, writeChanges } from "./show_changes.ts";
 
 /** Nothing is written unseen. Throws Cancelled for a no, and UsageError where nobody can be asked; `isSure` asks nobody. */

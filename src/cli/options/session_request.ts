@@ -1,14 +1,14 @@
-import { parseDuration, SESSION_SECONDS } from "../domain/text/duration.ts";
-import { checkSerial } from "../domain/aws/mfa_device.ts";
-import type { NamedRole } from "../domain/placement/role.ts";
-import { tokenCodeOfWords } from "../domain/aws/token_code.ts";
-import { environmentCredentials } from "../domain/sessions/who_here.ts";
-import { UsageError } from "../errors.ts";
-import type { ObtainRequest } from "../workflows/sessions/order.ts";
-import { findRoute } from "../workflows/support/sts_access.ts";
-import { takeTokenCode } from "../workflows/devices/token_code.ts";
-import type { WhoIsHere, WhoOptions } from "../workflows/sessions/who_is_here.ts";
-import type { World } from "../world.ts";
+import { parseDuration, SESSION_SECONDS } from "../../domain/text/duration.ts";
+import { checkSerial } from "../../domain/aws/mfa_device.ts";
+import type { NamedRole } from "../../domain/placement/role.ts";
+import { tokenCodeOfWords } from "../../domain/aws/token_code.ts";
+import { environmentCredentials } from "../../domain/sessions/who_here.ts";
+import { UsageError } from "../../errors.ts";
+import type { ObtainRequest } from "../../workflows/sessions/order.ts";
+import { findRoute } from "../../workflows/support/sts_access.ts";
+import { takeTokenCode } from "../../workflows/devices/token_code.ts";
+import type { WhoIsHere, WhoOptions } from "../../workflows/sessions/who_is_here.ts";
+import type { World } from "../../world.ts";
 import type { SessionOptions } from "./session_options.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { shellAmong, syntaxOf } from "../domain/shell/shell_of_program.ts";
-import type { ShellSyntax } from "../domain/shell/shell_word.ts";
-import { type Hint, hintIn } from "../errors.ts";
-import type { World } from "../world.ts";
+import { shellAmong, syntaxOf } from "../../domain/shell/shell_of_program.ts";
+import type { ShellSyntax } from "../../domain/shell/shell_word.ts";
+import { type Hint, hintIn } from "../../errors.ts";
+import type { World } from "../../world.ts";
 
 /** The shell that awsmfa was started from, else the login shell: one that `awsmfa env -s` knows. */
 export async function findShell(world: World): Promise<string> {

@@ -1,6 +1,12 @@
 import { UsageError } from "../errors.ts";
-import { type CommandContext, type CommandWith, flagOf, type Given, type Options } from "./command.ts";
-import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./login_words.ts";
+import {
+  type CommandContext,
+  type CommandWith,
+  flagOf,
+  type Given,
+  type Options,
+} from "./options/command.ts";
+import { LOGIN_OPTIONS, LOGIN_WORDS, type LoginOptions } from "./options/login_words.ts";
 import { SHOWN_COMMANDS } from "./table.ts";
 
 const OPTIONS = {
@@ -41,12 +47,12 @@ async function runRoot(
     return context.world.out(`${await context.world.version()}\n`);
   }
   if (!restore) {
-    const { runLogin } = await import("./login.ts");
+    const { runLogin } = await import("../commands/login.ts");
     return await runLogin(options, context, SHOWN_COMMANDS.map(({ name }) => name));
   }
   refuseBehindDashes("--restore", context);
   refuseWithRestore(options, context.words);
-  const { runRestore } = await import("./restore.ts");
+  const { runRestore } = await import("../commands/restore.ts");
   await runRestore(options, context);
 }
 
