@@ -9,7 +9,7 @@ import {
   type RoleChain,
 } from "../../src/domain/placement/source_keys.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
-import { keyFiles, type Texts } from "../pure/key_files.ts";
+import { keyFiles, type Texts } from "../pure/aws_files/key_files.ts";
 import { readVectors } from "./read_vectors.ts";
 
 type Sections = Record<string, Record<string, string>>;
