@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import type { World } from "../../../src/world.ts";
+import { assertFailed, play } from "../play.ts";
+
+function never(): never {
+  throw new Error("too early");
+}
+
+/** A world in which nothing may be read, asked or called. */
+const SEALED: Partial<World> = {
+  readText: never,
+  updateTexts: never,
+  checkReplaceable: never,
+  refuseReadOnly: never,
+  looseMode: never,
+  ask: never,
+  readLine: never,
+  caller: never,
+  listMfaDevices: never,
+  accessKeyCreated: never,
+  listAccessKeys: never,
+  accessKeyLastUse: never,
+  createAccessKey: never,
+  setAccessKeyActive: never,
+  deleteAccessKey: never,
+  fileInfo: never,
+  listFolder: never,
+  sleep: never,
+  requestSession: never,
+  assumeRole: never,
+  checkPrivateFolder: never,
+  withLock: never,
+  appendText: never,
+  runForText: never,
+  runProgram: never,
+};
+
+const WRONG: [args: string[], env: Record<string, string>, stderr: RegExp][] = [
+  [["--profil", "x", "123456"], {}, /^awsmfa: unknown option '--profil'\nhint: did you mean --profile\?\n$/],
+  [["--frobnicate"], {}, /^awsmfa: unknown option '--frobnicate'\nhint: awsmfa --help\n$/],
+  [["-x"], {}, /^awsmfa: unknown option '-x'\n/],
+  [["-p"], {}, /^awsmfa: option '-p, --profile <name>' argument missing\n/],
+  [["-p", "", "123456"], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME\n$/],
+  [["-d", "10m", "123456"], {}, /^awsmfa: --duration: '10m' is too short/],
+  [["-d", "2d", "123456"], {}, /^awsmfa: --duration: '2d' is too long\n/],
+  [["-d", "", "123456"], {}, /^awsmfa: --duration: /],
+  [["123456"], { AWSMFA_DURATION: "99h" }, /^awsmfa: AWSMFA_DURATION: '99h' is too long/],
+  [["--serial", "x", "123456"], {}, /^awsmfa: --serial: 'x' is not a serial number/],
+  [["--serial", "", "123456"], {}, /^awsmfa: --serial: /],
+  [["123456"], { AWSMFA_SERIAL: "x" }, /^awsmfa: AWSMFA_SERIAL: 'x' is not a serial number/],
+  [["--region", "a/b", "123456"], {}, /^awsmfa: --region: 'a\/b' is not a region\n/],
+  [["123456"], { AWS_REGION: "a/b" }, /^awsmfa: AWS_REGION: /],
+  [["123456"], { AWS_DEFAULT_REGION: "a/b" }, /^awsmfa: AWS_DEFAULT_REGION: /],
+  [["123456"], { AWS_ENDPOINT_URL: "here" }, /^awsmfa: AWS_ENDPOINT_URL is not an address\n/],
+  [
+    ["123456"],
+    { AWS_ENDPOINT_URL_STS: "http://sts.amazonaws.com" },
+    /^awsmfa: AWS_ENDPOINT_URL_STS: .* https\n/,
+  ],
+  [["12345"], {}, /^awsmfa: the token code has six digits, not 5\n/],
+  [["123456", "654321"], {}, /^awsmfa: two token codes given\n/],
+  [["wJalrXUtnFEMI/K7MDENG"], {}, /^awsmfa: the argument is not a token code\n/],
+  [["--restore", "123456"], {}, /^awsmfa: --restore does not go with a token code\nhint: awsmfa --restore/],
+  [["-r", "-f"], {}, /^awsmfa: --restore does not go with --force\n/],
+  [["rotate", "--finish", "--undo"], {}, /^awsmfa: --finish does not go with --undo\n/],
+  [
+    ["rotate", "--if-older-than", "90"],
+    {},
+    /^awsmfa: --if-older-than: '90' is no number of days\nhint: 90d\n$/,
+  ],
+  [["rotate", "--delete-inactive", "x"], {}, /^awsmfa: that is not an access key id\n/],
+  [["-r", "-d", "1h"], {}, /^awsmfa: --restore does not go with --duration\n/],
+  [["-r", "--serial", "GAHT12345678"], {}, /^awsmfa: --restore does not go with --serial\n/],
+  [["-r", "--region", "us-east-1"], {}, /^awsmfa: --restore does not go with --region\n/],
+  [["-r", "-p", ""], {}, /^awsmfa: --profile: the name is empty\nhint: awsmfa -p NAME\n$/],
+];
+for (const [args, env, stderr] of WRONG) {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `).join("");
+  const typed = args.map((arg) => arg === "" ? " ''" : ` ${arg}`).join("");
+  Deno.test(`wrong usage, before anything is read or asked: ${variables}awsmfa${typed}`, async () => {
+    assertFailed(await play(args, { env, but: SEALED }), { code: 2, stderr });
+  });
+}
+
+Deno.test("help and version go to stdout, and read nothing", async () => {
+  for (const flag of ["-h", "--help"]) {
+    const { code, stdout, stderr } = await play([flag], { but: SEALED });
+    assert.match(stdout, /^Usage: awsmfa /);
+    for (
+      const word of ["--profile", "--duration", "--serial", "--region", "--restore", "--json", "Exit codes"]
+    ) {
+      assert.ok(stdout.includes(word), word);
+    }
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+  }
+  for (const flag of ["-V", "--version"]) {
+    const { code, stdout, stderr } = await play([flag], { but: SEALED });
+    assert.deepEqual([stdout, stderr, code], ["1.2.3\n", "", 0]);
+  }
+});
+
+Deno.test("a defect of awsmfa is told by its place, without the message, which could hold anything", async () => {
+  const readText = (): never => {
+    throw new RangeError("a secret");
+  };
+  const { code, stdout, stderr } = await play(["123456"], { but: { readText } });
+  assert.match(stderr, /^awsmfa: unexpected RangeError .*usage_test\.ts.*\nhint: please report this/);
+  assert.doesNotMatch(stderr, /a secret/);
+  assert.equal(stdout, "");
+  assert.equal(code, 1);
+});
