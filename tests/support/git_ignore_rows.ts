@@ -3,7 +3,7 @@ import type { IgnoreFile } from "../../src/domain/paths/git_ignore.ts";
 const top = (text: string): IgnoreFile => ({ folder: [], text });
 const inAws = (text: string): IgnoreFile => ({ folder: ["aws"], text });
 
-/** Of "aws/credentials_backup"; what git itself says of each stands in tests/spawned/git_ignore_test.ts. */
+/** Of "aws/credentials_backup"; what git itself says of each stands in tests/spawned/files/git_ignore_test.ts. */
 export const GIT_IGNORE_ROWS: readonly [files: readonly IgnoreFile[], isIgnored: boolean][] = [
   [[top("")], false],
   [[top("credentials\n")], false],
