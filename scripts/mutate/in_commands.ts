@@ -16,6 +16,8 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (options.to === "") throw`, `if (false) throw`, "empty-target"],
     [`options.save && options.sourceProfile === undefined && options.to === undefined`, `false`, "save"],
     [`options.choose && options.profile !== undefined`, `false`, "choose"],
+  ]),
+  ...mutationsOf("cli/output/say_login.ts", [
     [`given < login.askedSeconds - 300`, `false`, "less-than-asked"],
     [`endsWith("root-account-mfa-device")`, `endsWith("root")`, "root"],
     [`variable !== undefined && name !== login.profile`, `false`, "other-profile"],
@@ -50,12 +52,14 @@ export const IN_COMMANDS: readonly Mutation[] = [
   ]),
   ...mutationsOf("commands/restore.ts", [
     [`for (const profile of profiles) warnOfForeign(world, profile, backupPath);`, ``, "kept"],
-    [`if (replaced !== undefined) printWarning`, `if (false) printWarning`, "replaced"],
     [
       `options.profile === undefined ? undefined : profileOf(world, options.profile)`,
       `profileOf(world, options.profile)`,
       "all",
     ],
+  ]),
+  ...mutationsOf("cli/output/say_undone.ts", [
+    [`if (replaced !== undefined) printWarning`, `if (false) printWarning`, "replaced"],
   ]),
   ...mutationsOf("commands/env.ts", [
     [`if (!path) {`, `if (false) {`, "github"],

@@ -74,8 +74,8 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`if (block === undefined || !wasOpen) return undefined;`, `return undefined;`, "joint-of-open"],
     [`found.kind === "long-term" && foreign.length > 0`, `false`, "other-keys"],
     [`entry.block === undefined && foreign.length > 0`, `false`, "foreign-in-new-section"],
-    [`if (done.entry !== "waits") {`, `if (true) {`, "kept-in-backup"],
-    [`if (done.entry === "renamed") rest`, `if (false) rest`, "kept-entry-lost"],
+    [`if (done.entry !== "waits") {`, `if (true) {`, "cached-in-backup"],
+    [`if (done.entry === "renamed") rest`, `if (false) rest`, "cached-entry-lost"],
     [`foreign.length === 0 || stays || isOfItsTool`, `true`, "foreign-backed-up"],
     [`waits ? "waits" : "done"`, `"done"`, "waits"],
     [`entries.toReversed()`, `entries`, "last-first"],
@@ -105,12 +105,12 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`typed.replace(/\\s+/g, "")`, `typed.trim()`, "pasted-blanks"],
     [`first = "backup"`, `first = "credentials"`, "backup-first"],
   ]),
-  ...mutationsOf("domain/sessions/kept_session.ts", [
+  ...mutationsOf("domain/sessions/cached_session.ts", [
     [`...(sts.endpoint === undefined ? {} : { endpoint: sts.endpoint }),`, ``, "endpoint"],
     [`...(partition === "aws" ? {} : { partition }),`, ``, "partition"],
     [`typeof askedSeconds === "number" ? askedSeconds : undefined`, `undefined`, "asked"],
-    [`if (JSON.stringify(kept["id"]) !== JSON.stringify(id)) return undefined;`, ``, "id"],
-    [`if (kept["version"] !== VERSION) return undefined;`, ``, "version"],
+    [`if (JSON.stringify(cached["id"]) !== JSON.stringify(id)) return undefined;`, ``, "id"],
+    [`if (cached["version"] !== VERSION) return undefined;`, ``, "version"],
     [`|| Number.isNaN(expiration.getTime())`, ``, "no-expiration"],
   ]),
   ...mutationsOf("domain/aws/clock.ts", [
@@ -157,7 +157,7 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`STEP_MS - world.now().getTime() % STEP_MS`, `STEP_MS`, "new-code"],
     [`=== used.hash ? `, `!== used.hash ? `, "used-code"],
   ]),
-  ...mutationsOf("workflows/sessions/kept_sessions.ts", [
+  ...mutationsOf("workflows/sessions/cached_sessions.ts", [
     [`(name.startsWith(\`\${stem}-\`) && name.endsWith(".json"))`, `false`, "roles-of-key"],
   ]),
 ];

@@ -7,8 +7,8 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/sessions/ready_session.ts", [
     [
-      `request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept`,
-      `true ? kept`,
+      `request.seconds === undefined || cached?.askedSeconds === request.seconds ? cached`,
+      `true ? cached`,
       "asked-seconds",
     ],
     [`mark?.binding === bindingOf(id) &&`, `mark !== undefined &&`, "binding"],
@@ -16,11 +16,11 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`isOwnValue(mark, "aws_session_token", sessionToken) &&`, ``, "own-token"],
     [`if (isMarked && request.seconds === undefined) return`, `if (isMarked) return`, "duration-as-given"],
     [
-      `kept?.sessionToken === sessionToken && sameKeys(kept, found.keys) &&`,
-      `kept !== undefined &&`,
-      "kept-is-it",
+      `cached?.sessionToken === sessionToken && sameKeys(cached, found.keys) &&`,
+      `cached !== undefined &&`,
+      "cached-is-it",
     ],
-    [`formatExpiration(kept.expiration) === formatExpiration(expiration)`, `true`, "kept-end"],
+    [`formatExpiration(cached.expiration) === formatExpiration(expiration)`, `true`, "cached-end"],
   ]),
   ...mutationsOf("workflows/undo/restore.ts", [
     [`(text ?? "") !== "" || texts[i] !== undefined`, `true`, "no-file"],
@@ -32,7 +32,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`refuseNothing(files, files, profile);`, ``, "nothing"],
   ]),
   ...mutationsOf("workflows/login/log_in.ts", [
-    [`mayUseKept(request) && !request.save &&`, `mayUseKept(request) &&`, "save"],
+    [`mayUseCached(request) && !request.save &&`, `mayUseCached(request) &&`, "save"],
   ]),
   ...mutationsOf("workflows/sessions/say_clock.ts", [
     [`if (off !== undefined) world`, `if (false) world`, "said"],
@@ -70,7 +70,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       `error instanceof NoCredentialsError`,
       "wrong-setting",
     ],
-    [`kept.length === 0) {`, `true) {`, "only-kept"],
+    [`cached.length === 0) {`, `true) {`, "only-cached"],
   ]),
   ...mutationsOf("workflows/sessions/prove.ts", [
     [
@@ -178,7 +178,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
       `[editor, world.env("EDITOR"), world.env("VISUAL")]`,
       "visual-first",
     ],
-    [`if (texts[paths.indexOf(path)] === there) return`, `if (true) return`, "kept-changing"],
+    [`if (texts[paths.indexOf(path)] === there) return`, `if (true) return`, "cached-changing"],
   ]),
   ...mutationsOf("workflows/doctor/check_access.ts", [
     [`days < OLD_KEY_DAYS`, `true`, "old-key"],

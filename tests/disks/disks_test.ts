@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { finishInPlace } from "../../src/adapters/files/in_place.ts";
 import { assertFails, type ExpectedFailure } from "../support/failure.ts";
-import { keepSession } from "../support/kept_session.ts";
+import { keepSession } from "../support/cached_session.ts";
 import { canMount } from "../support/machine.ts";
 import { works } from "../support/needs.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";

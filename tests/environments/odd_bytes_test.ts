@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertFails } from "../support/failure.ts";
-import { keepSession } from "../support/kept_session.ts";
+import { keepSession } from "../support/cached_session.ts";
 import { needs } from "../support/needs.ts";
 import { openStage } from "../support/stage.ts";
 

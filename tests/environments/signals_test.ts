@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSession } from "../support/kept_session.ts";
+import { keepSession } from "../support/cached_session.ts";
 import { needs } from "../support/needs.ts";
 import { isAlive, startAwsmfa } from "../support/running.ts";
 import { openStage } from "../support/stage.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSession, keptFile } from "../support/kept_session.ts";
+import { cachedFile, keepSession } from "../support/cached_session.ts";
 import { openStage, type Stage } from "../support/stage.ts";
 
 // A run that waits for a pipe would wait for ever.
@@ -53,7 +53,7 @@ for (const [what, make, says] of KINDS) {
   Deno.test(`${what} in the place of what awsmfa keeps, or of what is imported, is named`, async () => {
     await using stage = await openStage();
     await keepSession(stage);
-    const path = stage.home.file(keptFile(stage));
+    const path = stage.home.file(cachedFile(stage));
     Deno.removeSync(path);
     await make(stage, path);
     for (const args of [["credential-process"], ["import", path]]) {

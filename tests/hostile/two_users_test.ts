@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSession, keptFile } from "../support/kept_session.ts";
+import { cachedFile, keepSession } from "../support/cached_session.ts";
 import { asUser, BOB, canBeTwo, giveTo, MALLORY, packagesForAll } from "../support/other_user.ts";
 import { openStage, section, type Stage } from "../support/stage.ts";
 
@@ -101,17 +101,17 @@ const PLANTED: [what: string, plant: (stage: Stage) => void, says: RegExp][] = [
   ],
   [
     "a session of another user",
-    (stage) => giveTo(MALLORY, stage.home.file(keptFile(stage))),
+    (stage) => giveTo(MALLORY, stage.home.file(cachedFile(stage))),
     /\.json belongs to another user \(uid 64202\)/,
   ],
   [
     "a session that others could write",
-    (stage) => Deno.chmodSync(stage.home.file(keptFile(stage)), 0o666),
+    (stage) => Deno.chmodSync(stage.home.file(cachedFile(stage)), 0o666),
     /\.json is open to other users \(mode 0666\)/,
   ],
   [
     "a session with a second name",
-    (stage) => Deno.linkSync(stage.home.file(keptFile(stage)), stage.home.file("second")),
+    (stage) => Deno.linkSync(stage.home.file(cachedFile(stage)), stage.home.file("second")),
     /\.json is also there under another name \(hard link\)/,
   ],
 ];
@@ -138,7 +138,7 @@ for (const [what, plant, says] of PLANTED) {
 Deno.test("a kept session that lasts longer than AWS's do is not used", async () => {
   await using stage = await openStage();
   await keepSession(stage);
-  const path = keptFile(stage);
+  const path = cachedFile(stage);
   const text = stage.home.read(path);
   stage.home.write(path, text.replace(/("expiration": )"[^"]*"/, '$1"2036-01-01T00:00:00Z"'));
   const { code, stdout } = await stage.awsmfa(["credential-process"]);
@@ -213,7 +213,7 @@ Deno.test({
     const { home } = stage;
     await stage.login();
     const backup = home.file(".aws/credentials_backup_by_awsmfa");
-    giveTo(MALLORY, home.file(keptFile(stage)));
+    giveTo(MALLORY, home.file(cachedFile(stage)));
     const dropped = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"];
     Deno.chownSync(backup, MALLORY, MALLORY);
     const { code, stdout } = await stage.awsmfa(["doctor", "--offline"], { through: dropped });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, withoutKept } from "../support/fake_world.ts";
+import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, withoutCached } from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const keys = (name: string): string =>
@@ -22,7 +22,7 @@ Deno.test("a line that can't be read stops nothing that does not depend on it", 
     assert.equal(code, 0, `${args.join(" ")}: ${stderr}`);
   }
   const { files, code } = await playIn(fake, ["--restore"]);
-  assert.deepEqual([withoutKept(files), code], [FILES, 0]);
+  assert.deepEqual([withoutCached(files), code], [FILES, 0]);
 });
 
 const REFUSED: [profile: string, place: string][] = [
@@ -140,7 +140,7 @@ Deno.test("keys with a colon log in, are written with =, and go back as they wer
     /^\[default\]\naws_access_key_id = ASIA\S+\naws_secret_access_key = \S+\naws_session_token = \S+\nx_/,
   );
   assert.match(files[CREDENTIALS] ?? "", /\nregion: eu-west-2\n$/);
-  assert.deepEqual(withoutKept((await playIn(fake, ["--restore"])).files), { [CREDENTIALS]: text });
+  assert.deepEqual(withoutCached((await playIn(fake, ["--restore"])).files), { [CREDENTIALS]: text });
 });
 
 Deno.test("[profile default] hides [default] in the config file, and a login needs neither to be written", async () => {

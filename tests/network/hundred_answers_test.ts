@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { listMfaDevices } from "../../src/adapters/aws/iam.ts";
 import { assumeRole, caller, requestSession } from "../../src/adapters/aws/sts.ts";
 import { run } from "../../src/cli/run.ts";
-import { CREDENTIALS, fakeWorld, KEPT_FOLDER } from "../support/fake_world.ts";
+import { CACHE_FOLDER, CREDENTIALS, fakeWorld } from "../support/fake_world.ts";
 
 // What a hostile or broken server may answer, to every command that asks AWS: 13 statuses with 8 bodies.
 
@@ -58,7 +58,7 @@ for (const [what, body] of BODIES) {
         // deno-lint-ignore no-control-regex
         assert.doesNotMatch(fake.err.join(""), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, how);
         // That nothing was reached is told to those who wait for the same.
-        fake.files.delete(`${KEPT_FOLDER}/unreachable`);
+        fake.files.delete(`${CACHE_FOLDER}/unreachable`);
         assert.deepEqual(Object.fromEntries(fake.files), { [CREDENTIALS]: TEXT }, how);
       }));
     }

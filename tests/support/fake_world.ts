@@ -20,11 +20,11 @@ import type {
 export const CREDENTIALS = "/home/alice/.aws/credentials";
 export const CONFIG = "/home/alice/.aws/config";
 export const BACKUP = "/home/alice/.aws/credentials_backup_by_awsmfa";
-/** The folder of kept sessions, and the one of the key that most tests use. */
-export const KEPT_FOLDER = "/home/alice/.aws/awsmfa";
-export const KEPT = `${KEPT_FOLDER}/AKIAALICE.json`;
+/** The folder of cached sessions, and the one of the key that most tests use. */
+export const CACHE_FOLDER = "/home/alice/.aws/awsmfa";
+export const KEPT = `${CACHE_FOLDER}/AKIAALICE.json`;
 /** What awsmfa remembers of devices: written at every new session. */
-export const DEVICES = `${KEPT_FOLDER}/devices.json`;
+export const DEVICES = `${CACHE_FOLDER}/devices.json`;
 export const ALICE = "arn:aws:iam::111122223333:user/alice";
 export const ALICES_DEVICE = "arn:aws:iam::111122223333:mfa/alice";
 export const NOW = new Date("2026-11-20T09:00:00Z");
@@ -136,8 +136,8 @@ export function roleNumber(
 }
 
 /** The same files without what awsmfa keeps in its own folder. */
-export function withoutKept(files: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(`${KEPT_FOLDER}/`)));
+export function withoutCached(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(`${CACHE_FOLDER}/`)));
 }
 
 const WANTS_MFA = new StsRefusal(

@@ -84,7 +84,7 @@ export async function openStage({ user: options, tls, env = {} }: StageOptions =
     login: (args = [], options) => well([code(), ...args], options),
     restore: (args = [], options) => well(["--restore", ...args], options),
     files: () => withoutLocks(home.snapshot()),
-    filesOfUser: () => withoutKept(withoutLocks(home.snapshot())),
+    filesOfUser: () => withoutCached(withoutLocks(home.snapshot())),
     [Symbol.asyncDispose]: async () => {
       await sts.close();
       await home[Symbol.asyncDispose]();
@@ -103,12 +103,12 @@ export function section(profile: string, user: Pick<User, "accessKeyId" | "secre
 }
 
 /** A snapshot of a home without the folders of what awsmfa keeps, each beside a credentials file. */
-function withoutKept(snapshot: Record<string, string>): Record<string, string> {
-  const isKept = (name: string): boolean =>
+function withoutCached(snapshot: Record<string, string>): Record<string, string> {
+  const isCached = (name: string): boolean =>
     /(^|\/)(awsmfa|\.awsmfa-[^/]+)(\/((AKIA[A-Z2-7]{16}[-\w]*|devices)\.json|notes|\.gitignore))?$/.test(
       name,
     );
-  return Object.fromEntries(Object.entries(snapshot).filter(([name]) => !isKept(name)));
+  return Object.fromEntries(Object.entries(snapshot).filter(([name]) => !isCached(name)));
 }
 
 /** A snapshot of a home without the lock files. */

@@ -22,7 +22,7 @@ export const NO_FILE = "/dev/null";
 export interface Companions {
   /** Keys that an in-place login put aside. */
   readonly backup: string;
-  /** The folder of the sessions that are kept for other profiles, roles and commands. */
+  /** The folder of the cached sessions for other profiles, roles and commands. */
   readonly sessions: string;
 }
 

@@ -33,7 +33,7 @@ export function roleSeconds(
   return seconds;
 }
 
-/** True where a kept session is of no use: AWS gives a role for more than an hour for a code only. */
+/** True where a cached session is of no use: AWS gives a role for more than an hour for a code only. */
 export function needsOwnCode(seconds: number): boolean {
   return seconds > CHAINED_ROLE_SECONDS;
 }

@@ -82,7 +82,7 @@ export function checkEnvironment(world: World, name: string): Check[] {
 }
 
 /** What awsmfa keeps: the backup, and sessions for other commands. */
-export function checkKept(world: World): Check[] {
+export function checkCached(world: World): Check[] {
   const at = locate(world);
   const checks = orProblem("backup", listing(at.backup), () => checkBackup(world, at));
   return [
@@ -93,9 +93,9 @@ export function checkKept(world: World): Check[] {
       // A session that can't be used is found here, and not by the command that needs it.
       for (const file of files) world.readPrivateText(inFolder(at.sessions, file));
       const rotations = files.flatMap((file) => oldKeyIdOf(file) ?? []);
-      const kept = files.filter((file) => file !== "devices.json").length - rotations.length;
+      const cached = files.filter((file) => file !== "devices.json").length - rotations.length;
       return [
-        ok("kept", kept === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${kept}`),
+        ok("kept", cached === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${cached}`),
         ...rotations.map((id) => {
           const journal = inFolder(at.sessions, rotationNames(id).journal);
           const isDone = parseRotation(world.readPrivateText(journal))?.step === "done";

@@ -8,7 +8,7 @@ import { Failure, FileError, MissingProfileError, NoCredentialsError } from "../
 import type { World } from "../../world.ts";
 import { locate, readAwsFiles } from "../support/aws_files.ts";
 import { checkAccess } from "./check_access.ts";
-import { checkEnvironment, checkFiles, checkKept, checkLocks } from "./check_files.ts";
+import { checkCached, checkEnvironment, checkFiles, checkLocks } from "./check_files.ts";
 import { checkReaders } from "./check_readers.ts";
 import { checkPlacement } from "./check_placement.ts";
 import { describeLeft } from "../setup/edit_file.ts";
@@ -38,7 +38,7 @@ export async function examine(world: World, request: DoctorRequest): Promise<Che
     ...await checkLeftCopies(world),
     ...await checkWindowsAccess(world),
     ...checkEnvironment(world, request.placement.name),
-    ...checkKept(world),
+    ...checkCached(world),
   ];
   try {
     const files = readAwsFiles(world);

@@ -3,7 +3,7 @@ import { configOfLogin } from "../../domain/changes/config_of_login.ts";
 import { withText } from "../../domain/aws_files/ini.ts";
 import { sectionsOf } from "../../domain/aws_files/ini_edit.ts";
 import { rememberMade } from "../../domain/changes/made_by_login.ts";
-import { bindingOf } from "../../domain/sessions/kept_session.ts";
+import { bindingOf } from "../../domain/sessions/cached_session.ts";
 import { place, type Placement } from "../../domain/placement/placement.ts";
 import { refuseLoss } from "../../domain/changes/refuse_loss.ts";
 import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
@@ -24,13 +24,13 @@ import type { FileChange, World } from "../../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "../support/aws_files.ts";
 import { decide, follow } from "../sessions/decide.ts";
 import { checkBeforeCode, type ConfigStays, whyConfigStays } from "./check_before_code.ts";
-import { applyEdits, findCached } from "../sessions/kept_sessions.ts";
+import { applyEdits, findCached } from "../sessions/cached_sessions.ts";
 import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "../sessions/obtain.ts";
-import { isHere, obtainAndKeep } from "../sessions/obtain_and_keep.ts";
+import { isHere, obtainAndCache } from "../sessions/obtain_and_cache.ts";
 import { type ObtainRequest, type Order, placeOrder } from "../sessions/order.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
-import { mayUseKept, readyInTarget, type ReadySession } from "../sessions/ready_session.ts";
+import { mayUseCached, readyInTarget, type ReadySession } from "../sessions/ready_session.ts";
 
 /** What the command line and the environment say, checked. */
 export interface LoginRequest extends ObtainRequest {
@@ -115,11 +115,11 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
   };
   const { credentials: { expiration }, serial, askedSeconds } = obtained;
   note.say();
-  const isNew = "toKeep" in obtained;
-  const toKeep = [...(isNew ? obtained.toKeep : []), ...note.toKeep];
+  const isNew = "toCache" in obtained;
+  const toCache = [...(isNew ? obtained.toCache : []), ...note.toCache];
   return {
     ...common,
-    ...await saveLogin(world, order, toCome, { ...obtained, toKeep }),
+    ...await saveLogin(world, order, toCome, { ...obtained, toCache }),
     configStays,
     how: isNew ? "new" : "kept",
     expiration,
@@ -133,7 +133,7 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 export function validInTarget(world: World, request: LoginRequest, order: Order): ReadySession | undefined {
   const sections = order.placement.targetProfile?.inCredentials ?? [];
   const isMissing = request.legacyToken && valueIn(sections, "aws_security_token") === undefined;
-  const isEnough = mayUseKept(request) && !request.save && !isMissing && !hasKeysBack(order);
+  const isEnough = mayUseCached(request) && !request.save && !isMissing && !hasKeysBack(order);
   return isEnough ? readyInTarget(world, order) : undefined;
 }
 
@@ -147,9 +147,9 @@ function hasKeysBack({ files, placement: { target, targetProfile } }: Order): bo
 async function obtainFor(
   world: World,
   order: Order,
-): Promise<Pick<Obtained, "credentials" | "toKeep"> & Proof & Pick<Login, "serial" | "askedSeconds">> {
+): Promise<Pick<Obtained, "credentials" | "toCache"> & Proof & Pick<Login, "serial" | "askedSeconds">> {
   if (!isHere(order)) return await obtain(world, order);
-  return { askedSeconds: undefined, ...await obtainAndKeep(world, order), toKeep: [] };
+  return { askedSeconds: undefined, ...await obtainAndCache(world, order), toCache: [] };
 }
 
 /**
@@ -160,16 +160,16 @@ export async function saveLogin(
   world: World,
   order: Order,
   toCome: LoginToCome,
-  { credentials, toKeep, ...proof }: Pick<Obtained, "credentials" | "toKeep"> & Proof,
+  { credentials, toCache, ...proof }: Pick<Obtained, "credentials" | "toCache"> & Proof,
 ): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
   const { files, placement: { target: profile } } = order;
   const { at } = files;
   const cached = findCached(world, files);
   let saved: Pick<Login, "putAsideIn" | "replaced" | "setAside"> | undefined;
   const paths = pathsOf(at);
-  await world.updateTexts([...paths, ...toKeep.map(({ path }) => path)], (texts) => {
+  await world.updateTexts([...paths, ...toCache.map(({ path }) => path)], (texts) => {
     const now = filesNow(files, texts.slice(0, paths.length));
-    const changes: FileChange[] = applyEdits(toKeep, texts.slice(paths.length));
+    const changes: FileChange[] = applyEdits(toCache, texts.slice(paths.length));
     if (!isStillMeant(now, order)) {
       saved = undefined;
       return changes;

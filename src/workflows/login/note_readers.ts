@@ -36,7 +36,7 @@ export interface ReadersNote {
   readonly say: () => void;
   /** The same world, in which it is said before anybody is asked for a code. */
   readonly world: World;
-  readonly toKeep: readonly FolderEdit[];
+  readonly toCache: readonly FolderEdit[];
 }
 
 /**
@@ -68,7 +68,7 @@ export function noteReaders(world: World, order: Order, toCome: LoginToCome): Re
         return world.ask(question);
       },
     },
-    toKeep: isSame
+    toCache: isSame
       ? []
       : [{ path, edit: (now) => formatSaidNotes(new Map([...parseSaidNotes(now), [profile, said]])) }],
   };

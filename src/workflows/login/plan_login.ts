@@ -1,4 +1,4 @@
-import type { KeptId, KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedId, CachedSession } from "../../domain/sessions/cached_session.ts";
 import { FROM_AWS } from "../../domain/keys/mask.ts";
 import { checkSerial, deviceOfUserArn } from "../../domain/aws/mfa_device.ts";
 import type { Setting } from "../../domain/placement/placement.ts";
@@ -10,7 +10,7 @@ import { whyConfigStays } from "./check_before_code.ts";
 import { checkWay } from "../support/check_way.ts";
 import { dryRun, type PlannedChange } from "../support/dry_run.ts";
 import { knownDevice } from "../devices/known_device.ts";
-import { keptPath } from "../sessions/kept_sessions.ts";
+import { cachedPath } from "../sessions/cached_sessions.ts";
 import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "../sessions/obtain_session.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
@@ -60,19 +60,19 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
     principalArn: order.placement.roles.length > 0 ? FROM_AWS : undefined,
   };
   const { world: dry, changes } = dryRun(world);
-  const toKeep = ready === undefined ? editsToCome(world, order, user) : [];
+  const toCache = ready === undefined ? editsToCome(world, order, user) : [];
   const configStays = whyConfigStays(dry, order, request.save) !== undefined;
   const { save: remember, legacyToken } = request;
   const toCome = { remember, configStays, legacyToken, isUsualPair: isUsualPair(world) };
-  await saveLogin(dry, order, toCome, { credentials, toKeep });
+  await saveLogin(dry, order, toCome, { credentials, toCache });
   return { profile, how: ready === undefined ? "new" : "kept", asks, changes };
 }
 
-/** `user` is the kept session that the roles would be assumed with. */
+/** `user` is the cached session that the roles would be assumed with. */
 function questionOf(
   world: World,
   order: Order,
-  user: KeptSession | undefined,
+  user: CachedSession | undefined,
 ): LoginQuestion {
   const { files, placement, access, request, roleSeconds } = order;
   const withoutCode = request.noMfa ? "only" : goesWithoutCode(world, order) ? "first" : undefined;
@@ -103,9 +103,9 @@ function takesUserSession({ roleSeconds }: Order): boolean {
 }
 
 /** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */
-function editsToCome(world: World, order: Order, user: KeptSession | undefined): FolderEdit[] {
+function editsToCome(world: World, order: Order, user: CachedSession | undefined): FolderEdit[] {
   const { files: { at }, placement: { roles }, id, userId } = order;
-  const pathOf = (its: KeptId): string => keptPath(world, at, its);
+  const pathOf = (its: CachedId): string => cachedPath(world, at, its);
   const asksName = user?.callerArn === undefined &&
     roles.some(({ sessionName }) => sessionName === undefined);
   const isNew = user === undefined && takesUserSession(order);

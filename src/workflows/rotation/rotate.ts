@@ -4,7 +4,7 @@ import { joinHints, NoCredentialsError, RefusedError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { inSessions } from "../support/aws_files.ts";
 import { rememberingKeys } from "../support/device_memory.ts";
-import { keep } from "../sessions/kept_sessions.ts";
+import { keep } from "../sessions/cached_sessions.ts";
 import { newKey } from "./new_access_key.ts";
 import { keepWhatObtainNeeds } from "../sessions/obtain.ts";
 import { type ObtainRequest, type Order, placeOrder } from "../sessions/order.ts";

@@ -4,7 +4,7 @@ import { StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import type { World } from "../../world.ts";
 import { checkWay } from "../support/check_way.ts";
 import { rememberingKeys } from "../support/device_memory.ts";
-import { keep } from "../sessions/kept_sessions.ts";
+import { keep } from "../sessions/cached_sessions.ts";
 import type { Order } from "../sessions/order.ts";
 import { withOwnSession } from "../sessions/own_session.ts";
 import { iam, type Rotated, type RotateWishes } from "./rotation_context.ts";

@@ -3,8 +3,8 @@ import { sayClockBack } from "../../domain/aws/clock.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { Failure, NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { keptTooLong } from "./kept_sessions.ts";
-import { isHere } from "./obtain_and_keep.ts";
+import { cachedTooLong } from "./cached_sessions.ts";
+import { isHere } from "./obtain_and_cache.ts";
 import type { Order } from "./order.ts";
 import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
 import { goesWithoutCode } from "./goes_without_code.ts";
@@ -40,7 +40,7 @@ export function decide(world: World, placed: Order, asks: boolean): Decision {
 }
 
 function warnOfClock(world: World, { files, id, userId, placement }: Order): void {
-  const left = keptTooLong(world, files.at, id) ?? keptTooLong(world, files.at, userId);
+  const left = cachedTooLong(world, files.at, id) ?? cachedTooLong(world, files.at, userId);
   if (left === undefined) return;
   const [says, fix] = sayClockBack(placement.source.profile, left);
   world.err(`warning: ${says}\nhint: ${fix}\n`);

@@ -7,7 +7,7 @@ import { decide, follow } from "./decide.ts";
 import type { ReadySession } from "./ready_session.ts";
 import { sayOtherSession } from "../support/say_other_session.ts";
 import { withoutPerson } from "../support/without_person.ts";
-import { obtainAndKeep } from "./obtain_and_keep.ts";
+import { obtainAndCache } from "./obtain_and_cache.ts";
 
 /** Credentials for other programs, and what goes with them; the credentials file is not touched. */
 export interface GivenCredentials extends Omit<HandOut, "files" | "legacyToken"> {
@@ -33,7 +33,7 @@ export async function getCredentials(
   sayOtherSession(world, order.files, order.placement);
   // Nobody can be asked then, whatever becomes of the session that is at hand.
   const its = asks ? world : withoutPerson(world);
-  return given(world, order, await follow(world, decision, () => obtainAndKeep(its, order, !asks)));
+  return given(world, order, await follow(world, decision, () => obtainAndCache(its, order, !asks)));
 }
 
 function given(

@@ -1,4 +1,4 @@
-import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
 import type { NewCredentials } from "../../domain/changes/session_in_file.ts";
 import { describeSeconds } from "../../domain/text/duration.ts";
@@ -11,7 +11,7 @@ import type { World } from "../../world.ts";
 import { checkWay } from "../support/check_way.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import type { FolderEdit } from "../support/device_memory.ts";
-import { forget, keep, keeping } from "./kept_sessions.ts";
+import { caching, forget, keep } from "./cached_sessions.ts";
 import { assumeWithCode, assumeWithSession, SessionRefused } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
@@ -29,7 +29,7 @@ export interface Obtained {
   /** The seconds that AWS was asked for; it may have given fewer. */
   readonly askedSeconds: number;
   /** What awsmfa's own folder is to keep of it. */
-  readonly toKeep: readonly FolderEdit[];
+  readonly toCache: readonly FolderEdit[];
 }
 
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
@@ -71,8 +71,8 @@ function askingWhoOnce(world: World): World {
 async function withoutCode(world: World, order: Order): Promise<Obtained | undefined> {
   const given = await obtainWithoutCode(world, order);
   if (given === undefined) return undefined;
-  const kept = { id: order.id, serial: "", ...given };
-  return { ...given, serial: "", toKeep: [keeping(world, order.files.at, kept)] };
+  const cached = { id: order.id, serial: "", ...given };
+  return { ...given, serial: "", toCache: [caching(world, order.files.at, cached)] };
 }
 
 /** Gives up what getting the credentials does not need: running programs, where not even the code comes from one. */
@@ -97,8 +97,8 @@ async function obtainWithGiven(world: World, order: Order, sessionToken: string)
   const credentials = { ...placement.source.keys, sessionToken, expiration: NEVER };
   const user = { id: userId, serial: "", callerArn: undefined, credentials };
   const seconds = Math.min(roleSeconds, CHAINED_ROLE_SECONDS);
-  const { toKeep: [kept], ...obtained } = await assumeWith(world, order, user, seconds, false);
-  return { ...obtained, toKeep: kept === undefined ? [] : [kept] };
+  const { toCache: [cached], ...obtained } = await assumeWith(world, order, user, seconds, false);
+  return { ...obtained, toCache: cached === undefined ? [] : [cached] };
 }
 
 /** It is not kept, and only asked with. */
@@ -125,17 +125,17 @@ async function obtainOwn(world: World, order: Order): Promise<Obtained> {
     serial,
     callerArn,
     askedSeconds,
-    toKeep: [keeping(world, order.files.at, session), memory],
+    toCache: [caching(world, order.files.at, session), memory],
   };
 }
 
-/** A role for longer than a kept session could get it. */
+/** A role for longer than a cached session could get it. */
 async function obtainLongRole(world: World, order: Order, seconds: number): Promise<Obtained> {
   const { files, placement, access, request, id } = order;
   const proven = await assumeWithCode(world, files.at, placement, access, request, seconds);
   const { serial, callerArn, result: credentials, memory } = proven;
-  const kept = keeping(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials });
-  return { credentials, serial, callerArn, askedSeconds: seconds, toKeep: [kept, memory] };
+  const cached = caching(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials });
+  return { credentials, serial, callerArn, askedSeconds: seconds, toCache: [cached, memory] };
 }
 
 /**
@@ -145,16 +145,16 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
  */
 async function obtainRole(world: World, order: Order, seconds: number): Promise<Obtained> {
   sayCut(world, order, seconds);
-  const kept = findUserSession(world, order);
-  if (kept === undefined) {
+  const cached = findUserSession(world, order);
+  if (cached === undefined) {
     return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);
   }
   try {
-    return await assumeWith(world, order, kept, seconds, true);
+    return await assumeWith(world, order, cached, seconds, true);
   } catch (error) {
     if (!(error instanceof SessionRefused)) throw error;
     const { refusal: { code }, isOver } = error;
-    if (isOver) await forget(world, order.files.at, kept);
+    if (isOver) await forget(world, order.files.at, cached);
     const { placement, request } = order;
     const what = isOver
       ? `AWS does not take the cached session of profile '${placement.source.profile}' any more (${code})`
@@ -175,16 +175,23 @@ async function obtainRole(world: World, order: Order, seconds: number): Promise<
 async function assumeWith(
   world: World,
   { files, placement, access, id }: Order,
-  user: KeptSession,
+  user: CachedSession,
   seconds: number,
-  isKept: boolean,
+  isCached: boolean,
 ): Promise<Obtained> {
-  const { credentials, callerArn } = await assumeWithSession(world, placement, access, user, seconds, isKept);
+  const { credentials, callerArn } = await assumeWithSession(
+    world,
+    placement,
+    access,
+    user,
+    seconds,
+    isCached,
+  );
   const { serial } = user;
-  const toKeep = [keeping(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials })];
+  const toCache = [caching(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials })];
   // A name that was asked for once is kept with the user's session.
-  if (user.callerArn !== callerArn) toKeep.push(keeping(world, files.at, { ...user, callerArn }));
-  return { credentials, serial, callerArn, askedSeconds: seconds, toKeep };
+  if (user.callerArn !== callerArn) toCache.push(caching(world, files.at, { ...user, callerArn }));
+  return { credentials, serial, callerArn, askedSeconds: seconds, toCache };
 }
 
 function sayCut(world: World, { placement: { roles } }: Order, seconds: number): void {
@@ -194,8 +201,8 @@ function sayCut(world: World, { placement: { roles } }: Order, seconds: number):
   );
 }
 
-async function obtainUserSession(world: World, order: Order): Promise<KeptSession> {
+async function obtainUserSession(world: World, order: Order): Promise<CachedSession> {
   const { session, memory } = await obtainSession(world, order);
-  await keep(world, order.files.at, [keeping(world, order.files.at, session), memory]);
+  await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
   return session;
 }

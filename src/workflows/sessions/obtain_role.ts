@@ -1,5 +1,5 @@
 import { describeSeconds } from "../../domain/text/duration.ts";
-import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { nameOfCaller } from "../../domain/aws/mfa_device.ts";
 import type { Placement } from "../../domain/placement/placement.ts";
 import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../../domain/placement/role.ts";
@@ -74,14 +74,14 @@ export async function assumeWithSession(
   world: World,
   placement: Placement,
   access: StsAccess,
-  session: Pick<KeptSession, "callerArn"> & { readonly credentials: StsAccess["keys"] },
+  session: Pick<CachedSession, "callerArn"> & { readonly credentials: StsAccess["keys"] },
   seconds: number,
-  isKept: boolean,
+  isCached: boolean,
 ): Promise<{ credentials: RoleCredentials; callerArn: string | undefined }> {
   const withSession = { ...access, keys: session.credentials };
   const needsName = placement.roles.some(({ sessionName }) => sessionName === undefined);
   const callerArn = session.callerArn ??
-    (needsName ? await refusing(isKept, () => whoIsIt(world, placement, withSession)) : undefined);
+    (needsName ? await refusing(isCached, () => whoIsIt(world, placement, withSession)) : undefined);
   let keys: StsAccess["keys"] = session.credentials;
   let credentials: RoleCredentials | undefined;
   for (const [index, role] of placement.roles.entries()) {
@@ -89,7 +89,7 @@ export async function assumeWithSession(
     const itsSeconds = isLast ? seconds : Math.min(role.seconds ?? ROLE_SECONDS.usual, CHAINED_ROLE_SECONDS);
     const isFirst = keys === session.credentials;
     credentials = await refusing(
-      isKept && isFirst,
+      isCached && isFirst,
       () => assume(world, placement, { ...access, keys }, role, callerArn ?? "", itsSeconds),
     );
     keys = credentials;
@@ -99,11 +99,11 @@ export async function assumeWithSession(
 }
 
 /** What a refusal means for a cached session is not what it means for the keys. */
-async function refusing<T>(isKept: boolean, call: () => Promise<T>): Promise<T> {
+async function refusing<T>(isCached: boolean, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!isKept || !(error instanceof Failure) || !(error.cause instanceof StsRefusal)) throw error;
+    if (!isCached || !(error instanceof Failure) || !(error.cause instanceof StsRefusal)) throw error;
     const refusal = error.cause;
     const refused = new SessionRefused(refusal, error);
     throw refused.isOver || refusal.code === "AccessDenied" ? refused : error;

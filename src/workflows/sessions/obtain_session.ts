@@ -1,5 +1,5 @@
 import { parseDuration, SESSION_SECONDS } from "../../domain/text/duration.ts";
-import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { type Placement, setting } from "../../domain/placement/placement.ts";
 import type { StsAccess, World } from "../../world.ts";
 import { askedOf } from "../support/asked.ts";
@@ -11,7 +11,7 @@ import { prove } from "./prove.ts";
 
 /** A session that AWS gave just now. */
 export interface NewSession {
-  readonly session: KeptSession;
+  readonly session: CachedSession;
   readonly memory: FolderEdit;
   /** The seconds that were asked for; AWS may have given fewer. */
   readonly askedSeconds: number;

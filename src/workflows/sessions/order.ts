@@ -1,5 +1,5 @@
 import type { Enough } from "../../domain/sessions/enough.ts";
-import { type KeptId, keptId } from "../../domain/sessions/kept_session.ts";
+import { type CachedId, cachedId } from "../../domain/sessions/cached_session.ts";
 import { place, type Placement, type PlacementRequest } from "../../domain/placement/placement.ts";
 import { roleSeconds } from "../../domain/placement/role_seconds.ts";
 import type { WhoHere } from "../../domain/sessions/who_here.ts";
@@ -32,8 +32,8 @@ export interface Order {
   /** How long a session at hand must last. */
   readonly enough: Enough;
   /** What the session that is wanted is bound to, and the user's own session that roles are assumed with. */
-  readonly id: KeptId;
-  readonly userId: KeptId;
+  readonly id: CachedId;
+  readonly userId: CachedId;
   /** How long the last role shall last; undefined where the user's own session is wanted. */
   readonly roleSeconds: number | undefined;
 }
@@ -50,7 +50,7 @@ export function placeOrder(
   const files = readAwsFiles(world);
   const placement = place(files, { ...request.placement, ...how });
   const access = accessWith(world, request.route, placement, files);
-  const idOf = (roles: Placement["roles"]): KeptId => keptId(access.keys.accessKeyId, roles, access);
+  const idOf = (roles: Placement["roles"]): CachedId => cachedId(access.keys.accessKeyId, roles, access);
   const id = idOf(placement.roles);
   return {
     request,

@@ -1,11 +1,11 @@
 import { isSessionOver, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { forget, keep, keeping } from "./kept_sessions.ts";
+import { caching, forget, keep } from "./cached_sessions.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
 import { findUserSession } from "./ready_session.ts";
 
-/** Seconds that a kept session must still last. */
+/** Seconds that a cached session must still last. */
 const ENOUGH = 900;
 
 /** The order for the user's own session, whatever roles the profile has. */
@@ -23,7 +23,7 @@ export function ownOrder(order: Order): Order {
 /** A new MFA session of the user, which is kept. Throws a Failure. */
 export async function newSession(world: World, order: Order): Promise<StsAccess> {
   const { session, memory } = await obtainSession(world, order);
-  await keep(world, order.files.at, [keeping(world, order.files.at, session), memory]);
+  await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
   return { ...order.access, keys: session.credentials };
 }
 
@@ -36,14 +36,14 @@ export async function withOwnSession<T>(
   order: Order,
   call: (access: StsAccess) => Promise<T>,
 ): Promise<{ readonly access: StsAccess; readonly result: T }> {
-  const kept = findUserSession(world, order);
-  if (kept !== undefined) {
-    const access = { ...order.access, keys: kept.credentials };
+  const cached = findUserSession(world, order);
+  if (cached !== undefined) {
+    const access = { ...order.access, keys: cached.credentials };
     try {
       return { access, result: await call(access) };
     } catch (error) {
       if (!(error instanceof StsRefusal) || !isSessionOver(error)) throw error;
-      await forget(world, order.files.at, kept);
+      await forget(world, order.files.at, cached);
     }
   }
   const access = await newSession(world, order);
@@ -51,15 +51,15 @@ export async function withOwnSession<T>(
 }
 
 /**
- * The session that is kept for the key of one order is kept for that of another, of the same user, where AWS takes it
+ * The cached session for the key of one order is kept for that of another, of the same user, where AWS takes it
  * by now. Where it does not, the next login gets a new one. Throws NetworkError.
  */
 export async function carrySession(world: World, from: Order, to: Order): Promise<void> {
-  // A code that was given went into the session that is kept.
-  const kept = findUserSession(world, { ...from, request: { ...from.request, code: undefined } });
-  if (kept === undefined) return;
-  if (!(await isTaken(world, { ...to.access, keys: kept.credentials }))) return;
-  await keep(world, to.files.at, [keeping(world, to.files.at, { ...kept, id: to.userId })]);
+  // A code that was given went into the cached session.
+  const cached = findUserSession(world, { ...from, request: { ...from.request, code: undefined } });
+  if (cached === undefined) return;
+  if (!(await isTaken(world, { ...to.access, keys: cached.credentials }))) return;
+  await keep(world, to.files.at, [caching(world, to.files.at, { ...cached, id: to.userId })]);
 }
 
 async function isTaken(world: World, access: StsAccess): Promise<boolean> {

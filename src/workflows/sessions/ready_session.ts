@@ -1,14 +1,14 @@
 import { findCredentials, sameKeys } from "../../domain/keys/credentials.ts";
 import { isClockBack } from "../../domain/aws/clock.ts";
 import { isEnough } from "../../domain/sessions/enough.ts";
-import { bindingOf, type KeptSession } from "../../domain/sessions/kept_session.ts";
+import { bindingOf, type CachedSession } from "../../domain/sessions/cached_session.ts";
 import { valueIn } from "../../domain/aws_files/profiles.ts";
 import { expirationIn, formatExpiration } from "../../domain/keys/expiration.ts";
 import type { NewCredentials } from "../../domain/changes/session_in_file.ts";
 import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
 import { isOwnValue, readMark } from "../../domain/keys/session_mark.ts";
 import type { World } from "../../world.ts";
-import { readKept, secondsLeft } from "./kept_sessions.ts";
+import { readCached, secondsLeft } from "./cached_sessions.ts";
 import type { ObtainRequest, Order } from "./order.ts";
 
 /** A session that is good enough, so that nobody need be asked. */
@@ -25,8 +25,8 @@ export interface ReadySession {
  * FileError where the folder is one that others could have put it into.
  */
 export function findReady(world: World, order: Order): ReadySession | undefined {
-  if (!mayUseKept(order.request)) return undefined;
-  return findKept(world, order) ?? readyInTarget(world, order) ?? givenSession(world, order);
+  if (!mayUseCached(order.request)) return undefined;
+  return cachedSessionFor(world, order) ?? readyInTarget(world, order) ?? givenSession(world, order);
 }
 
 /** The session of a profile that has no keys is what AWS's tools take there. */
@@ -38,11 +38,11 @@ function givenSession(world: World, { placement, enough }: Order): ReadySession 
   return { credentials, serial: undefined };
 }
 
-/** The user's own session that is kept, and with which roles can be assumed without a code. */
-export function findUserSession(world: World, { files, userId, request }: Order): KeptSession | undefined {
-  if (!mayUseKept(request)) return undefined;
+/** The user's own cached session, and with which roles can be assumed without a code. */
+export function findUserSession(world: World, { files, userId, request }: Order): CachedSession | undefined {
+  if (!mayUseCached(request)) return undefined;
   // It is for one request; the role lasts longer than it.
-  return readKept(world, files.at, userId, request.minRemaining ?? "last");
+  return readCached(world, files.at, userId, request.minRemaining ?? "last");
 }
 
 /** True where a role is wanted, and can be assumed with a session that is there: that needs no code. */
@@ -53,14 +53,14 @@ export function canAssume(world: World, order: Order): boolean {
     (!needsOwnCode(roleSeconds) && findUserSession(world, order) !== undefined);
 }
 
-/** The kept session that is wanted. One that was asked for another time than --duration says is another one. */
-function findKept(world: World, { files, id, request, enough }: Order): KeptSession | undefined {
-  const kept = readKept(world, files.at, id, enough);
-  return request.seconds === undefined || kept?.askedSeconds === request.seconds ? kept : undefined;
+/** The cached session that is wanted. One that was asked for another time than --duration says is another one. */
+function cachedSessionFor(world: World, { files, id, request, enough }: Order): CachedSession | undefined {
+  const cached = readCached(world, files.at, id, enough);
+  return request.seconds === undefined || cached?.askedSeconds === request.seconds ? cached : undefined;
 }
 
 /** False where AWS is to be asked in any case. */
-export function mayUseKept({ code, force }: ObtainRequest): boolean {
+export function mayUseCached({ code, force }: ObtainRequest): boolean {
   return code === undefined && !force;
 }
 
@@ -87,8 +87,8 @@ export function readyInTarget(world: World, order: Order): ReadySession | undefi
     isOwnValue(mark, "x_security_token_expires", formatExpiration(expiration));
   // One of 0.1.0 has no mark, and --duration is known of kept ones alone.
   if (isMarked && request.seconds === undefined) return { credentials, serial: undefined };
-  const kept = findKept(world, order)?.credentials;
-  const isKept = kept?.sessionToken === sessionToken && sameKeys(kept, found.keys) &&
-    formatExpiration(kept.expiration) === formatExpiration(expiration);
-  return isKept ? { credentials, serial: undefined } : undefined;
+  const cached = cachedSessionFor(world, order)?.credentials;
+  const isCached = cached?.sessionToken === sessionToken && sameKeys(cached, found.keys) &&
+    formatExpiration(cached.expiration) === formatExpiration(expiration);
+  return isCached ? { credentials, serial: undefined } : undefined;
 }

@@ -9,7 +9,7 @@ import type { World } from "../../world.ts";
 import { readAwsFiles } from "../support/aws_files.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import { getCredentials, type GivenCredentials } from "./get_credentials.ts";
-import { secondsLeft } from "./kept_sessions.ts";
+import { secondsLeft } from "./cached_sessions.ts";
 import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
 import { goesWithoutCode } from "./goes_without_code.ts";
 import { findUserSession } from "./ready_session.ts";

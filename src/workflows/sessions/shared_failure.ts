@@ -3,7 +3,7 @@ import type { Locations } from "../../domain/paths/locations.ts";
 import { FileError, NetworkError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { inSessions } from "../support/aws_files.ts";
-import { keep } from "./kept_sessions.ts";
+import { keep } from "./cached_sessions.ts";
 
 /** Beside the sessions of a key: why AWS was last out of reach, and when. Nothing of it is secret. */
 const NAME = "unreachable";

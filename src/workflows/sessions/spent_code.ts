@@ -1,4 +1,4 @@
-import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
 import type { World } from "../../world.ts";
 import { readDeviceMemory, secondsSinceUse } from "../support/device_memory.ts";
@@ -16,7 +16,7 @@ export async function orderAfterSpentCode(world: World, order: Order): Promise<O
   if (code === undefined || force) return order;
   const without: Order = { ...order, request: { ...request, code: undefined } };
   const ready = findReady(world, without);
-  const user: KeptSession | undefined = findUserSession(world, without);
+  const user: CachedSession | undefined = findUserSession(world, without);
   const canAssume = user !== undefined && roleSeconds !== undefined && !needsOwnCode(roleSeconds);
   const device = user?.serial ?? ready?.serial;
   if ((ready === undefined && !canAssume) || !device) return order;

@@ -7,14 +7,14 @@ import { linkIn } from "../../domain/placement/linked_profile.ts";
 import { lastValue } from "../../domain/aws_files/ini.ts";
 import { refuseFaults } from "../../domain/aws_files/refuse_faults.ts";
 import { filesElsewhere } from "../../domain/changes/session_elsewhere.ts";
-import { keptId } from "../../domain/sessions/kept_session.ts";
+import { cachedId } from "../../domain/sessions/cached_session.ts";
 import { environmentCredentials } from "../../domain/sessions/who_here.ts";
 import { Failure, NoCredentialsError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
 import { readDeviceMemory } from "../support/device_memory.ts";
 import { formerFolders } from "../support/former_folders.ts";
-import { readKept, secondsLeft } from "./kept_sessions.ts";
+import { readCached, secondsLeft } from "./cached_sessions.ts";
 import { accessWith, findRoute } from "../support/sts_access.ts";
 
 /** One profile, and in words where its keys come from, or why there are none. */
@@ -129,8 +129,8 @@ function findCachedOf(
   if (placement === undefined) return {};
   try {
     const access = accessWith(world, findRoute(world, undefined), placement, files);
-    const id = keptId(access.keys.accessKeyId, placement.roles, access);
-    const until = readKept(world, files.at, id, "last")?.credentials.expiration;
+    const id = cachedId(access.keys.accessKeyId, placement.roles, access);
+    const until = readCached(world, files.at, id, "last")?.credentials.expiration;
     if (until === undefined) return {};
     return {
       cachedUntil: until,

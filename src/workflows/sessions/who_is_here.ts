@@ -1,4 +1,4 @@
-import { bindingOf, keptId, type KeptSession } from "../../domain/sessions/kept_session.ts";
+import { bindingOf, cachedId, type CachedSession } from "../../domain/sessions/cached_session.ts";
 import type { LongTermKeys } from "../../domain/keys/credentials.ts";
 import { place, type PlacementRequest } from "../../domain/placement/placement.ts";
 import { profileNames } from "../../domain/aws_files/profiles.ts";
@@ -7,7 +7,7 @@ import { type WhoHere, whoHere } from "../../domain/sessions/who_here.ts";
 import { Failure, hintIn, NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { type AwsFiles, locate, readAwsFiles } from "../support/aws_files.ts";
-import { findKeptByKey } from "./kept_sessions.ts";
+import { findCachedByKey } from "./cached_sessions.ts";
 
 /** What a command line says of who it is to be. */
 export interface WhoOptions {
@@ -92,7 +92,7 @@ export function findWho(world: World, profile: string | undefined): WhoHere {
   return whoHere(world.env, profile);
 }
 
-/** Long-term keys of which only the id is left: a session that is kept for them can be used, and none be had. */
+/** Long-term keys of which only the id is left: a cached session for them can be used, and none be had. */
 function gone(accessKeyId: string): LongTermKeys {
   return { accessKeyId, secretAccessKey: "" };
 }
@@ -109,11 +109,11 @@ export function refuseGone(keys: LongTermKeys): void {
 /** One that awsmfa caches is that of a profile, or of keys that were in the environment. */
 function ofSession(world: World, who: WhoHere, accessKeyId: string, options: WhoOptions): WhoIsHere {
   const files = readAwsFiles(world);
-  const kept = findKeptByKey(world, files.at, accessKeyId);
-  if (kept === undefined) throw nobodysSession();
-  const name = profileOf(files, kept);
+  const cached = findCachedByKey(world, files.at, accessKeyId);
+  if (cached === undefined) throw nobodysSession();
+  const name = profileOf(files, cached);
   if (name !== undefined) return { who: { ...who, name }, name, named: true, options };
-  const { accessKeyId: keyId, roles: [role, ...more] } = kept.id;
+  const { accessKeyId: keyId, roles: [role, ...more] } = cached.id;
   if (more.length > 0) throw nobodysSession();
   const chosen = role === undefined
     ? {}
@@ -129,11 +129,11 @@ function ofSession(world: World, who: WhoHere, accessKeyId: string, options: Who
 }
 
 /** The profile that would get this very session. */
-function profileOf(files: AwsFiles, { id }: KeptSession): string | undefined {
+function profileOf(files: AwsFiles, { id }: CachedSession): string | undefined {
   return profileNames(files).find((name) => {
     try {
       const { source, roles } = place(files, { name, named: true, asTools: true });
-      const own = keptId(source.keys.accessKeyId, roles, { endpoint: undefined, region: "" });
+      const own = cachedId(source.keys.accessKeyId, roles, { endpoint: undefined, region: "" });
       return bindingOf({ accessKeyId: own.accessKeyId, roles: own.roles }) ===
         bindingOf({ accessKeyId: id.accessKeyId, roles: id.roles });
     } catch (error) {
@@ -145,7 +145,7 @@ function profileOf(files: AwsFiles, { id }: KeptSession): string | undefined {
 
 /** True for the key id of a session that awsmfa caches. */
 export function isOfSession(world: World, accessKeyId: string): boolean {
-  return findKeptByKey(world, locate(world), accessKeyId) !== undefined;
+  return findCachedByKey(world, locate(world), accessKeyId) !== undefined;
 }
 
 function halfKey(): NoCredentialsError {

@@ -1,4 +1,4 @@
-import type { KeptSession } from "../../domain/sessions/kept_session.ts";
+import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { Failure, joinHints, RefusedError } from "../../errors.ts";
 import { StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import type { World } from "../../world.ts";
@@ -9,7 +9,9 @@ import { sessionSeconds } from "./obtain_session.ts";
 import type { Order } from "./order.ts";
 
 /** What AWS gave without a code. */
-export type WithoutCode = Pick<KeptSession, "credentials" | "callerArn"> & { readonly askedSeconds: number };
+export type WithoutCode = Pick<CachedSession, "credentials" | "callerArn"> & {
+  readonly askedSeconds: number;
+};
 
 /** Throws a Failure; undefined where AWS wants a code for the role, and one may be asked for. */
 export async function obtainWithoutCode(world: World, order: Order): Promise<WithoutCode | undefined> {

@@ -33,7 +33,7 @@ import {
 } from "../support/aws_files.ts";
 import { noteProfile } from "../support/note_profile.ts";
 import { readDeviceMemory } from "../support/device_memory.ts";
-import { findCached } from "../sessions/kept_sessions.ts";
+import { findCached } from "../sessions/cached_sessions.ts";
 import { routeWith, type StsRoute } from "../support/sts_access.ts";
 
 /** What the command line says, checked; the rest is asked for on a terminal. */

@@ -10,7 +10,7 @@ import { profileOption } from "../../domain/shell/shell_word.ts";
 import { NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
-import { findCached, keptPathsOf } from "../sessions/kept_sessions.ts";
+import { cachedPathsOf, findCached } from "../sessions/cached_sessions.ts";
 import { updateWith } from "./restore.ts";
 
 export interface Logout {
@@ -28,9 +28,9 @@ export interface Logout {
 export async function logOut(world: World, name: string): Promise<Logout> {
   const files = readAwsFiles(world);
   const profile = behindLink(files, name);
-  const kept = findKept(world, files, profile);
+  const cached = cachedFilesOf(world, files, profile);
   const before = undoLogins({ ...files, cached: findCached(world, files) }, profile);
-  if (before.profiles.length === 0 && !before.again && kept.length === 0) {
+  if (before.profiles.length === 0 && !before.again && cached.length === 0) {
     const { kind } = findCredentials(sectionsOf(files.credentials, profile));
     if (kind === "session") {
       throw new NoCredentialsError(
@@ -62,9 +62,9 @@ export async function logOut(world: World, name: string): Promise<Logout> {
       undone = after.profiles[0];
       return after;
     },
-    kept.map((path) => ({ path, text: undefined })),
+    cached.map((path) => ({ path, text: undefined })),
   );
-  return { profile, undone, forgotKept: kept.length > 0, backupPath: files.at.backup };
+  return { profile, undone, forgotKept: cached.length > 0, backupPath: files.at.backup };
 }
 
 /** What a link holds is its source's. A loop of links holds nothing. */
@@ -77,11 +77,11 @@ function behindLink(files: AwsFiles, name: string): string {
   }
 }
 
-/** The files with sessions that are kept for the profile's keys, roles and all; a profile without keys has none. */
-function findKept(world: World, files: AwsFiles, profile: string): string[] {
+/** The files with cached sessions for the profile's keys, roles and all; a profile without keys has none. */
+function cachedFilesOf(world: World, files: AwsFiles, profile: string): string[] {
   try {
     const { source } = place(files, { name: profile, named: true, asTools: true });
-    return keptPathsOf(world, files.at, source.keys.accessKeyId);
+    return cachedPathsOf(world, files.at, source.keys.accessKeyId);
   } catch (error) {
     // A profile that can't log in, since its keys are gone or a setting is wrong, can still be logged out.
     if (error instanceof NoCredentialsError || error instanceof UsageError) return [];

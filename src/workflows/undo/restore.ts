@@ -20,7 +20,7 @@ import {
   readAwsFiles,
   textsOf,
 } from "../support/aws_files.ts";
-import { findCached } from "../sessions/kept_sessions.ts";
+import { findCached } from "../sessions/cached_sessions.ts";
 
 export interface Restore {
   readonly profiles: readonly RestoredProfile[];

@@ -5,6 +5,7 @@ import { applyDiff } from "../../support/apply_diff.ts";
 import {
   ALICES_DEVICE,
   BACKUP,
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
@@ -12,7 +13,6 @@ import {
   type FakeWorld,
   fakeWorld,
   KEPT,
-  KEPT_FOLDER,
 } from "../../support/fake_world.ts";
 import { assertFailed, type Played, playIn } from "../play.ts";
 
@@ -511,7 +511,7 @@ async function assertComesTrue(fake: FakeWorld, args: readonly string[]): Promis
 }
 
 function isOfAws(path: string): boolean {
-  return !path.includes(`${KEPT_FOLDER}/`);
+  return !path.includes(`${CACHE_FOLDER}/`);
 }
 
 /** The masked lines of a file. */

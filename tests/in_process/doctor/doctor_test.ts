@@ -7,12 +7,12 @@ import {
   ALICE,
   ALICES_DEVICE,
   BACKUP,
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   fakeWorld,
-  KEPT_FOLDER,
   refuseListing,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -274,13 +274,13 @@ const BROKEN: Broken[] = [
       },
       but: {
         checkPrivateFolder: fileError(
-          `${KEPT_FOLDER} can be written by other users (mode 0777)`,
-          `chmod 700 ${KEPT_FOLDER}`,
+          `${CACHE_FOLDER} can be written by other users (mode 0777)`,
+          `chmod 700 ${CACHE_FOLDER}`,
         ),
       },
     },
     lines:
-      `problem  kept        ${KEPT_FOLDER} can be written by other users (mode 0777)${FIX}chmod 700 ${KEPT_FOLDER}\n|` +
+      `problem  kept        ${CACHE_FOLDER} can be written by other users (mode 0777)${FIX}chmod 700 ${CACHE_FOLDER}\n|` +
       `ok       device      not named: derived from the user's name at a login\n|${ONLINE}`,
     code: 1,
   },
@@ -289,8 +289,8 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [`${KEPT_FOLDER}/A.json`]: "{}",
-        [`${KEPT_FOLDER}/B.json`]: "{}",
+        [`${CACHE_FOLDER}/A.json`]: "{}",
+        [`${CACHE_FOLDER}/B.json`]: "{}",
         [DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
           usedCodes: new Map(),
@@ -298,7 +298,7 @@ const BROKEN: Broken[] = [
         }),
       },
     },
-    lines: `ok       kept        sessions kept in ${KEPT_FOLDER}: 2\n|` +
+    lines: `ok       kept        sessions kept in ${CACHE_FOLDER}: 2\n|` +
       `ok       device      '${PHONE}' (it worked at the last login)\n`,
     code: 0,
   },
@@ -611,7 +611,7 @@ Deno.test("a login that awsmfa did is healthy, and no secret of it is shown", as
   for (
     const line of [
       "ok       backup      put aside by logins: 'default'",
-      `ok       kept        sessions kept in ${KEPT_FOLDER}: 1`,
+      `ok       kept        sessions kept in ${CACHE_FOLDER}: 1`,
       `ok       device      '${ALICES_DEVICE}' (it worked at the last login)`,
       "ok       session     'default' holds one for 12 h more",
     ]

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld, withoutKept } from "../../support/fake_world.ts";
+import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld, withoutCached } from "../../support/fake_world.ts";
 import { type Played, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -78,7 +78,7 @@ for (const [what, files, args, account] of LOGINS) {
     await well(fake, "-f", "654321", ...args);
     assert.equal(accountIn(fake), account);
     await well(fake, "--restore");
-    assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
   });
 }
 
@@ -99,7 +99,7 @@ Deno.test("a session of which nobody knows the account leaves what a person said
   await well(fake, "123456", "--serial", "GAHT12345678");
   assert.equal(accountIn(fake), "999999999999");
   await well(fake, "--restore");
-  assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+  assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
 });
 
 Deno.test("setup writes the account of new keys where the profile names one", async () => {

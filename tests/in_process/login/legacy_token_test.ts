@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS, fakeWorld, withoutKept } from "../../support/fake_world.ts";
+import { CREDENTIALS, fakeWorld, withoutCached } from "../../support/fake_world.ts";
 import { playIn } from "../play.ts";
 
 const files = {
@@ -26,7 +26,7 @@ Deno.test("--legacy-token writes the token under its old name, later logins keep
   assert.equal(await run("--legacy-token"), "session//token==2");
   assert.equal(fake.saves.length, before, "it is there: no file is touched");
   assert.equal(await run("--restore"), undefined);
-  assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+  assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
 });
 
 Deno.test("a dry run shows the line, and the token of neither name", async () => {

@@ -9,7 +9,7 @@ import {
   KEPT,
   refuseCode,
   sessionNumber,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { withoutMark } from "../../support/session_mark.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -133,7 +133,7 @@ Deno.test("another key that was written while the login went on stays, and the s
       "hint: see what is there now, then log in again: awsmfa\n",
   );
   assert.deepEqual([code, stdout], [5, ""]);
-  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: rotated });
+  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: rotated });
   changes = false;
   fake.files.set(CREDENTIALS, FILE);
   const again = await playIn(fake, []);
@@ -148,7 +148,7 @@ Deno.test("--to a profile that got long-term keys while the login went on is ref
     meanwhile: (files) => files.set(CREDENTIALS, there),
   });
   assert.equal(code, 5);
-  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: there });
+  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: there });
 });
 
 Deno.test("a clock that is off by two minutes or more is told by every command that gets something from AWS", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, withoutKept } from "../../support/fake_world.ts";
+import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, withoutCached } from "../../support/fake_world.ts";
 import { playIn } from "../play.ts";
 
 const K = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -16,7 +16,7 @@ Deno.test("keys in the config file alone: the credentials file that a login made
     );
     assert.ok(fake.files.has(CREDENTIALS));
     assert.equal((await playIn(fake, undo)).code, 0);
-    assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
   }
 });
 
@@ -29,7 +29,7 @@ Deno.test("of several logins in a file that the first one made, the last restore
       assert.equal((await playIn(fake, ["-p", name, code, "--serial", "GAHT12345678"])).code, 0);
     }
     for (const name of order) assert.equal((await playIn(fake, ["--restore", "-p", name])).code, 0);
-    assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
   }
 });
 
@@ -56,7 +56,7 @@ Deno.test("the region that --to gave a new profile goes with its session, byte f
     assert.equal((await playIn(fake, ["--to", "new", "123456"])).code, 0);
     assert.match(fake.files.get(CONFIG) ?? "", /\[profile new\]\nregion = eu-west-1\n$/);
     assert.equal((await playIn(fake, ["logout", "-p", "new"])).code, 0);
-    assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), files);
+    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), files);
   }
   const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${K}region = eu-west-1\n` } });
   await playIn(fake, ["--source-profile", "default", "--to", "new", "--save", "123456"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/errors.ts";
-import { CONFIG, CREDENTIALS, fakeWorld, KEPT_FOLDER } from "../../support/fake_world.ts";
+import { CACHE_FOLDER, CONFIG, CREDENTIALS, fakeWorld } from "../../support/fake_world.ts";
 import { playIn } from "../play.ts";
 
 const K = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -91,7 +91,7 @@ Deno.test("a login of a usual home says nothing, and keeps nothing of that", asy
   const { code, stderr } = await playIn(fake, ["-p", "work", "123456"]);
   assert.equal(code, 0);
   assert.ok(!stderr.includes("note"), stderr);
-  assert.equal(fake.files.get(`${KEPT_FOLDER}/notes`), undefined);
+  assert.equal(fake.files.get(`${CACHE_FOLDER}/notes`), undefined);
 });
 
 Deno.test("what was mended and is wrong again is said again", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { READERS } from "../../../src/domain/readers/reader_table.ts";
 import { readBoth, type Reading, readingOf } from "../../../src/domain/readers/reading.ts";
 import { run } from "../../../src/cli/run.ts";
-import { CONFIG, CREDENTIALS, fakeWorld, withoutKept } from "../../support/fake_world.ts";
+import { CONFIG, CREDENTIALS, fakeWorld, withoutCached } from "../../support/fake_world.ts";
 import { corpus } from "../../support/readers/corpus.ts";
 import type { Layout } from "../../support/readers/layout.ts";
 import { mutate } from "../../support/readers/mutate.ts";
@@ -33,7 +33,7 @@ Deno.test(`of ${LOGINS} logins to mutated files each usual reader has the sessio
     if (code !== 0) {
       counts.refused++;
       if (code === 1) faults.push(`unexpected: ${stderr} ${JSON.stringify(before)}`);
-      if (JSON.stringify(withoutKept(Object.fromEntries(fake.files))) !== JSON.stringify(before)) {
+      if (JSON.stringify(withoutCached(Object.fromEntries(fake.files))) !== JSON.stringify(before)) {
         faults.push(`refused, and changed: ${JSON.stringify(before)}`);
       }
       continue;
@@ -57,7 +57,7 @@ Deno.test(`of ${LOGINS} logins to mutated files each usual reader has the sessio
     }
     fake.err.length = 0;
     const undone = await run(["--restore"], fake.world);
-    const after = withoutKept(Object.fromEntries(fake.files));
+    const after = withoutCached(Object.fromEntries(fake.files));
     if (undone === 0 && JSON.stringify(after) === JSON.stringify(before)) counts.restored++;
     else faults.push(`not restored: ${fake.err.join("")} ${JSON.stringify([before, after])}`);
   }

@@ -7,7 +7,7 @@ import {
   CREDENTIALS,
   fakeWorld,
   sessionNumber,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { withoutMark } from "../../support/session_mark.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -250,7 +250,7 @@ Deno.test("a target with other long-term keys keeps them without --force, and ge
   assert.equal(withoutMark(forced.files[CREDENTIALS]), `[base]\n${KEYS}${sessionSection("work")}`);
   assert.match(forced.files[BACKUP] ?? "", /\[work\]\naws_access_key_id = AKIAOTHER\n/);
   const restored = await playIn(fake, ["--restore"]);
-  assert.deepEqual(withoutKept(restored.files), files);
+  assert.deepEqual(withoutCached(restored.files), files);
 });
 
 for (const [name, hint] of [["DEFAULT", "'default'"], ["profile dev", "'dev'"]] as const) {

@@ -6,13 +6,13 @@ import type { FilesEdit, StsAccess, World } from "../../../src/world.ts";
 import { type FakeIam, fakeIam, type FakeKey, keyNumber } from "../../support/fake_iam.ts";
 import {
   BACKUP,
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   type FakeWorld,
   fakeWorld,
-  KEPT_FOLDER,
   NOW,
   sessionNumber,
 } from "../../support/fake_world.ts";
@@ -31,8 +31,8 @@ const section = (
   name: string,
   { accessKeyId, secretAccessKey }: Pick<FakeKey, "accessKeyId" | "secretAccessKey">,
 ) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-const JOURNAL = `${KEPT_FOLDER}/rotation_AKIAALICE.json`;
-const KEYS = `${KEPT_FOLDER}/rotation_AKIAALICE_keys`;
+const JOURNAL = `${CACHE_FOLDER}/rotation_AKIAALICE.json`;
+const KEYS = `${CACHE_FOLDER}/rotation_AKIAALICE_keys`;
 
 Deno.test("a rotation puts a new key wherever the old one stands, and makes that inactive", async () => {
   const text =

@@ -7,7 +7,7 @@ const WRONG = (hours: number): RegExp =>
     `the session of profile 'default' would end in ${hours} h, and none lasts that long: this machine's clock is wrong`,
   );
 
-/** Logged in, or with a kept session alone, and then the clock is set back. */
+/** Logged in, or with a cached session alone, and then the clock is set back. */
 async function setBack(command: string[], hours: number): Promise<FakeWorld> {
   const fake = fakeWorld({
     files: {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { run } from "../../../src/cli/run.ts";
 import { NetworkError } from "../../../src/errors.ts";
 import {
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   fakeWorld,
   KEPT,
-  KEPT_FOLDER,
   refuseCode,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -182,7 +182,7 @@ Deno.test("50 at once for a role make one session and one role", async () => {
   assert.ok(codes.every((code) => code === 0), fake.err.join(""));
   assert.deepEqual([fake.requests.length, fake.roleRequests.length, fake.commands.length], [1, 1, 1]);
   assert.equal(new Set(fake.out).size, 1);
-  const inFolder = [...fake.files.keys()].filter((path) => path.startsWith(KEPT_FOLDER)).toSorted();
+  const inFolder = [...fake.files.keys()].filter((path) => path.startsWith(CACHE_FOLDER)).toSorted();
   assert.equal(inFolder.length, 3);
   assert.match(inFolder[0] ?? "", /\/AKIAALICE-[0-9a-f]{16}\.json$/);
   assert.deepEqual(inFolder.slice(1), [KEPT, DEVICES]);

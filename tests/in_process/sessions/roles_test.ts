@@ -3,14 +3,14 @@ import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
 import {
   ALICES_DEVICE,
   BACKUP,
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   fakeWorld,
   KEPT,
-  KEPT_FOLDER,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { withoutMark } from "../../support/session_mark.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -55,7 +55,7 @@ Deno.test("a role: its credentials go into its section, and its role keys are se
   );
   const [user, devices, role, ...rest] = saves;
   assert.deepEqual([user, devices], [KEPT, DEVICES]);
-  assert.match(role ?? "", new RegExp(`^${KEPT_FOLDER}/AKIAALICE-[0-9a-f]{16}\\.json$`));
+  assert.match(role ?? "", new RegExp(`^${CACHE_FOLDER}/AKIAALICE-[0-9a-f]{16}\\.json$`));
   assert.deepEqual(rest, [BACKUP, CREDENTIALS, CONFIG]);
   assert.deepEqual(requests.map(({ request }) => request), [{
     serial: ALICES_DEVICE,
@@ -159,7 +159,7 @@ Deno.test("a chain of roles is assumed in order, each with the credentials of th
       [`${ROLE}three`, undefined, "ASIAROLE000000000002"],
     ],
   );
-  assert.deepEqual(saves.filter((path) => path.startsWith(KEPT_FOLDER)).slice(0, -1), [KEPT, DEVICES]);
+  assert.deepEqual(saves.filter((path) => path.startsWith(CACHE_FOLDER)).slice(0, -1), [KEPT, DEVICES]);
 });
 
 Deno.test("more than an hour is asked of AWS with the code itself, and why is told", async () => {
@@ -312,7 +312,7 @@ for (const [what, args, code, text, stderr] of REFUSED) {
     const played = await play([...args, "123456"], given);
     assert.deepEqual([played.code, played.stdout], [3, ""]);
     assert.match(played.stderr, stderr);
-    assert.deepEqual(withoutKept(played.files), given.files);
+    assert.deepEqual(withoutCached(played.files), given.files);
     assert.deepEqual(played.saves, args.includes("12h") ? [] : [KEPT, DEVICES]);
   });
 }
@@ -329,7 +329,10 @@ Deno.test("logout and --restore put role keys and sections back, byte for byte",
     const { code, stdout } = await playIn(fake, undo);
     assert.equal(code, 0);
     assert.match(stdout, /^Profile 'one' holds no session any more\.\n/);
-    assert.deepEqual(withoutKept(Object.fromEntries(fake.files)), { [CREDENTIALS]: FILE, [CONFIG]: config });
+    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), {
+      [CREDENTIALS]: FILE,
+      [CONFIG]: config,
+    });
   }
 });
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   fakeWorld,
   KEPT,
-  KEPT_FOLDER,
   refuseDevice,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -161,7 +161,7 @@ Deno.test("a logout forgets all that is kept for the key: the user's session and
     assert.equal((await playIn(fake, args)).code, 0);
   }
   const inFolder = (): string[] =>
-    [...fake.files.keys()].filter((path) => path.startsWith(`${KEPT_FOLDER}/`)).toSorted();
+    [...fake.files.keys()].filter((path) => path.startsWith(`${CACHE_FOLDER}/`)).toSorted();
   assert.equal(inFolder().length, 5);
   const { code, stdout } = await playIn(fake, ["logout", "-p", "two"]);
   assert.equal(
@@ -169,7 +169,7 @@ Deno.test("a logout forgets all that is kept for the key: the user's session and
     "Profile 'two' holds no session any more.\nThe session that was kept for its keys is forgotten.\n",
   );
   assert.equal(code, 0);
-  assert.deepEqual(inFolder(), [`${KEPT_FOLDER}/AKIAALICE2.json`, DEVICES]);
+  assert.deepEqual(inFolder(), [`${CACHE_FOLDER}/AKIAALICE2.json`, DEVICES]);
   assert.ok(!fake.files.has(KEPT));
 });
 

@@ -35,8 +35,8 @@ function shellIn(fake: FakeWorld, env: Record<string, string> = {}): {
   };
 }
 
-/** Two users, each with a session that is kept: ASIA...1 is Alice's, ASIA...2 Bob's. */
-async function bothKept(): Promise<FakeWorld> {
+/** Two users, each with a cached session: ASIA...1 is Alice's, ASIA...2 Bob's. */
+async function bothCached(): Promise<FakeWorld> {
   const fake = fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "-p", "default", "111111"]);
   await playIn(fake, ["env", "-s", "sh", "-p", "prod", "222222"]);
@@ -45,7 +45,7 @@ async function bothKept(): Promise<FakeWorld> {
 const [ALICES, BOBS] = ["ASIA0000000000000001", "ASIA0000000000000002"];
 
 Deno.test("a second env in a shell is the profile of the first, and so are all commands without -p", async () => {
-  const fake = await bothKept();
+  const fake = await bothCached();
   const shell = shellIn(fake, { AWS_PROFILE: "prod" });
   for (let time = 0; time < 2; time++) {
     await shell.evaluate([]);
@@ -66,7 +66,7 @@ Deno.test("a second env in a shell is the profile of the first, and so are all c
 });
 
 Deno.test("inside of exec it is the profile of exec", async () => {
-  const fake = await bothKept();
+  const fake = await bothCached();
   const shell = shellIn(fake);
   await shell.run(["exec", "-p", "prod", "--", "x"]);
   const inside = shellIn(
@@ -83,7 +83,7 @@ Deno.test("inside of exec it is the profile of exec", async () => {
 
 Deno.test("after env of a role the next command is that role, named by a profile or by --role-arn", async () => {
   for (const args of [["-p", "r"], ["-p", "prod", "--role-arn", "arn:aws:iam::111122223333:role/x"]]) {
-    const fake = await bothKept();
+    const fake = await bothCached();
     const shell = shellIn(fake);
     await shell.evaluate(args);
     assert.match(shell.env["AWS_ACCESS_KEY_ID"] ?? "", /^ASIAROLE/);
@@ -96,7 +96,7 @@ Deno.test("after env of a role the next command is that role, named by a profile
 });
 
 Deno.test("other keys that are exported since are these", async () => {
-  const fake = await bothKept();
+  const fake = await bothCached();
   const shell = shellIn(fake);
   await shell.evaluate(["-p", "prod"]);
   Object.assign(shell.env, KEYS);
@@ -112,7 +112,7 @@ Deno.test("other keys that are exported since are these", async () => {
 
 Deno.test("keys in the environment come before a profile that no option names; -p wins", async () => {
   for (const env of [KEYS, { ...KEYS, AWS_PROFILE: "prod" }]) {
-    const fake = await bothKept();
+    const fake = await bothCached();
     const shell = shellIn(fake, env);
     const before = fake.requests.length;
     await shell.run(["exec", "333333", "--", "x"]);
@@ -138,7 +138,7 @@ Deno.test("the device of the profile is not that of other keys in the environmen
 });
 
 Deno.test("half of a key, and a session that is nobody's, are refused; -p is another matter", async () => {
-  const fake = await bothKept();
+  const fake = await bothCached();
   const half = shellIn(fake, { AWS_ACCESS_KEY_ID: "AKIACAROL" });
   const strange = shellIn(fake, { ...KEYS, AWS_ACCESS_KEY_ID: "ASIASTRANGE", AWS_SESSION_TOKEN: "t" });
   fake.saves.length = 0;

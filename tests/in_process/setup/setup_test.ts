@@ -5,18 +5,18 @@ import {
   ALICE,
   ALICES_DEVICE,
   BACKUP,
+  CACHE_FOLDER,
   CONFIG,
   CREDENTIALS,
   DEVICES,
   type FakeSetup,
   type FakeWorld,
   fakeWorld,
-  KEPT_FOLDER,
   NOW,
   refuseCode,
   refuseListing,
   sessionNumber,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, type Played, playIn } from "../play.ts";
 
@@ -753,7 +753,7 @@ Deno.test("new keys take the place of the old ones, which are kept in the backup
   assert.equal(login.code, 0);
   const restore = await playIn(fake, ["--restore"]);
   assert.equal(restore.code, 0);
-  assert.deepEqual(withoutKept(restore.files), { ...after, [BACKUP]: kept });
+  assert.deepEqual(withoutCached(restore.files), { ...after, [BACKUP]: kept });
 });
 
 Deno.test("new keys while a login is in place: its session goes, and no key is lost", async () => {
@@ -875,7 +875,7 @@ Deno.test("the first login: the code is asked for until it has six digits, and E
   assert.deepEqual(played.requests.map(({ request }) => [request.serial, request.code]), [
     [ALICES_DEVICE, "123456"],
   ]);
-  const kept = `${KEPT_FOLDER}/${ID}.json`;
+  const kept = `${CACHE_FOLDER}/${ID}.json`;
   assert.deepEqual(played.saves, [CREDENTIALS, CONFIG, kept, DEVICES, BACKUP, CREDENTIALS]);
   assert.ok(played.files[CREDENTIALS]?.includes(sessionNumber(1).accessKeyId));
   assert.ok(played.files[BACKUP]?.endsWith(`\n${DONE[CREDENTIALS]}`));

@@ -6,7 +6,7 @@ import {
   CREDENTIALS,
   type FakeSetup,
   fakeWorld,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { playIn } from "../play.ts";
 
@@ -46,7 +46,7 @@ Deno.test("--restore gives the bytes of before its first login back, and no back
     stdout,
     /'default' has its long-term keys back\.\nProfile 'work' has its long-term keys back\.\n/,
   );
-  const files = withoutKept(Object.fromEntries(fake.files));
+  const files = withoutCached(Object.fromEntries(fake.files));
   assert.equal(files[CREDENTIALS], BEFORE[CREDENTIALS]);
   assert.equal(files[CONFIG], `${BEFORE[CONFIG]}${ADDED}`);
 });

@@ -6,7 +6,7 @@ import {
   DEVICES,
   fakeWorld,
   KEPT,
-  withoutKept,
+  withoutCached,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
@@ -33,7 +33,7 @@ Deno.test("--restore puts all keys back, byte for byte: credentials first, then 
     );
     assert.equal(stderr, "");
     assert.equal(code, 0);
-    assert.deepEqual(withoutKept(files), { [CREDENTIALS]: FILE });
+    assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
     assert.deepEqual(saves, [CREDENTIALS, `-${BACKUP}`]);
   }
 });
@@ -60,7 +60,7 @@ Deno.test("--restore --profile puts one profile's keys back, and leaves the othe
   assert.match(one.files[CREDENTIALS] ?? "", /AKIAALICE[^]*\[work\]\naws_access_key_id = ASIA/);
   assert.doesNotMatch(one.files[BACKUP] ?? "", /AKIAALICE/);
   const rest = await playIn(fake, ["--restore"]);
-  assert.deepEqual(withoutKept(rest.files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(withoutCached(rest.files), { [CREDENTIALS]: FILE });
 });
 
 Deno.test("AWS_PROFILE does not narrow what --restore puts back", async () => {
@@ -68,7 +68,7 @@ Deno.test("AWS_PROFILE does not narrow what --restore puts back", async () => {
   await playIn(fake, ["-p", "default", "123456"]);
   const { code, files } = await playIn(fake, ["--restore"]);
   assert.equal(code, 0);
-  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
 });
 
 Deno.test("a restore after the restore changes nothing, and says that nothing was put aside", async () => {
@@ -154,7 +154,7 @@ Deno.test("a profile that has the same keys back already is told so, and its bac
   const { code, stdout, files } = await playIn(fake, ["--restore"]);
   assert.equal(stdout, "Profile 'default' had its long-term keys back already.\n");
   assert.equal(code, 0);
-  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
 });
 
 Deno.test("a backup of luhring/awsmfa, which is the whole file, comes back whole", async () => {
@@ -175,7 +175,7 @@ Deno.test("what another program writes between read and save stays", async () =>
     meanwhile: (files) => files.set(CREDENTIALS, `${files.get(CREDENTIALS)}\n[new]\nx = 1\n`),
   });
   assert.equal(code, 0);
-  assert.deepEqual(withoutKept(files), { [CREDENTIALS]: `${FILE}\n[new]\nx = 1\n` });
+  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: `${FILE}\n[new]\nx = 1\n` });
 });
 
 Deno.test("a backup that can't be read names its line, and nothing is lost", async () => {
@@ -192,7 +192,7 @@ Deno.test("restore is also a command word, and takes the profile before or behin
     const { code, stdout, stderr, files, saves } = await playIn(await loggedIn("work"), args);
     assert.equal(stdout, "Profile 'work' has its long-term keys back.\n");
     assert.deepEqual([stderr, code], ["", 0]);
-    assert.deepEqual(withoutKept(files), { [CREDENTIALS]: FILE });
+    assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
     assert.deepEqual(saves, [CREDENTIALS, `-${BACKUP}`]);
   }
   const json = await playIn(await loggedIn("work"), ["restore", "--json"]);

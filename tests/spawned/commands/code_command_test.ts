@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runForText } from "../../../src/adapters/processes/run_for_text.ts";
 import { NoCredentialsError } from "../../../src/errors.ts";
 import { assertFails } from "../../support/failure.ts";
-import { keepSession } from "../../support/kept_session.ts";
+import { keepSession } from "../../support/cached_session.ts";
 import { makeHome } from "../../support/home.ts";
 import { isAlive } from "../../support/running.ts";
 import { openStage } from "../../support/stage.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { awsmfaOnPath } from "../../support/awsmfa_on_path.ts";
 import { awsCli, consumers, javascriptSdk, keyUsed } from "../../support/consumers.ts";
 import { assertFails } from "../../support/failure.ts";
-import { keepSession, keptFile, setSecondsLeft } from "../../support/kept_session.ts";
+import { cachedFile, keepSession, setSecondsLeft } from "../../support/cached_session.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const CONFIG = ".aws/config";
@@ -147,7 +147,7 @@ for (const [title, count, wayOf] of WAYS) {
     const { home, sts, user } = stage;
     await keepSession(stage);
     setSecondsLeft(stage, -60);
-    const expired: string = JSON.parse(home.read(keptFile(stage))).session.accessKeyId;
+    const expired: string = JSON.parse(home.read(cachedFile(stage))).session.accessKeyId;
     const before = sts.requests.length;
     home.write("code", `${stage.code()}\n`);
     const { args, env } = wayOf(`cat ${home.file("code")}`, stage);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { asBytes } from "../../support/aws_file.ts";
 import { MEMORY_FILE, rememberDevice } from "../../support/device_memory.ts";
 import { assertFails } from "../../support/failure.ts";
-import { keepSession, keptFile } from "../../support/kept_session.ts";
+import { cachedFile, keepSession } from "../../support/cached_session.ts";
 import { asOrdinaryPerson } from "../../support/machine.ts";
 import { needs } from "../../support/needs.ts";
 import { assertNoSecret, secretsBelow } from "../../support/secrets.ts";
@@ -38,7 +38,7 @@ Deno.test("login --dry-run says what would be asked and written, asks nobody and
   const shown = diffs.filter((line) => !line.includes("x_security_token_expires") && !line.startsWith("@@"));
   assert.deepEqual(shown.slice(0, -3), [
     "--- /dev/null",
-    `+++ ${home.file(keptFile(stage))}`,
+    `+++ ${home.file(cachedFile(stage))}`,
     "--- /dev/null",
     `+++ ${home.file(MEMORY_FILE)}`,
     "--- /dev/null",

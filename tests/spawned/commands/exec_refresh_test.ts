@@ -11,7 +11,7 @@ const JAVASCRIPT = fileURLToPath(new URL("../../support/poll_javascript.ts", imp
 const PLUGINS = "/opt/tf-plugins";
 const SECONDS = 6;
 
-/** A stage with a role whose sessions last six seconds, and a kept session of its user. */
+/** A stage with a role whose sessions last six seconds, and a cached session of its user. */
 async function openShort(): Promise<Stage> {
   const stage = await openStage();
   const { home, sts } = stage;

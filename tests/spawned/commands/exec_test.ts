@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { findProgram } from "../../../scripts/program.ts";
 import { assertFails } from "../../support/failure.ts";
-import { keepSession } from "../../support/kept_session.ts";
+import { keepSession } from "../../support/cached_session.ts";
 import { needs } from "../../support/needs.ts";
 import { isAlive, startAwsmfa } from "../../support/running.ts";
 import { endpoints, openStage, type Stage } from "../../support/stage.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../../support/aws_file.ts";
-import { keptFile } from "../../support/kept_session.ts";
+import { cachedFile } from "../../support/cached_session.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const ME = "arn:aws:iam::123456789012:mfa/alice";
@@ -36,7 +36,7 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
     ".aws",
     ".aws/awsmfa",
     ".aws/awsmfa/.gitignore",
-    keptFile(stage),
+    cachedFile(stage),
     ".aws/awsmfa/devices.json",
     ".aws/credentials",
   ]);

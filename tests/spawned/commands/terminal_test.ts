@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../../support/aws_file.ts";
-import { keptFile } from "../../support/kept_session.ts";
+import { cachedFile } from "../../support/cached_session.ts";
 import { needs } from "../../support/needs.ts";
 import { assertNoSecret, secretsBelow } from "../../support/secrets.ts";
 import { endpoints, openStage, type Stage } from "../../support/stage.ts";
@@ -118,7 +118,7 @@ Deno.test({
     const path = stage.home.file(".aws/awsmfa");
     Deno.mkdirSync(path, { mode: 0o700 });
     const command = ["credential-process", "--code-command", "sleep 3; echo 123456"];
-    const lock = `${stage.home.file(keptFile(stage))}.awsmfa.lock`;
+    const lock = `${stage.home.file(cachedFile(stage))}.awsmfa.lock`;
     using held = Deno.openSync(lock, { write: true, create: true });
     held.lockSync(true);
     held.writeSync(new TextEncoder().encode("4711 awsmfa login\n"));

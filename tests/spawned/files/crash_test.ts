@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { valuesOf, withoutSessionLines } from "../../support/aws_file.ts";
 import { type Moment, runAndKill } from "../../support/killed_run.ts";
 import { type Random, seededRandom } from "../../support/seeded_random.ts";
-import { keptFile } from "../../support/kept_session.ts";
+import { cachedFile } from "../../support/cached_session.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -34,7 +34,7 @@ Deno.test(`whenever a login or a restore is killed no key is lost and the next c
       assertNothingLost(stage, original);
       const hadWork = await assertWorks(stage, next);
       assertNothingLost(stage, original);
-      // A restore does not go into the folder of kept sessions: the next login sweeps that.
+      // A restore does not go into the folder of cached sessions: the next login sweeps that.
       const left = leftovers(stage).filter((name) => next === "login" || !name.startsWith(KEPT));
       if (hadWork) assert.deepEqual(left, [], "what the killed run left lying is swept");
     } catch (error) {
@@ -63,8 +63,8 @@ Deno.test("a signal that asks it to end waits until the files are saved, and not
         assert.deepEqual(leftovers(stage), [], `${signal} at step ${atSavingStep} of a ${operation}`);
         assertNothingLost(stage, original);
         // A signal between the two saves of a login: the session is cached, and the next login needs no code.
-        const isKept = operation === "login" && stage.home.has(keptFile(stage));
-        assert.ok(isLoggedIn(stage) === (operation === "login") || isKept, `${signal} at ${atSavingStep}`);
+        const isCached = operation === "login" && stage.home.has(cachedFile(stage));
+        assert.ok(isLoggedIn(stage) === (operation === "login") || isCached, `${signal} at ${atSavingStep}`);
       }
     }
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../../support/aws_file.ts";
 import { isRoot } from "../../support/machine.ts";
-import { keptFile, keptName } from "../../support/kept_session.ts";
+import { cachedFile, cachedName } from "../../support/cached_session.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -109,8 +109,8 @@ Deno.test("AWS_SHARED_CREDENTIALS_FILE moves the file and all that lies beside i
     "elsewhere/.awsmfa-my keys",
     "elsewhere/.awsmfa-my keys/.awsmfa.lock",
     "elsewhere/.awsmfa-my keys/.gitignore",
-    `elsewhere/.awsmfa-my keys/${keptName(stage)}`,
-    `elsewhere/.awsmfa-my keys/${keptName(stage)}.awsmfa.lock`,
+    `elsewhere/.awsmfa-my keys/${cachedName(stage)}`,
+    `elsewhere/.awsmfa-my keys/${cachedName(stage)}.awsmfa.lock`,
     "elsewhere/.awsmfa-my keys/devices.json",
     // Java 1 does not know the variable, and that is said once.
     "elsewhere/.awsmfa-my keys/notes",
@@ -160,7 +160,7 @@ Deno.test("the folder that 0.1.0 made beside a credentials file is read, and goe
   const env = { AWS_SHARED_CREDENTIALS_FILE: home.file("elsewhere/keys") };
   const before = home.snapshot();
   await stage.awsmfa(["env", "-s", "json", stage.code()], { env, secretsOnStdout: true });
-  for (const name of [".awsmfa.lock", `${keptName(stage)}.awsmfa.lock`]) {
+  for (const name of [".awsmfa.lock", `${cachedName(stage)}.awsmfa.lock`]) {
     Deno.removeSync(home.file(`elsewhere/.awsmfa-keys/${name}`));
   }
   Deno.renameSync(home.file("elsewhere/.awsmfa-keys"), home.file("elsewhere/awsmfa"));
@@ -184,7 +184,7 @@ Deno.test("what a killed run left lying is swept, and nothing else", async () =>
     `${FILE}.awsmfa-old`,
     `${FILE}.awsmfa-20261120`,
   ];
-  const leftovers = [FILE, BACKUP, ".aws/config", keptFile(stage)].map((name) =>
+  const leftovers = [FILE, BACKUP, ".aws/config", cachedFile(stage)].map((name) =>
     `${name}.awsmfa-${crypto.randomUUID()}`
   );
   for (const name of [...others, ...leftovers]) home.write(name, "left");
@@ -244,7 +244,7 @@ Deno.test("keys that were changed while AWS was asked stay, and the session is k
   );
   assert.deepEqual([code, stdout], [5, ""]);
   assert.equal(home.read(FILE), rotated);
-  assert.ok(keptFile(stage) in stage.files());
+  assert.ok(cachedFile(stage) in stage.files());
 });
 
 Deno.test("what others did to a file during a session stays after the restore", async () => {

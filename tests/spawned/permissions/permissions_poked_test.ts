@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { cleanEnvironment, findProgram } from "../../../scripts/program.ts";
-import { keepSession } from "../../support/kept_session.ts";
+import { keepSession } from "../../support/cached_session.ts";
 import { openStage, type Stage } from "../../support/stage.ts";
 
 const PRELOAD = fileURLToPath(new URL("../../support/poke.ts", import.meta.url));

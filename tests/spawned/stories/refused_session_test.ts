@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSession, keptFile } from "../../support/kept_session.ts";
+import { cachedFile, keepSession } from "../../support/cached_session.ts";
 import { needs } from "../../support/needs.ts";
 import { openStage, type Stage } from "../../support/stage.ts";
 import { openAwsmfa } from "../../support/terminal.ts";
@@ -13,8 +13,8 @@ async function openRefusing(): Promise<Stage> {
   const role = sts.addRole({ name: "admin" });
   home.write(".aws/config", `[profile admin]\nrole_arn = ${role.arn}\nsource_profile = default\n`);
   await keepSession(stage);
-  const kept = home.read(keptFile(stage));
-  home.write(keptFile(stage), kept.replace(/"ASIA[A-Z2-7]{16}"/, `"ASIA${"2".repeat(16)}"`));
+  const kept = home.read(cachedFile(stage));
+  home.write(cachedFile(stage), kept.replace(/"ASIA[A-Z2-7]{16}"/, `"ASIA${"2".repeat(16)}"`));
   return stage;
 }
 
@@ -53,7 +53,7 @@ Deno.test("without a terminal it is one line with the command to type, and the n
       [ran.code, ran.stdout, ran.stderr],
       [4, "", `awsmfa: ${REFUSED}; it is dropped; type: awsmfa -p admin\n`],
     );
-    assert.ok(!stage.home.has(keptFile(stage)));
+    assert.ok(!stage.home.has(cachedFile(stage)));
     const count = stage.sts.requests.length;
     assert.notEqual((await stage.awsmfa(command)).code, 0);
     assert.equal(stage.sts.requests.length, count);

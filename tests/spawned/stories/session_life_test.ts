@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { valuesOf } from "../../support/aws_file.ts";
 import { assertFails } from "../../support/failure.ts";
-import { keptFile } from "../../support/kept_session.ts";
+import { cachedFile } from "../../support/cached_session.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const FILE = ".aws/credentials";
@@ -84,7 +84,7 @@ Deno.test("a logout puts the keys back, forgets the kept session and says what A
   assert.equal(stderr, "AWS can't revoke a session: where it was copied to, it stays valid until its end.\n");
   assert.deepEqual(stage.filesOfUser(), before);
   const left = [...Deno.readDirSync(stage.home.file(".aws/awsmfa"))].map(({ name }) => name).sort();
-  const lock = `${keptFile(stage).replace(/^.*\//, "")}.awsmfa.lock`;
+  const lock = `${cachedFile(stage).replace(/^.*\//, "")}.awsmfa.lock`;
   assert.deepEqual(
     left,
     [".awsmfa.lock", ".gitignore", lock, "devices.json"],
@@ -155,6 +155,6 @@ function expire(stage: Stage): void {
   const { home } = stage;
   const past = "2026-01-02T03:04:05Z";
   home.write(FILE, home.read(FILE).replace(/(x_security_token_expires = ).*/, `$1${past}`));
-  const kept = keptFile(stage);
+  const kept = cachedFile(stage);
   home.write(kept, home.read(kept).replace(/("expiration": )"[^"]*"/, `$1"${past}"`));
 }

@@ -5,15 +5,15 @@ import { lastValue, type Section } from "../../domain/aws_files/ini.ts";
 import { type Enough, isEnough } from "../../domain/sessions/enough.ts";
 import { isClockBack } from "../../domain/aws/clock.ts";
 import {
-  formatKeptSession,
-  type KeptId,
-  type KeptSession,
-  keptSessionName,
+  type CachedId,
+  type CachedSession,
+  cachedSessionName,
+  formatCachedSession,
   lifetimeOf,
-  parseAnyKept,
-  parseKeptCredentials,
-  parseKeptSession,
-} from "../../domain/sessions/kept_session.ts";
+  parseAnyCached,
+  parseCachedCredentials,
+  parseCachedSession,
+} from "../../domain/sessions/cached_session.ts";
 import type { Companions, Locations } from "../../domain/paths/locations.ts";
 import { readMark } from "../../domain/keys/session_mark.ts";
 import { type AwsFiles, inSessions } from "../support/aws_files.ts";
@@ -22,48 +22,48 @@ import { formerFolders } from "../support/former_folders.ts";
 import type { FileChange, World } from "../../world.ts";
 
 /**
- * The session that is kept for an id, if there is one that lasts long enough. Throws FileError where
+ * The cached session for an id, if there is one that lasts long enough. Throws FileError where
  * the folder is one that others could have put it into.
  */
-export function readKept(
+export function readCached(
   world: World,
   at: Locations,
-  id: KeptId,
+  id: CachedId,
   enough: Enough,
-): KeptSession | undefined {
+): CachedSession | undefined {
   for (const place of [at, ...formerFolders(world, at)]) {
     world.checkPrivateFolder(place.sessions);
-    const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
-    if (kept === undefined) continue;
-    const left = secondsLeft(world, kept.credentials.expiration);
-    if (isEnough(left, lifetimeOf(kept), enough) && !isClockBack(left, lifetimeOf(kept))) return kept;
+    const cached = parseCachedSession(world.readPrivateText(cachedPath(world, place, id)), id);
+    if (cached === undefined) continue;
+    const left = secondsLeft(world, cached.credentials.expiration);
+    if (isEnough(left, lifetimeOf(cached), enough) && !isClockBack(left, lifetimeOf(cached))) return cached;
   }
   return undefined;
 }
 
-/** The seconds that a kept session would still last, where none lasts that long. Throws FileError as readKept does. */
-export function keptTooLong(world: World, at: Locations, id: KeptId): number | undefined {
+/** The seconds that a cached session would still last, where none lasts that long. Throws FileError as readKept does. */
+export function cachedTooLong(world: World, at: Locations, id: CachedId): number | undefined {
   for (const place of [at, ...formerFolders(world, at)]) {
-    const kept = parseKeptSession(world.readPrivateText(keptPath(world, place, id)), id);
-    if (kept === undefined) continue;
-    const left = secondsLeft(world, kept.credentials.expiration);
-    if (isClockBack(left, lifetimeOf(kept))) return left;
+    const cached = parseCachedSession(world.readPrivateText(cachedPath(world, place, id)), id);
+    if (cached === undefined) continue;
+    const left = secondsLeft(world, cached.credentials.expiration);
+    if (isClockBack(left, lifetimeOf(cached))) return left;
   }
   return undefined;
 }
 
 /** Where the session of an id is kept. */
-export function keptPath(world: World, at: Pick<Companions, "sessions">, id: KeptId): string {
-  return inSessions(world, at, keptSessionName(id));
+export function cachedPath(world: World, at: Pick<Companions, "sessions">, id: CachedId): string {
+  return inSessions(world, at, cachedSessionName(id));
 }
 
-/** The kept session whose own key id this is, whatever it is bound to. Throws FileError as readKept does. */
-export function findKeptByKey(world: World, at: Locations, accessKeyId: string): KeptSession | undefined {
+/** The cached session whose own key id this is, whatever it is bound to. Throws FileError as readKept does. */
+export function findCachedByKey(world: World, at: Locations, accessKeyId: string): CachedSession | undefined {
   for (const place of [at, ...formerFolders(world, at)]) {
     world.checkPrivateFolder(place.sessions);
     for (const name of world.listFolder(place.sessions).filter((each) => each.endsWith(".json"))) {
-      const kept = parseAnyKept(world.readPrivateText(inSessions(world, place, name)));
-      if (kept?.credentials.accessKeyId === accessKeyId) return kept;
+      const cached = parseAnyCached(world.readPrivateText(inSessions(world, place, name)));
+      if (cached?.credentials.accessKeyId === accessKeyId) return cached;
     }
   }
   return undefined;
@@ -73,8 +73,8 @@ export function findKeptByKey(world: World, at: Locations, accessKeyId: string):
  * Where all sessions of a key are kept, those of roles that were assumed with it too. Throws FileError where the
  * folder is one that others could have put them into.
  */
-export function keptPathsOf(world: World, at: Locations, accessKeyId: string): string[] {
-  const stem = keptSessionName({ accessKeyId, roles: [] }).replace(/\.json$/, "");
+export function cachedPathsOf(world: World, at: Locations, accessKeyId: string): string[] {
+  const stem = cachedSessionName({ accessKeyId, roles: [] }).replace(/\.json$/, "");
   return [at, ...formerFolders(world, at)].flatMap((place) => {
     world.checkPrivateFolder(place.sessions);
     return world.listFolder(place.sessions)
@@ -84,7 +84,7 @@ export function keptPathsOf(world: World, at: Locations, accessKeyId: string): s
 }
 
 /**
- * The kept sessions, whatever they are bound to, where the file has one that awsmfa may have written without saying so:
+ * The cached sessions, whatever they are bound to, where the file has one that awsmfa may have written without saying so:
  * 0.1.0 did. Else none, so that nothing is read for them. In a home whose backup 0.1.0 began, a session that looks like
  * one of its own is known, too, where another has taken its place in the folder.
  */
@@ -101,7 +101,7 @@ export function findCached(world: World, { at, credentials, backup }: AwsFiles):
   const left = unmarked.filter(({ name }) => entries.includes(name)).flatMap((section) =>
     sessionOf010(section) ?? []
   );
-  return [...left, ...readAllKept(world, at)];
+  return [...left, ...readAllCached(world, at)];
 }
 
 function sessionOf010(section: Section): SessionCredentials | undefined {
@@ -114,25 +114,25 @@ function sessionOf010(section: Section): SessionCredentials | undefined {
   return formatExpiration(expiration) === expires ? { ...found.keys, sessionToken, expiration } : undefined;
 }
 
-function readAllKept(world: World, at: Locations): SessionCredentials[] {
+function readAllCached(world: World, at: Locations): SessionCredentials[] {
   return [at, ...formerFolders(world, at)].flatMap((place) =>
     world.listFolder(place.sessions).filter((name) => name.endsWith(".json"))
-      .flatMap((name) => parseKeptCredentials(world.readText(inSessions(world, place, name))) ?? [])
+      .flatMap((name) => parseCachedCredentials(world.readText(inSessions(world, place, name))) ?? [])
   );
 }
 
 /** The save that keeps a session. */
-export function keeping(world: World, at: Locations, session: KeptSession): FolderEdit {
-  const kept = { ...session, issued: session.issued ?? world.now() };
-  return { path: keptPath(world, at, session.id), edit: () => formatKeptSession(kept) };
+export function caching(world: World, at: Locations, session: CachedSession): FolderEdit {
+  const cached = { ...session, issued: session.issued ?? world.now() };
+  return { path: cachedPath(world, at, session.id), edit: () => formatCachedSession(cached) };
 }
 
 /** Forgets a session that AWS does not take any more, unless another took its place meanwhile. */
-export async function forget(world: World, at: Locations, { id, credentials }: KeptSession): Promise<void> {
-  const paths = [at, ...formerFolders(world, at)].map((place) => keptPath(world, place, id));
+export async function forget(world: World, at: Locations, { id, credentials }: CachedSession): Promise<void> {
+  const paths = [at, ...formerFolders(world, at)].map((place) => cachedPath(world, place, id));
   await world.updateTexts([at.credentials, ...paths], ([, ...texts]) =>
     paths.flatMap((path, i) => {
-      const there = parseKeptSession(texts[i], id);
+      const there = parseCachedSession(texts[i], id);
       return there?.credentials.sessionToken === credentials.sessionToken
         ? [{ path, text: undefined, optional: true }]
         : [];

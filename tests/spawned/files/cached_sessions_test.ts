@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { asBytes } from "../../support/aws_file.ts";
 import { assertFails } from "../../support/failure.ts";
 import { runAndKill } from "../../support/killed_run.ts";
-import { keepSession, keptFile, setSecondsLeft } from "../../support/kept_session.ts";
+import { cachedFile, keepSession, setSecondsLeft } from "../../support/cached_session.ts";
 import { seededRandom } from "../../support/seeded_random.ts";
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
@@ -18,7 +18,7 @@ Deno.test("sessions are kept in a folder of mode 0700 and files of mode 0600, wh
   assert.equal(ran.code, 0, ran.stderr);
   assert.equal(modeOf(home.file(FOLDER)), 0o700);
   const kept = [...Deno.readDirSync(home.file(FOLDER))].map(({ name }) => `${FOLDER}/${name}`).sort();
-  const session = keptFile(stage);
+  const session = cachedFile(stage);
   assert.deepEqual(kept, [
     `${FOLDER}/.awsmfa.lock`,
     `${FOLDER}/.gitignore`,
@@ -56,7 +56,7 @@ Deno.test("a kept file that is corrupted, foreign or of another version is ignor
   await using stage = await openStage();
   const { home, user } = stage;
   await keepSession(stage);
-  const name = keptFile(stage);
+  const name = cachedFile(stage);
   const good = home.read(name);
   const changed = (edit: (kept: Record<string, unknown>) => void): string => {
     const kept = JSON.parse(good);
@@ -134,7 +134,7 @@ Deno.test("whatever a profile is called, nothing is written outside of the folde
     const args = ["env", "-s", "json", sts.code(user.serial), `--profile=${NAMES[i]}`];
     const ran = await stage.awsmfa(args, { env, secretsOnStdout: true });
     assert.equal(ran.code, 0, `${NAMES[i]}: ${ran.stderr}`);
-    assert.ok(`inner/${keptFile({ user, sts })}` in stage.files(), NAMES[i]);
+    assert.ok(`inner/${cachedFile({ user, sts })}` in stage.files(), NAMES[i]);
   }
   assert.deepEqual(Object.keys(stage.filesOfUser()), before, "the folder and its files apart");
 });
@@ -163,12 +163,12 @@ Deno.test(`whenever a run is killed the kept session is the old or the new one, 
   const lasts = performance.now() - start;
   for (let round = 1; round <= ROUNDS; round++) {
     const how = `round ${round} of AWSMFA_KILL_SEED=${SEED}`;
-    const before = home.read(keptFile(stage));
+    const before = home.read(cachedFile(stage));
     const moment = random.integer(2) === 0
       ? { afterMs: random.integer(Math.ceil(lasts * 1.1)) }
       : { atSavingStep: 1 + random.integer(6) };
     await runAndKill(stage, ["env", "-s", "json", "--serial", user.serial, stage.code()], moment);
-    const text = home.read(keptFile(stage));
+    const text = home.read(cachedFile(stage));
     const { version, id, session } = JSON.parse(text);
     assert.deepEqual([version, id.accessKeyId], [1, user.accessKeyId], how);
     assert.match(session.sessionToken, /^\S{300,}$/, how);

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { FileError } from "../../../src/errors.ts";
 import {
   BACKUP,
+  CACHE_FOLDER,
   CREDENTIALS,
   type FakeSetup,
   type FakeWorld,
   fakeWorld,
   KEPT,
-  KEPT_FOLDER,
   refuseCode,
 } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
@@ -152,7 +152,7 @@ Deno.test("a kept file that is cut off, foreign or of another version is replace
 
 Deno.test("a folder that others can write to is refused before anybody is asked, also with a code or --force", async () => {
   const checkPrivateFolder = (path: string): void => {
-    assert.equal(path, KEPT_FOLDER);
+    assert.equal(path, CACHE_FOLDER);
     throw new FileError(`${path} can be written by other users (mode 0777)`, `chmod 700 ${path}`);
   };
   const files = { [CREDENTIALS]: FILE };
@@ -169,7 +169,7 @@ Deno.test("a folder that others can write to is refused before anybody is asked,
     assertFailed(played, {
       code: 5,
       stderr:
-        `awsmfa: ${KEPT_FOLDER} can be written by other users (mode 0777)\nhint: chmod 700 ${KEPT_FOLDER}\n`,
+        `awsmfa: ${CACHE_FOLDER} can be written by other users (mode 0777)\nhint: chmod 700 ${CACHE_FOLDER}\n`,
       files,
     });
     assert.deepEqual([played.questions, played.requests, played.programs], [[], [], []]);

@@ -6,8 +6,8 @@ import { partitionOfRegion } from "../aws/partition.ts";
 import type { RoleStep } from "../placement/role.ts";
 
 /** Temporary credentials as awsmfa keeps them for the next profile, the next shell and the next command. */
-export interface KeptSession {
-  readonly id: KeptId;
+export interface CachedSession {
+  readonly id: CachedId;
   /** The device that proved it; empty for a role that was assumed with another tool's session. */
   readonly serial: string;
   /** The user's ARN, where AWS was asked for it. */
@@ -24,7 +24,7 @@ export interface KeptSession {
  * the STS that gave it. The file that keeps it is named by this list, and the one in the credentials file is compared
  * by it.
  */
-export interface KeptId {
+export interface CachedId {
   readonly accessKeyId: string;
   readonly roles: readonly Omit<RoleStep, "seconds" | "profile">[];
   /** Undefined for AWS's own. */
@@ -44,7 +44,7 @@ export interface AskedSts {
 }
 
 /** The id of what a placement ends in. A role's wished duration does not make it another session. */
-export function keptId(accessKeyId: string, roles: readonly RoleStep[], sts: AskedSts): KeptId {
+export function cachedId(accessKeyId: string, roles: readonly RoleStep[], sts: AskedSts): CachedId {
   const partition = partitionOfRegion(sts.region);
   return {
     accessKeyId,
@@ -62,7 +62,7 @@ export function keptId(accessKeyId: string, roles: readonly RoleStep[], sts: Ask
 }
 
 /** The same as one word, for the session in the credentials file. */
-export function bindingOf(id: KeptId): string {
+export function bindingOf(id: CachedId): string {
   return fingerprint(JSON.stringify(id));
 }
 
@@ -70,7 +70,7 @@ export function bindingOf(id: KeptId): string {
  * The file's name in awsmfa's folder: the key's id, which is no secret, and a hash of the roles. No name that a
  * person chose is part of it, so it never leads out of the folder.
  */
-export function keptSessionName(id: KeptId): string {
+export function cachedSessionName(id: CachedId): string {
   const { accessKeyId, roles, ...sts } = id;
   const key = accessKeyId.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`).slice(
     0,
@@ -80,27 +80,27 @@ export function keptSessionName(id: KeptId): string {
   return roles.length === 0 ? `${key}.json` : `${key}-${fingerprint(JSON.stringify(roles))}.json`;
 }
 
-export function formatKeptSession(
-  { id, serial, callerArn, askedSeconds, issued, credentials }: KeptSession,
+export function formatCachedSession(
+  { id, serial, callerArn, askedSeconds, issued, credentials }: CachedSession,
 ): string {
   const session = { ...credentials, expiration: formatExpiration(credentials.expiration) };
-  const kept = { version: VERSION, id, serial, callerArn, askedSeconds, issued, session };
-  return `${JSON.stringify(kept, null, 2)}\n`;
+  const cached = { version: VERSION, id, serial, callerArn, askedSeconds, issued, session };
+  return `${JSON.stringify(cached, null, 2)}\n`;
 }
 
 /** The session in a file for this id; undefined for a text that is none, or of another version of awsmfa. */
-export function parseKeptSession(text: string | undefined, id: KeptId): KeptSession | undefined {
-  const kept = parseOwnJson(text);
-  if (JSON.stringify(kept["id"]) !== JSON.stringify(id)) return undefined;
-  const credentials = credentialsIn(kept);
-  const serial = kept["serial"] === "" ? "" : textOf(kept["serial"]);
+export function parseCachedSession(text: string | undefined, id: CachedId): CachedSession | undefined {
+  const cached = parseOwnJson(text);
+  if (JSON.stringify(cached["id"]) !== JSON.stringify(id)) return undefined;
+  const credentials = credentialsIn(cached);
+  const serial = cached["serial"] === "" ? "" : textOf(cached["serial"]);
   if (credentials === undefined || serial === undefined) return undefined;
-  const { askedSeconds } = kept;
-  const issued = new Date(textOf(kept["issued"]) ?? "");
+  const { askedSeconds } = cached;
+  const issued = new Date(textOf(cached["issued"]) ?? "");
   return {
     id,
     serial,
-    callerArn: textOf(kept["callerArn"]),
+    callerArn: textOf(cached["callerArn"]),
     askedSeconds: typeof askedSeconds === "number" ? askedSeconds : undefined,
     issued: Number.isNaN(issued.getTime()) ? undefined : issued,
     credentials,
@@ -108,18 +108,18 @@ export function parseKeptSession(text: string | undefined, id: KeptId): KeptSess
 }
 
 /** Seconds from its first to its last; without end where nothing says so. */
-export function lifetimeOf({ issued, credentials }: KeptSession): number {
+export function lifetimeOf({ issued, credentials }: CachedSession): number {
   return issued === undefined ? Infinity : (credentials.expiration.getTime() - issued.getTime()) / 1000;
 }
 
 /** The same, whatever it is bound to. */
-export function parseAnyKept(text: string | undefined): KeptSession | undefined {
+export function parseAnyCached(text: string | undefined): CachedSession | undefined {
   const id = recordOf(parseOwnJson(text)["id"]);
   const accessKeyId = textOf(id["accessKeyId"]);
   const [endpoint, partition] = [textOf(id["endpoint"]), textOf(id["partition"])];
   const roles = Array.isArray(id["roles"]) ? id["roles"].map(recordOf) : undefined;
   if (accessKeyId === undefined || roles === undefined) return undefined;
-  return parseKeptSession(text, {
+  return parseCachedSession(text, {
     accessKeyId,
     roles: roles.map((role) => ({
       arn: textOf(role["arn"]) ?? "",
@@ -137,13 +137,13 @@ export function parseAnyKept(text: string | undefined): KeptSession | undefined 
 }
 
 /** The credentials in a file, whatever they are bound to; undefined for a text that is none. */
-export function parseKeptCredentials(text: string | undefined): NewCredentials | undefined {
+export function parseCachedCredentials(text: string | undefined): NewCredentials | undefined {
   return credentialsIn(parseOwnJson(text));
 }
 
-function credentialsIn(kept: Record<string, unknown>): NewCredentials | undefined {
-  if (kept["version"] !== VERSION) return undefined;
-  const session = recordOf(kept["session"]);
+function credentialsIn(cached: Record<string, unknown>): NewCredentials | undefined {
+  if (cached["version"] !== VERSION) return undefined;
+  const session = recordOf(cached["session"]);
   const accessKeyId = textOf(session["accessKeyId"]);
   const secretAccessKey = textOf(session["secretAccessKey"]);
   const sessionToken = textOf(session["sessionToken"]);

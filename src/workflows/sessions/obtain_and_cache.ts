@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
-import { keep, keptPath } from "./kept_sessions.ts";
+import { cachedPath, keep } from "./cached_sessions.ts";
 import type { Obtained } from "./obtain.ts";
 import type { Order } from "./order.ts";
 import { findReady, type ReadySession } from "./ready_session.ts";
@@ -8,24 +8,24 @@ import { orderAfterSpentCode } from "./spent_code.ts";
 import { sharingFailure } from "./shared_failure.ts";
 
 /** A session, and whether AWS was asked for it. */
-export type OnceObtained = Omit<Obtained, "toKeep"> | ReadySession;
+export type OnceObtained = Omit<Obtained, "toCache"> | ReadySession;
 
 /**
  * With a code that is given, a code command, or where all is `silent`, of several processes at once one asks AWS, and
  * the others wait and take what it kept. One that waits for a person's code must not keep the others from the same.
  */
-export async function obtainAndKeep(world: World, order: Order, silent = false): Promise<OnceObtained> {
+export async function obtainAndCache(world: World, order: Order, silent = false): Promise<OnceObtained> {
   // What only a call needs is loaded on the way to it.
   const { keepWhatObtainNeeds, obtain } = await import("./obtain.ts");
   keepWhatObtainNeeds(world, order);
   const { files } = order;
   const work = async (order: Order): Promise<OnceObtained> => {
-    const { toKeep, ...obtained } = await obtain(world, order);
-    await keep(world, files.at, toKeep);
+    const { toCache, ...obtained } = await obtain(world, order);
+    await keep(world, files.at, toCache);
     return obtained;
   };
   if (!silent && !isHere(order)) return await work(order);
-  const path = keptPath(world, files.at, order.userId);
+  const path = cachedPath(world, files.at, order.userId);
   const since = world.now();
   return await world.withLock(
     path,

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   bindingOf,
-  formatKeptSession,
-  type KeptId,
-  keptId,
-  type KeptSession,
-  keptSessionName,
-  parseKeptSession,
-} from "../../../src/domain/sessions/kept_session.ts";
+  type CachedId,
+  cachedId,
+  type CachedSession,
+  cachedSessionName,
+  formatCachedSession,
+  parseCachedSession,
+} from "../../../src/domain/sessions/cached_session.ts";
 import type { RoleStep } from "../../../src/domain/placement/role.ts";
 
 /** Of AWS's own STS in its first partition, where a test says no more. */
@@ -17,8 +17,8 @@ function idOf(
   roles: readonly RoleStep[],
   endpoint?: string,
   region = "us-east-1",
-): KeptId {
-  return keptId(accessKeyId, roles, { endpoint, region });
+): CachedId {
+  return cachedId(accessKeyId, roles, { endpoint, region });
 }
 
 const STEP: RoleStep = {
@@ -28,7 +28,7 @@ const STEP: RoleStep = {
   sessionName: undefined,
   seconds: undefined,
 };
-const KEPT: KeptSession = {
+const KEPT: CachedSession = {
   id: idOf("AKIAALICE", []),
   serial: "arn:aws:iam::111122223333:mfa/alice",
   callerArn: "arn:aws:iam::111122223333:user/alice",
@@ -50,7 +50,7 @@ const step: fc.Arbitrary<RoleStep> = fc.record({
   sessionName: fc.option(word, { nil: undefined }),
   seconds: fc.option(fc.nat(), { nil: undefined }),
 });
-const session: fc.Arbitrary<KeptSession> = fc.record({
+const session: fc.Arbitrary<CachedSession> = fc.record({
   id: fc.tuple(word, fc.array(step, { maxLength: 3 })).map(([key, steps]) => idOf(key, steps)),
   serial: word,
   callerArn: fc.option(word, { nil: undefined }),
@@ -68,17 +68,17 @@ const session: fc.Arbitrary<KeptSession> = fc.record({
 }, { noNullPrototype: true });
 
 Deno.test("a session that was kept is found again as it was", () => {
-  assert.deepEqual(parseKeptSession(formatKeptSession(KEPT), KEPT.id), { ...KEPT, issued: undefined });
+  assert.deepEqual(parseCachedSession(formatCachedSession(KEPT), KEPT.id), { ...KEPT, issued: undefined });
   fc.assert(
     fc.property(session, (kept) => {
-      assert.deepEqual(parseKeptSession(formatKeptSession(kept), kept.id), kept);
+      assert.deepEqual(parseCachedSession(formatCachedSession(kept), kept.id), kept);
     }),
     { numRuns: 2_000 },
   );
 });
 
 Deno.test("its file is JSON with a version, and ends with a line end", () => {
-  const text = formatKeptSession(KEPT);
+  const text = formatCachedSession(KEPT);
   assert.ok(text.endsWith("}\n"));
   assert.deepEqual(JSON.parse(text), {
     version: 1,
@@ -107,9 +107,9 @@ Deno.test("a session of another key, role, external id, session name, address or
     idOf("AKIAALICE", [STEP], "http://127.0.0.1:4566/"),
     idOf("AKIAALICE", [STEP], undefined, "cn-north-1"),
   ];
-  const text = formatKeptSession(kept);
-  for (const id of others) assert.equal(parseKeptSession(text, id), undefined);
-  assert.equal(new Set([kept.id, ...others].map(keptSessionName)).size, others.length + 1);
+  const text = formatCachedSession(kept);
+  for (const id of others) assert.equal(parseCachedSession(text, id), undefined);
+  assert.equal(new Set([kept.id, ...others].map(cachedSessionName)).size, others.length + 1);
   assert.equal(new Set([kept.id, ...others].map(bindingOf)).size, others.length + 1);
 });
 
@@ -119,15 +119,15 @@ Deno.test("the profile that names a role, and the duration wished, don't make it
 });
 
 Deno.test("a file cut off anywhere is as good as absent", () => {
-  const text = formatKeptSession(KEPT);
+  const text = formatCachedSession(KEPT);
   for (let end = 0; end < text.trimEnd().length; end++) {
-    assert.equal(parseKeptSession(text.slice(0, end), KEPT.id), undefined);
+    assert.equal(parseCachedSession(text.slice(0, end), KEPT.id), undefined);
   }
-  assert.equal(parseKeptSession(undefined, KEPT.id), undefined);
+  assert.equal(parseCachedSession(undefined, KEPT.id), undefined);
 });
 
 Deno.test("a file of another kind, or of another version, is as good as absent", () => {
-  const good = JSON.parse(formatKeptSession(KEPT));
+  const good = JSON.parse(formatCachedSession(KEPT));
   const texts = [
     "null",
     "1",
@@ -151,30 +151,30 @@ Deno.test("a file of another kind, or of another version, is as good as absent",
     JSON.stringify({ ...good, session: { ...good.session, expiration: "soon" } }),
     "[".repeat(200_000),
   ];
-  for (const text of texts) assert.equal(parseKeptSession(text, KEPT.id), undefined, text.slice(0, 300));
+  for (const text of texts) assert.equal(parseCachedSession(text, KEPT.id), undefined, text.slice(0, 300));
 });
 
 Deno.test("whatever a file holds, reading it never throws", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => {
-      assert.equal(parseKeptSession(text, KEPT.id), undefined);
+      assert.equal(parseCachedSession(text, KEPT.id), undefined);
     }),
     { numRuns: 2_000 },
   );
-  const good = JSON.parse(formatKeptSession(KEPT));
+  const good = JSON.parse(formatCachedSession(KEPT));
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (key, value) => {
       const isFree = ["callerArn", "serial", "askedSeconds"].includes(key);
       fc.pre(JSON.stringify(value) !== JSON.stringify(good[key]) && !isFree);
-      assert.equal(parseKeptSession(JSON.stringify({ ...good, [key]: value }), KEPT.id), undefined);
+      assert.equal(parseCachedSession(JSON.stringify({ ...good, [key]: value }), KEPT.id), undefined);
     }),
     { numRuns: 2_000 },
   );
 });
 
 Deno.test("what 0.1.0 kept is found by the same id: it has no time that was asked for, and is AWS's", () => {
-  const text = formatKeptSession(KEPT).replace(/ *"askedSeconds": \d+,\n/, "");
-  assert.deepEqual(parseKeptSession(text, idOf("AKIAALICE", [], undefined, "eu-west-1")), {
+  const text = formatCachedSession(KEPT).replace(/ *"askedSeconds": \d+,\n/, "");
+  assert.deepEqual(parseCachedSession(text, idOf("AKIAALICE", [], undefined, "eu-west-1")), {
     ...KEPT,
     askedSeconds: undefined,
     issued: undefined,
@@ -182,8 +182,8 @@ Deno.test("what 0.1.0 kept is found by the same id: it has no time that was aske
 });
 
 Deno.test("the file's name is the key's id, and a hash of the roles", () => {
-  assert.equal(keptSessionName(idOf("AKIAALICE", [])), "AKIAALICE.json");
-  assert.match(keptSessionName(idOf("AKIAALICE", [STEP])), /^AKIAALICE-[0-9a-f]{16}\.json$/);
+  assert.equal(cachedSessionName(idOf("AKIAALICE", [])), "AKIAALICE.json");
+  assert.match(cachedSessionName(idOf("AKIAALICE", [STEP])), /^AKIAALICE-[0-9a-f]{16}\.json$/);
 });
 
 Deno.test("no name, whatever the ids are, leads out of the folder or is long", () => {
@@ -203,7 +203,7 @@ Deno.test("no name, whatever the ids are, leads out of the folder or is long", (
       fc.oneof(nasty, fc.string({ unit: "binary" })),
       fc.array(step, { maxLength: 2 }),
       (key, steps) => {
-        assert.match(keptSessionName(idOf(key, steps)), /^[A-Za-z0-9_]{0,100}(-[0-9a-f]{16})?\.json$/);
+        assert.match(cachedSessionName(idOf(key, steps)), /^[A-Za-z0-9_]{0,100}(-[0-9a-f]{16})?\.json$/);
       },
     ),
     { numRuns: 5_000 },

@@ -1,4 +1,4 @@
-import { keptId, keptSessionName } from "../../src/domain/sessions/kept_session.ts";
+import { cachedId, cachedSessionName } from "../../src/domain/sessions/cached_session.ts";
 import type { Stage } from "./stage.ts";
 
 interface KeyAndSts {
@@ -7,14 +7,14 @@ interface KeyAndSts {
 }
 
 /** Where awsmfa keeps the session of the stage's user. */
-export function keptFile(stage: KeyAndSts): string {
-  return `.aws/awsmfa/${keptName(stage)}`;
+export function cachedFile(stage: KeyAndSts): string {
+  return `.aws/awsmfa/${cachedName(stage)}`;
 }
 
 /** The name of that file: the local STS is part of it. */
-export function keptName({ user, sts }: KeyAndSts): string {
+export function cachedName({ user, sts }: KeyAndSts): string {
   const endpoint = new URL(sts.url).href;
-  return keptSessionName(keptId(user.accessKeyId, [], { endpoint, region: "us-east-1" }));
+  return cachedSessionName(cachedId(user.accessKeyId, [], { endpoint, region: "us-east-1" }));
 }
 
 /** Keeps a session of the stage's user, and changes no file of AWS. */
@@ -23,13 +23,13 @@ export async function keepSession(stage: Stage, args: readonly string[] = []): P
   if (ran.code !== 0) throw new Error(`exit ${ran.code}: ${ran.stderr}`);
 }
 
-/** As if time had passed: the kept session ends in so many seconds, or ended that long ago. */
+/** As if time had passed: the cached session ends in so many seconds, or ended that long ago. */
 export function setSecondsLeft(stage: Stage, seconds: number): void {
   const at = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
   const until = Date.now() + seconds * 1000;
-  const text = stage.home.read(keptFile(stage));
+  const text = stage.home.read(cachedFile(stage));
   stage.home.write(
-    keptFile(stage),
+    cachedFile(stage),
     text.replace(/("expiration": )"[^"]*"/, `$1"${at(until)}"`)
       .replace(/("issued": )"[^"]*"/, `$1"${at(until - 12 * 3_600_000)}"`),
   );

@@ -7,7 +7,12 @@ import { ratioRow, type Row } from "./table.ts";
 const LIMIT = 1.25;
 
 /** Commands that find a session which is kept already, and ask nobody. */
-export async function keptRows(stage: Stage, program: Program, empty: Program, runs: number): Promise<Row[]> {
+export async function cachedRows(
+  stage: Stage,
+  program: Program,
+  empty: Program,
+  runs: number,
+): Promise<Row[]> {
   await race([stage.login(program, credentialsText(stage.user, 3), "known")], 1);
   const requests = stage.sts.requests.length;
   const [base = NaN, ...times] = await race([
