@@ -12,7 +12,7 @@ import { print } from "./print.ts";
 const USAGE = "deno task mutate [--share 1/5] [--jobs N] [--file TEXT]";
 
 if (import.meta.main) {
-  const wishes = readWishes(Deno.args);
+  const wishes = readRotateOptions(Deno.args);
   if (wishes === undefined) {
     print(USAGE);
     Deno.exit(2);
@@ -49,7 +49,7 @@ function tell({ mutation, verdict }: Outcome, done: number, all: number): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`${done}/${all} ${verdict} ${nameOf(mutation)}\n`));
 }
 
-function readWishes(args: readonly string[]): Wishes | undefined {
+function readRotateOptions(args: readonly string[]): Wishes | undefined {
   let wishes: Wishes = { share: WHOLE, jobs: navigator.hardwareConcurrency, file: "" };
   for (let i = 0; i < args.length; i += 2) {
     const [flag, value = ""] = args.slice(i, i + 2);

@@ -33,9 +33,9 @@ export const IN_TEXTS: readonly Mutation[] = [
       "clock-behind",
     ],
     [`if (isThrottling(code)) {`, `if (false) {`, "throttling"],
-    [`asked.roleArn !== undefined && text.includes("durationseconds")`, `false`, "role-too-long"],
+    [`context.roleArn !== undefined && text.includes("durationseconds")`, `false`, "role-too-long"],
     [
-      `if (asked.roleArn !== undefined && code === "AccessDenied") return`,
+      `if (context.roleArn !== undefined && code === "AccessDenied") return`,
       `if (false) return`,
       "role-refused",
     ],

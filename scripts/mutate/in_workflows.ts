@@ -72,7 +72,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`cached.length === 0) {`, `true) {`, "only-cached"],
   ]),
-  ...mutationsOf("workflows/sessions/prove.ts", [
+  ...mutationsOf("workflows/sessions/call_with_code.ts", [
     [
       `if (wishes.code === undefined && command === undefined) refuseWithoutTerminal(world);`,
       ``,
@@ -113,7 +113,7 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`[ofService, "AWS_ENDPOINT_URL"]`, `["AWS_ENDPOINT_URL", ofService]`, "service-first"],
   ]),
-  ...mutationsOf("workflows/support/answers.ts", [
+  ...mutationsOf("workflows/support/ask_for.ts", [
     [`CHANCES = 3`, `CHANCES = 4`, "chances"],
     [`if (usual !== undefined && answer.trim() === "") return usual;`, ``, "enter"],
   ]),

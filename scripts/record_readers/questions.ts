@@ -2,14 +2,14 @@ import { encodeText } from "../../src/domain/text/byte_text.ts";
 import type { Question } from "./question.ts";
 
 /** The texts of both files, and the profiles that are asked for. */
-interface Asked {
+interface CallContext {
   readonly credentials?: string;
   readonly config?: string;
   readonly asked: readonly string[];
 }
 
 /** Writes each pair of files into a folder of its own below `root`: one question a profile, in order. */
-export function writeQuestions(layouts: readonly Asked[], root: string): Question[] {
+export function writeQuestions(layouts: readonly CallContext[], root: string): Question[] {
   return layouts.flatMap(({ credentials, config, asked }, i) => {
     const folder = `${root}/${i}`;
     Deno.mkdirSync(folder, { mode: 0o700 });

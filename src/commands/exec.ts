@@ -5,7 +5,7 @@ import { programVariables } from "../domain/sessions/variables.ts";
 import { UsageError } from "../errors.ts";
 import { locate, readAwsFiles } from "../workflows/support/aws_files.ts";
 import { getCredentials, type GivenCredentials } from "../workflows/sessions/get_credentials.ts";
-import type { ObtainRequest } from "../workflows/sessions/order.ts";
+import type { ObtainRequest } from "../workflows/sessions/session_order.ts";
 import { whoActs } from "../workflows/sessions/who_is_here.ts";
 import type { Permission, World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";

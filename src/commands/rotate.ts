@@ -2,9 +2,9 @@ import { checkAccessKeyId } from "../domain/changes/new_keys.ts";
 import { profileOption } from "../domain/shell/shell_word.ts";
 import { UsageError } from "../errors.ts";
 import { placesOf } from "../workflows/rotation/replace_key.ts";
-import { placeOrder } from "../workflows/sessions/order.ts";
+import { placeOrder } from "../workflows/sessions/session_order.ts";
 import { rotate as rotateKey } from "../workflows/rotation/rotate.ts";
-import type { Rotated, RotateWishes } from "../workflows/rotation/rotation_context.ts";
+import type { Rotated, RotationRequest } from "../workflows/rotation/rotation_context.ts";
 import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import type { World } from "../world.ts";
 import type { CommandContext, CommandWith, Given, Options } from "../cli/options/command.ts";
@@ -44,7 +44,7 @@ export const rotate: CommandWith<typeof OPTIONS> = {
 
 async function runRotate(options: RotateOptions, { world }: CommandContext): Promise<void> {
   world.keepPermissions(options.dryRun ? ["read", "env"] : ["read", "write", "env", "net", "run"]);
-  const wishes = readWishes(options);
+  const rotation = readRotationRequest(options);
   const request = await readSessionRequest(world, [], options, whoLogsIn);
   if (options.dryRun) {
     const { files, placement: { source } } = placeOrder(world, request, { asTools: true });
@@ -55,14 +55,14 @@ async function runRotate(options: RotateOptions, { world }: CommandContext): Pro
     for (const { path, sections } of places) world.out(`  ${path}: ${namesOf(sections)}\n`);
     return;
   }
-  const done = await rotateKey(world, request, wishes);
+  const done = await rotateKey(world, request, rotation);
   if (options.json) return printJson(world, done);
   const option = profileOption(request.placement.name, await findSyntax(world));
   world.out(`${sentence(done)}\n`);
   world.err(whatIsLeft(world, done, option));
 }
 
-function readWishes(options: RotateOptions): RotateWishes {
+function readRotationRequest(options: RotateOptions): RotationRequest {
   const modes = (["delete", "finish", "undo"] as const).filter((name) => options[name]);
   if (modes.length > 1) {
     throw new UsageError(`--${modes[0]} does not go with --${modes[1]}`, "awsmfa rotate --help");

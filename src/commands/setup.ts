@@ -8,7 +8,7 @@ import { sayWhereKeysLie } from "../domain/imports/import_access_keys.ts";
 import { UsageError } from "../errors.ts";
 import { readDownloadedKey } from "../workflows/setup/downloaded_keys.ts";
 import { type Login, logIn } from "../workflows/login/log_in.ts";
-import { type Setup, setUp, type SetupWishes } from "../workflows/setup/set_up.ts";
+import { type Setup, setUp, type SetupRequest } from "../workflows/setup/set_up.ts";
 import { findRoute } from "../workflows/support/sts_access.ts";
 import { whoLogsIn } from "../workflows/sessions/who_is_here.ts";
 import { profileFromVariables } from "../domain/sessions/who_here.ts";
@@ -59,7 +59,7 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   // A secret on stdin comes from no person.
   const world = context.world.piped ? withoutPerson(context.world) : context.world;
   world.keepPermissions(options.dryRun ? ["read", "env", "net"] : ["read", "write", "env", "net"]);
-  const wishes = readWishes(world, options);
+  const request = readSetupRequest(world, options);
   const left = options.csv === undefined ? undefined : await hintFor(world, sayWhereKeysLie(options.csv));
   const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);
   if (code === "-") {
@@ -67,11 +67,11 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   }
   if (world.interactive) {
     world.err(
-      `Profile '${wishes.profile}': its access key and MFA device. Enter keeps what is in [ ].\n`,
+      `Profile '${request.profile}': its access key and MFA device. Enter keeps what is in [ ].\n`,
     );
   }
-  if (options.dryRun) return await printSetupPlan(world, wishes, options.json ?? false);
-  const done = await setUp(world, wishes);
+  if (options.dryRun) return await printSetupPlan(world, request, options.json ?? false);
+  const done = await setUp(world, request);
   if (left !== undefined) world.err(`note: ${left}\n`);
   if (done.note !== undefined) world.err(`note: ${done.note}\n`);
   if (options.json || code !== undefined) return await finish(world, done, code, options);
@@ -103,10 +103,10 @@ async function finish(
   world.err(daysToCome(done.profile, await findSyntax(world)));
 }
 
-function readWishes(
+function readSetupRequest(
   world: World,
   { profile, accessKeyId, csv, region, serial }: SetupOptions,
-): SetupWishes {
+): SetupRequest {
   if (profile === "") throw new UsageError("--profile: the name is empty", "awsmfa -p NAME");
   const name = profile ?? profileFromVariables(world.env).name;
   checkProfileName(name);
@@ -123,10 +123,10 @@ function readWishes(
   };
 }
 
-async function printSetupPlan(world: World, wishes: SetupWishes, json: boolean): Promise<void> {
+async function printSetupPlan(world: World, request: SetupRequest, json: boolean): Promise<void> {
   const { dryRun } = await import("../workflows/support/dry_run.ts");
   const { world: dry, changes } = dryRun(world);
-  const facts = jsonOf(await setUp(dry, wishes));
+  const facts = jsonOf(await setUp(dry, request));
   await printPlan(world, [], changes, { json, facts });
 }
 

@@ -50,9 +50,9 @@ export function createFetch(access: StsAccess, carriesCode: boolean): ClockedFet
         if (error instanceof StsRefusal) throw error;
         // What explains a failure is loaded where there is one.
         const { explainNetworkError } = await import("./network_errors.ts");
-        const explained = await explainNetworkError(error, trip);
-        if (explained instanceof NetworkError) explained.via = seen.via;
-        throw explained;
+        const callAws = await explainNetworkError(error, trip);
+        if (callAws instanceof NetworkError) callAws.via = seen.via;
+        throw callAws;
       }
     },
   };

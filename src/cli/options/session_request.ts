@@ -4,7 +4,7 @@ import type { NamedRole } from "../../domain/placement/role.ts";
 import { tokenCodeOfWords } from "../../domain/aws/token_code.ts";
 import { environmentCredentials } from "../../domain/sessions/who_here.ts";
 import { UsageError } from "../../errors.ts";
-import type { ObtainRequest } from "../../workflows/sessions/order.ts";
+import type { ObtainRequest } from "../../workflows/sessions/session_order.ts";
 import { findRoute } from "../../workflows/support/sts_access.ts";
 import { takeTokenCode } from "../../workflows/devices/token_code.ts";
 import type { WhoIsHere, WhoOptions } from "../../workflows/sessions/who_is_here.ts";

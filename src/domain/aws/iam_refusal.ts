@@ -1,5 +1,5 @@
 import { type Failure, RefusedError } from "../../errors.ts";
-import { type Asked, explainRefusal, type StsRefusal } from "./sts_refusal.ts";
+import { type CallContext, explainRefusal, type StsRefusal } from "./sts_refusal.ts";
 
 /** The actions of `awsmfa rotate`, as AWS's own self-management policy allows them. */
 const ROTATION = [
@@ -18,7 +18,7 @@ export function explainIamRefusal(
   refusal: StsRefusal,
   action: string,
   partition: string,
-  asked: Asked,
+  context: CallContext,
 ): Failure {
   if (/^LimitExceeded(Exception)?$/.test(refusal.code)) {
     return new RefusedError(
@@ -28,7 +28,7 @@ export function explainIamRefusal(
         : undefined,
     );
   }
-  if (!refusal.code.startsWith("AccessDenied")) return explainRefusal(refusal, asked);
+  if (!refusal.code.startsWith("AccessDenied")) return explainRefusal(refusal, context);
   const statement = {
     Effect: "Allow",
     Action: ROTATION,

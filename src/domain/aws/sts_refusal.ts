@@ -21,7 +21,7 @@ export class StsRefusal extends Error {
 }
 
 /** What the request was about, for the words of the error. */
-export interface Asked {
+export interface CallContext {
   readonly profile: string;
   readonly accessKeyId: string;
   readonly secretLength: number;
@@ -42,7 +42,7 @@ export const SET_CLOCK =
  * The failure that a person is told. AWS's codes and texts are those of the STS API reference ("Common errors",
  * GetSessionToken) and of real answers, where MFA refusals are all AccessDenied and differ in their text only.
  */
-export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
+export function explainRefusal(refusal: StsRefusal, context: CallContext): Failure {
   const { code, message, clockAheadSeconds } = refusal;
   const text = message.toLowerCase();
   if (Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff(clockAheadSeconds);
@@ -50,21 +50,21 @@ export function explainRefusal(refusal: StsRefusal, asked: Asked): Failure {
   if (/^signature (expired|not yet current)/.test(text)) {
     return clockIsOff(aheadIn(message) ?? clockAheadSeconds);
   }
-  if (isWrongCode(refusal)) return wrongCode(refusal, asked);
-  if (isWrongDevice(refusal)) return wrongDevice(asked);
-  if (code === "AccessDenied" && text.includes("session credentials")) return sessionAsSource(asked);
+  if (isWrongCode(refusal)) return wrongCode(refusal, context);
+  if (isWrongDevice(refusal)) return wrongDevice(context);
+  if (code === "AccessDenied" && text.includes("session credentials")) return sessionAsSource(context);
   if (isThrottling(code)) {
     return new RefusedError(
       "AWS refused: too many requests, also after several tries",
       "try again in a minute",
     );
   }
-  if (asked.roleArn !== undefined && text.includes("durationseconds")) {
-    return roleTooLong(message, asked.roleArn);
+  if (context.roleArn !== undefined && text.includes("durationseconds")) {
+    return roleTooLong(message, context.roleArn);
   }
-  if (asked.roleArn !== undefined && code === "AccessDenied") return roleRefused(message, asked);
+  if (context.roleArn !== undefined && code === "AccessDenied") return roleRefused(message, context);
   if (code.startsWith("AccessDenied")) return denied(message);
-  return EXPLAINED.get(code)?.(asked) ?? unknownRefusal(refusal);
+  return EXPLAINED.get(code)?.(context) ?? unknownRefusal(refusal);
 }
 
 /** True where AWS does not take the code: it is wrong, old or was used. The code is not consumed. */
@@ -92,7 +92,7 @@ export function isThrottling(code: string): boolean {
   return /^(Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequestsException)$/.test(code);
 }
 
-const unknownKey = ({ profile, accessKeyId, region }: Asked): Failure =>
+const unknownKey = ({ profile, accessKeyId, region }: CallContext): Failure =>
   new RefusedError(
     `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${
       nameOfPartition(region)
@@ -102,14 +102,14 @@ const unknownKey = ({ profile, accessKeyId, region }: Asked): Failure =>
     })`,
   );
 
-const tooMuchInSession = ({ roleArn }: Asked): Failure =>
+const tooMuchInSession = ({ roleArn }: CallContext): Failure =>
   new RefusedError(
     `the session of ${roleArn ?? "the user"} would carry more tags and policies than AWS takes`,
     "fewer or shorter ones: session_tags of the profile; AWS counts those of the roles before it, too",
   );
 
 /** By AWS's code; a map, since what answers may send any word: `constructor`. */
-const EXPLAINED = new Map<string, (asked: Asked) => Failure>(Object.entries({
+const EXPLAINED = new Map<string, (context: CallContext) => Failure>(Object.entries({
   InvalidClientTokenId: unknownKey,
   UnrecognizedClientException: unknownKey,
   AuthFailure: unknownKey,
@@ -132,8 +132,8 @@ const EXPLAINED = new Map<string, (asked: Asked) => Failure>(Object.entries({
         ? "was it pasted whole, and with the right key id? awsmfa setup sets both anew"
         : `it has ${secretLength} signs, and AWS's have ${SECRET_LENGTH}: was it cut off? awsmfa setup sets it anew`,
     ),
-  ExpiredToken: (asked) => sessionAsSource(asked),
-  ExpiredTokenException: (asked) => sessionAsSource(asked),
+  ExpiredToken: (context) => sessionAsSource(context),
+  ExpiredTokenException: (context) => sessionAsSource(context),
   RegionDisabledException: ({ region }) =>
     new RefusedError(
       `STS is not enabled for this account in region '${region}', which must be opted in to`,
@@ -180,7 +180,7 @@ export function isClockForCodes({ clockAheadSeconds }: StsRefusal): boolean {
   return Math.abs(clockAheadSeconds) >= CODE_SECONDS;
 }
 
-function wrongCode(refusal: StsRefusal, { serial }: Asked): Failure {
+function wrongCode(refusal: StsRefusal, { serial }: CallContext): Failure {
   const { attempts, clockAheadSeconds } = refusal;
   const device = serial === undefined ? "" : ` of ${serial}`;
   // After a broken connection AWS may have taken the code already: then the second request is refused.
@@ -200,14 +200,14 @@ function wrongCode(refusal: StsRefusal, { serial }: Asked): Failure {
   );
 }
 
-function wrongDevice({ serial, profile }: Asked): Failure {
+function wrongDevice({ serial, profile }: CallContext): Failure {
   return new RefusedError(
     `'${serial}' is not an MFA device of the user whose keys profile '${profile}' holds`,
     "name the device with --serial ARN; the IAM console shows it under Users > Security credentials",
   );
 }
 
-function roleRefused(message: string, { roleArn, externalId, profile }: Asked): Failure {
+function roleRefused(message: string, { roleArn, externalId, profile }: CallContext): Failure {
   if (/assumed by root/i.test(message)) {
     return new RefusedError(
       `the keys of profile '${profile}' are the root user's, and AWS lets it assume no role`,
@@ -222,7 +222,7 @@ function roleRefused(message: string, { roleArn, externalId, profile }: Asked): 
     : `: ${withoutSecrets(message)}`;
   const [, user = `the user of profile '${profile}'`] = /User: (arn:\S+) is not authorized/.exec(message) ??
     [];
-  const wish = externalId === undefined
+  const hint = externalId === undefined
     ? "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?"
     : "does the role's trust policy name the user, and this external id?";
   const own = /explicit deny in (an? )?identity-based policy/.test(message)
@@ -230,7 +230,7 @@ function roleRefused(message: string, { roleArn, externalId, profile }: Asked): 
     : /no identity-based policy allows/.test(message)
     ? "an administrator must allow sts:AssumeRole on this role for the user"
     : undefined;
-  return new RefusedError(`${user} may not assume ${roleArn}${reason}`, whoForbids(message) ?? own ?? wish);
+  return new RefusedError(`${user} may not assume ${roleArn}${reason}`, whoForbids(message) ?? own ?? hint);
 }
 
 /** AWS says that the maximum is exceeded, and not always what it is. */
@@ -243,7 +243,7 @@ function roleTooLong(message: string, roleArn: string): Failure {
   );
 }
 
-function sessionAsSource({ profile }: Asked): Failure {
+function sessionAsSource({ profile }: CallContext): Failure {
   return new RefusedError(
     `the keys of profile '${profile}' are temporary, and AWS gives a session for long-term keys only`,
     "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",

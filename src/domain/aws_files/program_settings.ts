@@ -41,12 +41,12 @@ const IGNORE = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
 
 /**
  * What `--profile P` would give a program, and nothing of `[default]`, where a program looks that is told no profile.
- * `wish` is what a person set: a variable that has a value there is left as it is.
+ * `setByUser` is what a person set: a variable that has a value there is left as it is.
  */
 export function programSettings(
   files: Profiles,
   name: string,
-  wish: (variable: string) => string | undefined,
+  setByUser: (variable: string) => string | undefined,
 ): ProgramSettings {
   const profile = findProfile(files, name);
   const fallback = name === "default" ? undefined : findProfile(files, "default");
@@ -54,17 +54,17 @@ export function programSettings(
   const unsaid: string[] = [];
   for (const [key, names, none] of SETTINGS) {
     if (key === "region") {
-      unsaid.push(...addRegion(variables, profile?.get(key), fallback?.own(key), wish));
+      unsaid.push(...addRegion(variables, profile?.get(key), fallback?.own(key), setByUser));
       continue;
     }
-    if (names.some(wish)) continue;
+    if (names.some(setByUser)) continue;
     const [own, others] = [profile?.own(key), fallback?.own(key)];
     const value = own ?? (others === undefined ? undefined : none);
     if (value !== undefined) { for (const variable of names) variables.set(variable, value); }
     else if (others !== undefined) unsaid.push(key);
   }
   unsaid.push(
-    ...addEndpoints(variables, files.config, profile, fallback, wish),
+    ...addEndpoints(variables, files.config, profile, fallback, setByUser),
     ...blocks(profile, fallback),
   );
   return { variables, unsaid };
@@ -106,9 +106,9 @@ function addRegion(
   variables: Map<string, string>,
   own: string | undefined,
   others: string | undefined,
-  wish: (variable: string) => string | undefined,
+  setByUser: (variable: string) => string | undefined,
 ): string[] {
-  const [first, second] = [wish("AWS_REGION"), wish("AWS_DEFAULT_REGION")];
+  const [first, second] = [setByUser("AWS_REGION"), setByUser("AWS_DEFAULT_REGION")];
   const region = first ?? second ?? own;
   if (region === undefined) return others === undefined ? [] : ["region"];
   variables.set("AWS_REGION", region).set("AWS_DEFAULT_REGION", second ?? own ?? region);
@@ -120,14 +120,14 @@ function addEndpoints(
   config: Ini,
   profile: Profile | undefined,
   fallback: Profile | undefined,
-  wish: (variable: string) => string | undefined,
+  setByUser: (variable: string) => string | undefined,
 ): string[] {
   const variable = (service: string): string => `AWS_ENDPOINT_URL_${service}`;
-  if (wish(IGNORE) || wish("AWS_ENDPOINT_URL")) return [];
+  if (setByUser(IGNORE) || setByUser("AWS_ENDPOINT_URL")) return [];
   const [own, others] = [endpointsOf(config, profile), endpointsOf(config, fallback)];
   if (own.all !== undefined) variables.set("AWS_ENDPOINT_URL", own.all);
   for (const [service, url] of own.services) {
-    if (!wish(variable(service))) variables.set(variable(service), url);
+    if (!setByUser(variable(service))) variables.set(variable(service), url);
   }
   if (isTrue(profile?.own("ignore_configured_endpoint_urls"))) {
     variables.set(IGNORE, "true");
@@ -135,11 +135,13 @@ function addEndpoints(
   }
   const leaks = own.all === undefined &&
     (others.all !== undefined ||
-      [...others.services.keys()].some((service) => !own.services.has(service) && !wish(variable(service))));
+      [...others.services.keys()].some((service) =>
+        !own.services.has(service) && !setByUser(variable(service))
+      ));
   if (!leaks) return [];
   // It would close the addresses of variables, too.
   const isAlone = own.services.size === 0 &&
-    !["STS", "IAM", "S3", ...others.services.keys()].some((service) => wish(variable(service)));
+    !["STS", "IAM", "S3", ...others.services.keys()].some((service) => setByUser(variable(service)));
   if (!isAlone) return ["endpoint_url"];
   variables.set(IGNORE, "true");
   return [];

@@ -65,7 +65,7 @@ export interface Placement {
   readonly roles: readonly RoleStep[];
   readonly target: string;
   /** What a question calls it: the profile that was asked for, whatever section its keys are in. */
-  readonly asked: string;
+  readonly requested: string;
   /** What the files say of the target and of the source; undefined where they don't know it. */
   readonly targetProfile: Profile | undefined;
   readonly sourceProfile: Profile | undefined;
@@ -99,7 +99,7 @@ export function place(files: KeyFiles, request: PlacementRequest): Placement {
     source,
     roles: [...roles, ...(request.role === undefined ? [] : [request.role])].map(checkRole),
     target,
-    asked: row === "flags" ? source.profile : request.name,
+    requested: row === "flags" ? source.profile : request.name,
     targetProfile,
     sourceProfile: source.from === "environment" ? undefined : soundProfile(files, source.profile),
     askedProfile: target === request.name ? undefined : profile,

@@ -73,7 +73,7 @@ export function handedOutIn(env: (name: string) => string | undefined): HandedOu
 }
 
 /** A variable's value where a person or another tool set it; undefined where awsmfa did. */
-export function ownWish(env: (name: string) => string | undefined, name: string): string | undefined {
+export function ownSetting(env: (name: string) => string | undefined, name: string): string | undefined {
   const value = env(name) || undefined;
   return value === undefined || readHandedOut(env)?.set.get(name) === value ? undefined : value;
 }

@@ -2,7 +2,7 @@ import { accountOfArn } from "../aws/partition.ts";
 import type { RoleStep } from "../placement/role.ts";
 
 /** What AWS was asked with for a session. */
-export interface Proof {
+export interface CodeProof {
   /** The user's ARN, where AWS was asked for it. */
   readonly callerArn?: string | undefined;
   /** Of the device: an ARN, or for a hardware token a number, which says nothing of the account. */
@@ -12,7 +12,7 @@ export interface Proof {
 /** The account that a session is of, twelve digits; undefined where nobody knows it without asking AWS. */
 export function sessionAccount(
   roles: readonly Pick<RoleStep, "arn">[],
-  { callerArn, serial }: Proof,
+  { callerArn, serial }: CodeProof,
 ): string | undefined {
   const arn = roles.at(-1)?.arn ?? callerArn ?? serial;
   return arn === undefined ? undefined : accountOfArn(arn);

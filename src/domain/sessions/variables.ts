@@ -5,7 +5,7 @@ import {
   HANDED_OUT,
   type HandedOut,
   OWN_PROFILE,
-  ownWish,
+  ownSetting,
   readHandedOut,
 } from "./handed_out.ts";
 
@@ -117,7 +117,7 @@ function withMark(
   const set = new Map<string, string>();
   const was = new Map<string, string>();
   for (const [name, value] of variables) {
-    const own = ownWish(env, name);
+    const own = ownSetting(env, name);
     // What the person set, and is only said again, stays theirs.
     const isOurs = own !== value || SESSION.includes(name) || name === OWN_PROFILE;
     if (value !== undefined && !SECRET.includes(name) && isOurs) set.set(name, value);

@@ -3,7 +3,7 @@ import { kindOfDevice, nameOfDevice, showsCodes } from "../../domain/aws/mfa_dev
 import { serialSetting } from "../../domain/placement/placement.ts";
 import { RefusedError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { askFor, sayFailure } from "../support/answers.ts";
+import { askFor, sayFailure } from "../support/ask_for.ts";
 import { chooseDevice, type DeviceSearch, listDevices } from "./find_device.ts";
 
 /** What the question shows where a login is to find the device by itself. */

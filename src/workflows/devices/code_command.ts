@@ -3,10 +3,13 @@ import { type Placement, setting } from "../../domain/placement/placement.ts";
 import { tokenCodesIn } from "../../domain/aws/token_code.ts";
 import { NoCredentialsError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import type { LoginWishes } from "../support/login_wishes.ts";
+import type { LoginSettings } from "../support/login_settings.ts";
 
 /** The program that knows the code: of the command line or the environment, else the profile's (aws-vault's key). */
-export function codeCommandOf(placement: Placement, { code, codeCommand }: LoginWishes): string | undefined {
+export function codeCommandOf(
+  placement: Placement,
+  { code, codeCommand }: LoginSettings,
+): string | undefined {
   if (code !== undefined) return undefined;
   return codeCommand ?? setting(placement, "mfa_process")?.value;
 }

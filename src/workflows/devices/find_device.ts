@@ -9,10 +9,10 @@ import {
   showsCodes,
 } from "../../domain/aws/mfa_device.ts";
 import type { Placement, Setting } from "../../domain/placement/placement.ts";
-import { type Asked, explainRefusal, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, explainRefusal, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import { Cancelled, type Failure, RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { explained } from "../support/explained.ts";
+import { callAws } from "../support/call_aws.ts";
 import { namedSerial, rememberedDevice } from "./known_device.ts";
 
 /** A device to try, and what made it the one. */
@@ -31,7 +31,7 @@ export interface DeviceChoice {
 export interface DeviceSearch {
   readonly placement: Placement;
   readonly access: StsAccess;
-  readonly asked: Asked;
+  readonly context: CallContext;
   readonly memory: DeviceMemory;
   /** Of --serial or AWSMFA_SERIAL. */
   readonly serial: Setting | undefined;
@@ -83,7 +83,7 @@ export async function listDevices(
     return await world.showWaiting("asking AWS for the devices", world.listMfaDevices(search.access));
   } catch (error) {
     if (!(error instanceof StsRefusal)) throw error;
-    if (!error.code.startsWith("AccessDenied")) throw explainRefusal(error, search.asked);
+    if (!error.code.startsWith("AccessDenied")) throw explainRefusal(error, search.context);
     const why = wrong === undefined ? "" : `'${wrong}' is not an MFA device of this user, and `;
     throw new RefusedError(
       `${why}AWS does not let the user list its devices (iam:ListMFADevices)`,
@@ -108,11 +108,11 @@ function namedDevice(search: DeviceSearch): DeviceChoice | undefined {
   return meant === undefined ? { serial: checked, ...how } : { serial: meant, insteadOf: checked, ...how };
 }
 
-async function derivedDevice(world: World, { access, asked }: DeviceSearch): Promise<DeviceChoice> {
-  const { arn: callerArn } = await explained(
+async function derivedDevice(world: World, { access, context }: DeviceSearch): Promise<DeviceChoice> {
+  const { arn: callerArn } = await callAws(
     world,
     "asking AWS who this is",
-    asked,
+    context,
     () => world.caller(access),
   );
   return { serial: deriveSerial(callerArn), source: "it has the user's name", how: "derived", callerArn };

@@ -1,7 +1,7 @@
 import { type DeviceKind, kindOfDevice, nameOfDevice, showsCodes } from "../../domain/aws/mfa_device.ts";
 import { place, type PlacementRequest, type Setting } from "../../domain/placement/placement.ts";
 import type { World } from "../../world.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 import { readAwsFiles } from "../support/aws_files.ts";
 import { readDeviceMemory } from "../support/device_memory.ts";
 import { type DeviceChoice, firstDevice, listDevices } from "./find_device.ts";
@@ -38,7 +38,7 @@ export async function listAllDevices(
   const search = {
     placement,
     access,
-    asked: askedOf(placement, access, undefined),
+    context: callContext(placement, access, undefined),
     memory,
     serial,
     tried: new Set<string>(),

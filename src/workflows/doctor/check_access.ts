@@ -8,7 +8,7 @@ import { configure } from "../../domain/placement/placement_errors.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { Failure, type Hint, NetworkError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 
 const OLD_KEY_DAYS = 365;
 
@@ -99,7 +99,7 @@ function problemOf(error: unknown, placement: Placement, access: StsAccess): Che
     if (Math.abs(error.clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) {
       return checkClock(error.clockAheadSeconds);
     }
-    const { message, hint } = explainRefusal(error, askedOf(placement, access, undefined));
+    const { message, hint } = explainRefusal(error, callContext(placement, access, undefined));
     if (!/^(InvalidClientTokenId|SignatureDoesNotMatch)$/.test(error.code)) {
       return problem("network", message, hint ?? "awsmfa doctor --offline");
     }

@@ -5,7 +5,7 @@ import { profileOption } from "../../domain/shell/shell_word.ts";
 import { FileError, type Hint, joinHints } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import type { AwsFiles } from "../support/aws_files.ts";
-import type { Order } from "../sessions/order.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 
 /** Nobody shall be asked for a code that is of no use: what a login will write is tried before. Throws FileError. */
 export function checkBeforeCode(world: World, { at, credentials }: AwsFiles, target: string): void {
@@ -26,7 +26,7 @@ export interface ConfigStays {
  */
 export function whyConfigStays(
   world: World,
-  { files: { at, config }, placement }: Order,
+  { files: { at, config }, placement }: SessionOrder,
   remember: boolean,
 ): ConfigStays | undefined {
   if (configOfLogin(config, placement, remember) === config.text) return undefined;

@@ -9,7 +9,7 @@ import { stemOfKeys } from "../../domain/placement/source_keys.ts";
 import { type ProfileStatus, statusOf } from "../../domain/sessions/status.ts";
 import { Cancelled, Failure, NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { askFor } from "../support/answers.ts";
+import { askFor } from "../support/ask_for.ts";
 import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
 
 /** Lets somebody choose a profile that can be logged in. Throws a Failure where there is none, or nobody to ask. */

@@ -13,7 +13,7 @@ import {
   type NewCredentials,
   placeSession,
 } from "../../domain/changes/session_in_file.ts";
-import { type Proof, sessionAccount } from "../../domain/sessions/session_account.ts";
+import { type CodeProof, sessionAccount } from "../../domain/sessions/session_account.ts";
 import { ACCOUNT_KEY } from "../../domain/keys/session_mark.ts";
 import { noteLogin } from "../../domain/changes/session_elsewhere.ts";
 import { valueIn } from "../../domain/aws_files/profiles.ts";
@@ -28,7 +28,7 @@ import { applyEdits, findCached } from "../sessions/cached_sessions.ts";
 import { type LoginToCome, noteReaders } from "./note_readers.ts";
 import { keepWhatObtainNeeds, obtain, type Obtained } from "../sessions/obtain.ts";
 import { isHere, obtainAndCache } from "../sessions/obtain_and_cache.ts";
-import { type ObtainRequest, type Order, placeOrder } from "../sessions/order.ts";
+import { type ObtainRequest, placeOrder, type SessionOrder } from "../sessions/session_order.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
 import { mayUseCached, readyInTarget, type ReadySession } from "../sessions/ready_session.ts";
 
@@ -130,7 +130,11 @@ export async function logIn(world: World, request: LoginRequest): Promise<Login>
 }
 
 /** The session in the target's section, where that is all that is wanted: then no file is touched. */
-export function validInTarget(world: World, request: LoginRequest, order: Order): ReadySession | undefined {
+export function validInTarget(
+  world: World,
+  request: LoginRequest,
+  order: SessionOrder,
+): ReadySession | undefined {
   const sections = order.placement.targetProfile?.inCredentials ?? [];
   const isMissing = request.legacyToken && valueIn(sections, "aws_security_token") === undefined;
   const isEnough = mayUseCached(request) && !request.save && !isMissing && !hasKeysBack(order);
@@ -138,7 +142,7 @@ export function validInTarget(world: World, request: LoginRequest, order: Order)
 }
 
 /** True where keys that a login sets aside have their names back: git, a generator or a person wrote the file since. */
-function hasKeysBack({ files, placement: { target, targetProfile } }: Order): boolean {
+function hasKeysBack({ files, placement: { target, targetProfile } }: SessionOrder): boolean {
   const isRole = targetProfile?.own("role_arn") !== undefined;
   return [files.config, files.credentials].some((ini) => keysToSetAside(ini, target, isRole).length > 0);
 }
@@ -146,8 +150,8 @@ function hasKeysBack({ files, placement: { target, targetProfile } }: Order): bo
 /** With a code that is given or a code command, of several logins at once one asks AWS, as for `credential-process`. */
 async function obtainFor(
   world: World,
-  order: Order,
-): Promise<Pick<Obtained, "credentials" | "toCache"> & Proof & Pick<Login, "serial" | "askedSeconds">> {
+  order: SessionOrder,
+): Promise<Pick<Obtained, "credentials" | "toCache"> & CodeProof & Pick<Login, "serial" | "askedSeconds">> {
   if (!isHere(order)) return await obtain(world, order);
   return { askedSeconds: undefined, ...await obtainAndCache(world, order), toCache: [] };
 }
@@ -158,9 +162,9 @@ async function obtainFor(
  */
 export async function saveLogin(
   world: World,
-  order: Order,
+  order: SessionOrder,
   toCome: LoginToCome,
-  { credentials, toCache, ...proof }: Pick<Obtained, "credentials" | "toCache"> & Proof,
+  { credentials, toCache, ...proof }: Pick<Obtained, "credentials" | "toCache"> & CodeProof,
 ): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
   const { files, placement: { target: profile } } = order;
   const { at } = files;
@@ -210,7 +214,7 @@ export async function saveLogin(
 /** The three files with a session in them. Throws FileError where that would lose or break something else. */
 function writeSession(
   now: AwsFiles,
-  { placement, id }: Order,
+  { placement, id }: SessionOrder,
   { remember, configStays, legacyToken, isUsualPair }: LoginToCome,
   { credentials: session, accountId }: { credentials: NewCredentials; accountId?: string | undefined },
   cached: readonly SessionCredentials[],
@@ -245,7 +249,7 @@ const ANY_SESSION: NewCredentials = {
 };
 
 /** False where the files, as they are under the lock, would lead to other keys, roles or another place. */
-function isStillMeant(now: KeyFiles, { files, placement, request }: Order): boolean {
+function isStillMeant(now: KeyFiles, { files, placement, request }: SessionOrder): boolean {
   const isSame = now.credentials === files.credentials && now.backup === files.backup &&
     now.config === files.config;
   if (isSame) return true;

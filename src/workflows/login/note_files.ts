@@ -3,12 +3,12 @@ import { keysToSetAside, profilesWithKeysAside } from "../../domain/changes/keys
 import type { World } from "../../world.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
 import { addable, workTreeOf } from "../support/git_work_tree.ts";
-import type { Order } from "../sessions/order.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 
 /** What is to be known of the places of the files that a login writes. */
 export function noteFiles(
   world: World,
-  { files: { at, config }, placement: { target, roles } }: Order,
+  { files: { at, config }, placement: { target, roles } }: SessionOrder,
   configStays: boolean,
 ): string[] {
   const notes: string[] = [];

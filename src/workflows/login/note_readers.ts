@@ -16,7 +16,7 @@ import type { World } from "../../world.ts";
 import { inSessions, textsOf } from "../support/aws_files.ts";
 import { noteFiles } from "./note_files.ts";
 import type { FolderEdit } from "../support/device_memory.ts";
-import type { Order } from "../sessions/order.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 
 /** What a login is about to write, beside the session. */
 export interface LoginToCome {
@@ -43,7 +43,7 @@ export interface ReadersNote {
  * Who won't use the session that a login of this order puts into the files: a line at most, and what was said is not
  * said again while it is so.
  */
-export function noteReaders(world: World, order: Order, toCome: LoginToCome): ReadersNote {
+export function noteReaders(world: World, order: SessionOrder, toCome: LoginToCome): ReadersNote {
   const { files: { at }, placement: { target: profile } } = order;
   const path = inSessions(world, at, "notes");
   const before = parseSaidNotes(world.readPrivateText(path));
@@ -84,7 +84,7 @@ const ANY: NewCredentials = {
 
 /** All that could be said: of excerpts, since there are many readers, and files can be long. */
 function notesOf(
-  { files, placement }: Order,
+  { files, placement }: SessionOrder,
   { remember, configStays }: LoginToCome,
   shell: ShellSyntax,
 ): string[] {

@@ -14,7 +14,7 @@ import { cachedPath } from "../sessions/cached_sessions.ts";
 import { type LoginRequest, saveLogin, validInTarget } from "./log_in.ts";
 import { sessionSeconds } from "../sessions/obtain_session.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
-import { type Order, placeOrder } from "../sessions/order.ts";
+import { placeOrder, type SessionOrder } from "../sessions/session_order.ts";
 import { goesWithoutCode } from "../sessions/goes_without_code.ts";
 import { findUserSession } from "../sessions/ready_session.ts";
 
@@ -71,7 +71,7 @@ export async function planLogin(world: World, request: LoginRequest): Promise<Lo
 /** `user` is the cached session that the roles would be assumed with. */
 function questionOf(
   world: World,
-  order: Order,
+  order: SessionOrder,
   user: CachedSession | undefined,
 ): LoginQuestion {
   const { files, placement, access, request, roleSeconds } = order;
@@ -98,12 +98,12 @@ function asTried({ value, source }: Setting): Setting {
 }
 
 /** True where roles are assumed with a session of the user. */
-function takesUserSession({ roleSeconds }: Order): boolean {
+function takesUserSession({ roleSeconds }: SessionOrder): boolean {
   return roleSeconds !== undefined && !needsOwnCode(roleSeconds);
 }
 
 /** What awsmfa's own folder would keep, as obtain() has it: of these files only the names are shown. */
-function editsToCome(world: World, order: Order, user: CachedSession | undefined): FolderEdit[] {
+function editsToCome(world: World, order: SessionOrder, user: CachedSession | undefined): FolderEdit[] {
   const { files: { at }, placement: { roles }, id, userId } = order;
   const pathOf = (its: CachedId): string => cachedPath(world, at, its);
   const asksName = user?.callerArn === undefined &&

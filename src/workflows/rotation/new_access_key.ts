@@ -1,7 +1,7 @@
 import type { LongTermKeys } from "../../domain/keys/credentials.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { Failure, NetworkError, RefusedError } from "../../errors.ts";
-import type { Order } from "../sessions/order.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 import { call, describeKey, describeUse, type ListedKey, type RotationContext } from "./rotation_context.ts";
 import { type BegunRotation, forgetRotation, saveRotation } from "./rotation_files.ts";
 
@@ -54,7 +54,7 @@ async function createKey(ctx: RotationContext, begun: BegunRotation): Promise<Lo
   }
 }
 
-function lostAnswer(order: Order, accessKeyId: string): Failure {
+function lostAnswer(order: SessionOrder, accessKeyId: string): Failure {
   return new NetworkError(
     `AWS made the access key '${accessKeyId}', and the answer with its secret was lost: nobody can use it`,
     (shell) =>
@@ -69,7 +69,7 @@ async function freePlace(
   ctx: RotationContext,
   begun: BegunRotation | undefined,
 ): Promise<readonly ListedKey[]> {
-  const { world, order, access, userName, keys, wishes: { deleteInactive } } = ctx;
+  const { world, order, access, userName, keys, options: { deleteInactive } } = ctx;
   const own = order.placement.source.keys.accessKeyId;
   const others = keys.filter(({ accessKeyId }) => accessKeyId !== own);
   const isOrphan = ({ accessKeyId, lastUse }: ListedKey): boolean =>

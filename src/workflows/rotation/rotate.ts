@@ -7,15 +7,15 @@ import { rememberingKeys } from "../support/device_memory.ts";
 import { keep } from "../sessions/cached_sessions.ts";
 import { newKey } from "./new_access_key.ts";
 import { keepWhatObtainNeeds } from "../sessions/obtain.ts";
-import { type ObtainRequest, type Order, placeOrder } from "../sessions/order.ts";
+import { type ObtainRequest, placeOrder, type SessionOrder } from "../sessions/session_order.ts";
 import { ownOrder } from "../sessions/own_session.ts";
 import {
   describeKey,
   open,
   resultOf,
   type Rotated,
-  type RotateWishes,
   type RotationContext,
+  type RotationRequest,
 } from "./rotation_context.ts";
 import { type BegunRotation, forgetRotation, pathsOfRotation, readRotation } from "./rotation_files.ts";
 import { removeOld, takeInUse } from "./take_in_use.ts";
@@ -26,8 +26,12 @@ import { youngKey } from "./young_key.ts";
  * Puts a new access key in the place of a profile's own, in an order in which at every moment a key that works is on
  * the disk, and goes on where an earlier run was cut off. Throws a Failure.
  */
-export async function rotate(world: World, request: ObtainRequest, wishes: RotateWishes): Promise<Rotated> {
-  const place = (): Order => ownOrder(placeOrder(world, request, { asTools: true }));
+export async function rotate(
+  world: World,
+  request: ObtainRequest,
+  options: RotationRequest,
+): Promise<Rotated> {
+  const place = (): SessionOrder => ownOrder(placeOrder(world, request, { asTools: true }));
   const order = place();
   refuseOtherSources(order);
   keepWhatObtainNeeds(world, order);
@@ -35,7 +39,7 @@ export async function rotate(world: World, request: ObtainRequest, wishes: Rotat
   return await world.withLock(inSessions(world, at, "rotation"), async () => {
     const locked = place();
     try {
-      return await rotateLocked(world, locked, wishes);
+      return await rotateLocked(world, locked, options);
     } catch (error) {
       const begun = readRotation(world, at, locked.placement.source.keys.accessKeyId);
       if (begun !== undefined && begun.rotation.step !== "done") {
@@ -50,14 +54,14 @@ export async function rotate(world: World, request: ObtainRequest, wishes: Rotat
   });
 }
 
-async function rotateLocked(world: World, order: Order, wishes: RotateWishes): Promise<Rotated> {
+async function rotateLocked(world: World, order: SessionOrder, options: RotationRequest): Promise<Rotated> {
   const { placement: { source }, files: { at } } = order;
-  const young = await youngKey(world, order, wishes);
+  const young = await youngKey(world, order, options);
   if (young !== undefined) return young;
-  const ctx = await open(world, order, wishes);
+  const ctx = await open(world, order, options);
   let begun = readRotation(world, at, source.keys.accessKeyId);
-  if (wishes.undo || begun?.rotation.step === "undo") return await undo(ctx, begun);
-  if (wishes.finish) return await finish(ctx, begun);
+  if (options.undo || begun?.rotation.step === "undo") return await undo(ctx, begun);
+  if (options.finish) return await finish(ctx, begun);
   begun = await withoutOver(ctx, begun);
   sayKeys(ctx);
   const made = await newKey(ctx, begun);
@@ -68,7 +72,7 @@ async function rotateLocked(world: World, order: Order, wishes: RotateWishes): P
   return rotated;
 }
 
-function refuseOtherSources({ placement: { source } }: Order): void {
+function refuseOtherSources({ placement: { source } }: SessionOrder): void {
   if (source.session !== undefined) {
     throw new NoCredentialsError(
       `the long-term keys of profile '${source.profile}' are not known, so they can't be rotated`,

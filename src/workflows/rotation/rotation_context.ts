@@ -4,16 +4,16 @@ import { explainIamRefusal } from "../../domain/aws/iam_refusal.ts";
 import { StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import { RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 import { checkWay } from "../support/check_way.ts";
-import { explained } from "../support/explained.ts";
-import type { Order } from "../sessions/order.ts";
+import { callAws } from "../support/call_aws.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 import { withOwnSession } from "../sessions/own_session.ts";
 import type { ReplacedIn } from "./replace_key.ts";
 import type { BegunRotation } from "./rotation_files.ts";
 
 /** What the command line says, checked; one of the first three at most. */
-export interface RotateWishes {
+export interface RotationRequest {
   readonly finish: boolean;
   readonly undo: boolean;
   /** Delete the old key at the end of this run. */
@@ -43,8 +43,8 @@ export interface Rotated {
 /** All that a step needs. */
 export interface RotationContext {
   readonly world: World;
-  readonly order: Order;
-  readonly wishes: RotateWishes;
+  readonly order: SessionOrder;
+  readonly options: RotationRequest;
   /** Of the user's MFA session. */
   readonly access: StsAccess;
   readonly userName: string;
@@ -58,11 +58,15 @@ export interface ListedKey extends AccessKey {
 }
 
 /** Who it is, a session with MFA, and the keys that there are. */
-export async function open(world: World, order: Order, wishes: RotateWishes): Promise<RotationContext> {
+export async function open(
+  world: World,
+  order: SessionOrder,
+  options: RotationRequest,
+): Promise<RotationContext> {
   const { placement } = order;
   await checkWay(world, order.access);
-  const asked = askedOf(placement, order.access, undefined);
-  const { arn } = await explained(world, "asking AWS who this is", asked, () => world.caller(order.access));
+  const context = callContext(placement, order.access, undefined);
+  const { arn } = await callAws(world, "asking AWS who this is", context, () => world.caller(order.access));
   const { userName, partition } = ownerOf(arn);
   if (userName === undefined) {
     throw new RefusedError(
@@ -85,7 +89,7 @@ export async function open(world: World, order: Order, wishes: RotateWishes): Pr
       "try again in a minute",
     );
   }
-  return { world, order, wishes, access, userName, partition, keys };
+  return { world, order, options, access, userName, partition, keys };
 }
 
 /** Null where the user may not ask: a rotation goes on without it. */
@@ -142,7 +146,7 @@ export function call<T>(
 /** A call of IAM, whose refusal is told. Throws a Failure. */
 export async function iam<T>(
   world: World,
-  { placement, access }: Order,
+  { placement, access }: SessionOrder,
   partition: string,
   action: string,
   send: () => Promise<T>,
@@ -151,6 +155,6 @@ export async function iam<T>(
     return await world.showWaiting(`asking IAM (${action})`, send());
   } catch (error) {
     if (!(error instanceof StsRefusal)) throw error;
-    throw explainIamRefusal(error, action, partition, askedOf(placement, access, undefined));
+    throw explainIamRefusal(error, action, partition, callContext(placement, access, undefined));
   }
 }

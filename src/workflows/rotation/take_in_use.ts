@@ -2,11 +2,11 @@ import type { LongTermKeys } from "../../domain/keys/credentials.ts";
 import type { RotationStep } from "../../domain/changes/rotation.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { Cancelled, Failure, FileError, RefusedError } from "../../errors.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
-import { explained } from "../support/explained.ts";
+import { callAws } from "../support/call_aws.ts";
 import type { MadeRotation } from "./new_access_key.ts";
-import { type Order, placeOrder } from "../sessions/order.ts";
+import { placeOrder, type SessionOrder } from "../sessions/session_order.ts";
 import { carrySession, newSession, ownOrder } from "../sessions/own_session.ts";
 import { replaceEverywhere } from "./replace_key.ts";
 import { call, resultOf, type Rotated, type RotationContext } from "./rotation_context.ts";
@@ -15,15 +15,15 @@ import { tryKey } from "./try_key.ts";
 
 /** Tries the new key, puts it in the old one's place, and makes that inactive. */
 export async function takeInUse(ctx: RotationContext, made: MadeRotation): Promise<Rotated> {
-  const { world, order, access, userName, wishes } = ctx;
+  const { world, order, access, userName, options } = ctx;
   const { files: { at }, placement } = order;
   const { keys } = made;
   const step = (next: RotationStep): Promise<void> =>
     saveRotation(world, at, { ...made, rotation: { ...made.rotation, step: next } });
   const newAccess = { ...order.access, keys: keys.new };
-  const asked = { ...askedOf(placement, newAccess, undefined), accessKeyId: keys.new.accessKeyId };
+  const context = { ...callContext(placement, newAccess, undefined), accessKeyId: keys.new.accessKeyId };
   world.err("Trying the new key: three times in a row, in 10 seconds ...\n");
-  await tryKey(world, newAccess, asked);
+  await tryKey(world, newAccess, context);
   await step("replace");
   const replaced = await replaceEverywhere(world, order.files, keys.old, keys.new);
   for (const { path, sections } of replaced) {
@@ -39,18 +39,18 @@ export async function takeInUse(ctx: RotationContext, made: MadeRotation): Promi
   await step("done");
   world.err(`Old access key ${keys.old.accessKeyId}: inactive.\n`);
   const loggedIn = await tryLogin(ctx, now);
-  if (wishes.remove) await removeOld(ctx, { ...made, rotation: { ...made.rotation, step: "delete" } });
+  if (options.remove) await removeOld(ctx, { ...made, rotation: { ...made.rotation, step: "delete" } });
   return {
     ...resultOf(ctx, made),
     outcome: "rotated",
-    oldKey: wishes.remove ? "deleted" : "inactive",
+    oldKey: options.remove ? "deleted" : "inactive",
     replaced,
     loggedIn,
   };
 }
 
 /** What the files lead to now. Throws FileError where that is not the key that was put there. */
-export function placedAgain({ world, order }: RotationContext, key: LongTermKeys): Order {
+export function placedAgain({ world, order }: RotationContext, key: LongTermKeys): SessionOrder {
   const now = ownOrder(placeOrder(world, order.request, { asTools: true }));
   const { source } = now.placement;
   if (source.keys.accessKeyId === key.accessKeyId) return now;
@@ -61,16 +61,16 @@ export function placedAgain({ world, order }: RotationContext, key: LongTermKeys
 }
 
 /** With a code where somebody can be asked for one; else as far as it goes without. True where it was with a code. */
-async function tryLogin({ world, order }: RotationContext, now: Order): Promise<boolean> {
+async function tryLogin({ world, order }: RotationContext, now: SessionOrder): Promise<boolean> {
   const request = { ...now.request, code: undefined };
   const canAsk = world.interactive || codeCommandOf(now.placement, request) !== undefined;
   try {
     if (canAsk) await newSession(world, { ...now, request });
     else {
-      await explained(
+      await callAws(
         world,
         "asking AWS who this is",
-        askedOf(now.placement, now.access, undefined),
+        callContext(now.placement, now.access, undefined),
         () => world.caller(now.access),
       );
       await carrySession(world, order, now);

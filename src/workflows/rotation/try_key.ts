@@ -1,4 +1,4 @@
-import { type Asked, explainRefusal, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, explainRefusal, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import { RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
 
@@ -11,10 +11,10 @@ const MOST_MS = 90_000;
  * Waits until AWS takes a key three times in a row: IAM is consistent only after a while, and one lucky answer proves
  * nothing (IAM user guide, "Changes that I make are not always immediately visible"). Throws a Failure.
  */
-export async function tryKey(world: World, access: StsAccess, asked: Asked): Promise<void> {
+export async function tryKey(world: World, access: StsAccess, context: CallContext): Promise<void> {
   const end = world.now().getTime() + MOST_MS;
   for (let good = 0;;) {
-    good = await isTaken(world, access, asked) ? good + 1 : 0;
+    good = await isTaken(world, access, context) ? good + 1 : 0;
     if (good === IN_A_ROW) return;
     if (world.now().getTime() >= end) {
       throw new RefusedError(
@@ -26,13 +26,13 @@ export async function tryKey(world: World, access: StsAccess, asked: Asked): Pro
   }
 }
 
-async function isTaken(world: World, access: StsAccess, asked: Asked): Promise<boolean> {
+async function isTaken(world: World, access: StsAccess, context: CallContext): Promise<boolean> {
   try {
     await world.caller(access);
     return true;
   } catch (error) {
     if (!(error instanceof StsRefusal)) throw error;
     if (isWrongKey(error)) return false;
-    throw explainRefusal(error, asked);
+    throw explainRefusal(error, context);
   }
 }

@@ -1,7 +1,7 @@
 import type { LongTermKeys } from "../../domain/keys/credentials.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { type Failure, NoCredentialsError, RefusedError } from "../../errors.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 import { replaceEverywhere } from "./replace_key.ts";
 import { call, resultOf, type Rotated, type RotationContext } from "./rotation_context.ts";
 import { type BegunRotation, forgetRotation, saveRotation } from "./rotation_files.ts";
@@ -25,7 +25,7 @@ export async function undo(ctx: RotationContext, begun: BegunRotation | undefine
   await saveRotation(world, at, { ...begun, rotation: { ...begun.rotation, step: "undo" } });
   await call(ctx, "UpdateAccessKey", () => world.setAccessKeyActive(access, userName, old.accessKeyId, true));
   await tryKey(world, oldAccess, {
-    ...askedOf(placement, oldAccess, undefined),
+    ...callContext(placement, oldAccess, undefined),
     accessKeyId: old.accessKeyId,
   });
   const replaced = made === undefined ? [] : await replaceEverywhere(world, order.files, made, old);

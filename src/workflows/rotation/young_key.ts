@@ -5,15 +5,15 @@ import type { World } from "../../world.ts";
 import { checkWay } from "../support/check_way.ts";
 import { rememberingKeys } from "../support/device_memory.ts";
 import { keep } from "../sessions/cached_sessions.ts";
-import type { Order } from "../sessions/order.ts";
+import type { SessionOrder } from "../sessions/session_order.ts";
 import { withOwnSession } from "../sessions/own_session.ts";
-import { iam, type Rotated, type RotateWishes } from "./rotation_context.ts";
+import { iam, type Rotated, type RotationRequest } from "./rotation_context.ts";
 
 /** Asked with the key itself: for a key that stays, no code is needed. */
 export async function youngKey(
   world: World,
-  order: Order,
-  { olderThanSeconds }: RotateWishes,
+  order: SessionOrder,
+  { olderThanSeconds }: RotationRequest,
 ): Promise<Rotated | undefined> {
   if (olderThanSeconds === undefined) return undefined;
   await checkWay(world, order.access);
@@ -38,7 +38,7 @@ export async function youngKey(
 }
 
 /** Undefined where IAM does not tell without MFA; then it is asked with a session. */
-async function createdOf(world: World, order: Order): Promise<Date | undefined> {
+async function createdOf(world: World, order: SessionOrder): Promise<Date | undefined> {
   try {
     return await world.accessKeyCreated(order.access);
   } catch (error) {

@@ -5,7 +5,7 @@ import { Failure, NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { cachedTooLong } from "./cached_sessions.ts";
 import { isHere } from "./obtain_and_cache.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 import { canAssume, findReady, type ReadySession } from "./ready_session.ts";
 import { goesWithoutCode } from "./goes_without_code.ts";
 import { refuseGone } from "./who_is_here.ts";
@@ -13,7 +13,7 @@ import { refuseGone } from "./who_is_here.ts";
 /** What is done for an order, by the rule of session_rule.ts. */
 export interface Decision {
   /** The order, and how long a session must last for it. */
-  readonly order: Order;
+  readonly order: SessionOrder;
   readonly step: Step;
   /** The session that is used. */
   readonly ready: ReadySession | undefined;
@@ -24,7 +24,7 @@ export interface Decision {
 }
 
 /** Looks for what is at hand, and asks nobody. `asks`: a person may be asked later. Throws FileError as findReady does. */
-export function decide(world: World, placed: Order, asks: boolean): Decision {
+export function decide(world: World, placed: SessionOrder, asks: boolean): Decision {
   const ways = {
     renews: isHere(placed) || canAssume(world, placed) || goesWithoutCode(world, placed),
     asks,
@@ -39,7 +39,7 @@ export function decide(world: World, placed: Order, asks: boolean): Decision {
   return { order, ready, last, step, asks };
 }
 
-function warnOfClock(world: World, { files, id, userId, placement }: Order): void {
+function warnOfClock(world: World, { files, id, userId, placement }: SessionOrder): void {
   const left = cachedTooLong(world, files.at, id) ?? cachedTooLong(world, files.at, userId);
   if (left === undefined) return;
   const [says, fix] = sayClockBack(placement.source.profile, left);
@@ -68,7 +68,7 @@ export async function follow<T>(
   }
 }
 
-function noSession(world: World, { placement, request }: Order): NoCredentialsError {
+function noSession(world: World, { placement, request }: SessionOrder): NoCredentialsError {
   refuseGone(placement.source.keys);
   const { name } = request.placement;
   return new NoCredentialsError(

@@ -2,7 +2,7 @@ import { type ProgramSettings, programSettings } from "../../domain/aws_files/pr
 import { sessionAccount } from "../../domain/sessions/session_account.ts";
 import type { HandOut } from "../../domain/sessions/variables.ts";
 import type { World } from "../../world.ts";
-import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { type ObtainRequest, placeOrder, type SessionOrder } from "./session_order.ts";
 import { decide, follow } from "./decide.ts";
 import type { ReadySession } from "./ready_session.ts";
 import { sayOtherSession } from "../support/say_other_session.ts";
@@ -38,14 +38,14 @@ export async function getCredentials(
 
 function given(
   world: World,
-  order: Order,
+  order: SessionOrder,
   { credentials, serial, callerArn }: ReadySession,
 ): GivenCredentials {
   const { placement, files, request: { regionNamed, placement: { sourceProfile, role } } } = order;
   const isRegion = (variable: string): boolean => /^AWS_(DEFAULT_)?REGION$/.test(variable);
-  const wish = (variable: string): string | undefined =>
+  const setByUser = (variable: string): string | undefined =>
     (isRegion(variable) ? regionNamed : undefined) ?? (world.env(variable) || undefined);
-  const { variables: settings, unsaid } = programSettings(files, placement.target, wish);
+  const { variables: settings, unsaid } = programSettings(files, placement.target, setByUser);
   const options = Object.entries({
     sourceProfile,
     roleArn: role?.arn,

@@ -14,7 +14,7 @@ import type { FolderEdit } from "../support/device_memory.ts";
 import { caching, forget, keep } from "./cached_sessions.ts";
 import { assumeWithCode, assumeWithSession, SessionRefused } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 import { findUserSession } from "./ready_session.ts";
 import { sayClock } from "./say_clock.ts";
 import { refuseGone } from "./who_is_here.ts";
@@ -33,7 +33,7 @@ export interface Obtained {
 }
 
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
-export async function obtain(outer: World, order: Order): Promise<Obtained> {
+export async function obtain(outer: World, order: SessionOrder): Promise<Obtained> {
   const { roleSeconds } = order;
   const world = askingWhoOnce(outer);
   const { keys, session: given } = order.placement.source;
@@ -68,7 +68,7 @@ function askingWhoOnce(world: World): World {
 }
 
 /** Undefined where a code is to be asked for. It has no device, and none is remembered. */
-async function withoutCode(world: World, order: Order): Promise<Obtained | undefined> {
+async function withoutCode(world: World, order: SessionOrder): Promise<Obtained | undefined> {
   const given = await obtainWithoutCode(world, order);
   if (given === undefined) return undefined;
   const cached = { id: order.id, serial: "", ...given };
@@ -76,14 +76,14 @@ async function withoutCode(world: World, order: Order): Promise<Obtained | undef
 }
 
 /** Gives up what getting the credentials does not need: running programs, where not even the code comes from one. */
-export function keepWhatObtainNeeds(world: World, { placement, request }: Order): void {
+export function keepWhatObtainNeeds(world: World, { placement, request }: SessionOrder): void {
   if (codeCommandOf(placement, request) === undefined && !request.runsProgram) {
     world.keepPermissions(["read", "write", "env", "net"]);
   }
 }
 
 /** A session that is the source itself, and of which no long-term keys are known: roles are had with it, for an hour. */
-async function obtainWithGiven(world: World, order: Order, sessionToken: string): Promise<Obtained> {
+async function obtainWithGiven(world: World, order: SessionOrder, sessionToken: string): Promise<Obtained> {
   const { placement, roleSeconds, userId, request } = order;
   if (roleSeconds === undefined) throw sessionWithoutKeys(order.files, placement.source.profile);
   if (request.seconds !== undefined && needsOwnCode(request.seconds)) {
@@ -117,7 +117,7 @@ function refuseEnded(world: World, { source }: Placement, expiration: Date | und
 }
 
 /** The user's own session. */
-async function obtainOwn(world: World, order: Order): Promise<Obtained> {
+async function obtainOwn(world: World, order: SessionOrder): Promise<Obtained> {
   const { session, memory, askedSeconds } = await obtainSession(world, order);
   const { credentials, serial, callerArn } = session;
   return {
@@ -130,7 +130,7 @@ async function obtainOwn(world: World, order: Order): Promise<Obtained> {
 }
 
 /** A role for longer than a cached session could get it. */
-async function obtainLongRole(world: World, order: Order, seconds: number): Promise<Obtained> {
+async function obtainLongRole(world: World, order: SessionOrder, seconds: number): Promise<Obtained> {
   const { files, placement, access, request, id } = order;
   const proven = await assumeWithCode(world, files.at, placement, access, request, seconds);
   const { serial, callerArn, result: credentials, memory } = proven;
@@ -143,7 +143,7 @@ async function obtainLongRole(world: World, order: Order, seconds: number): Prom
  * the role, the code that it cost is not lost. Where AWS takes the kept one no more, it is forgotten; where the role
  * takes none, or only a younger one, a code goes with the request itself.
  */
-async function obtainRole(world: World, order: Order, seconds: number): Promise<Obtained> {
+async function obtainRole(world: World, order: SessionOrder, seconds: number): Promise<Obtained> {
   sayCut(world, order, seconds);
   const cached = findUserSession(world, order);
   if (cached === undefined) {
@@ -174,7 +174,7 @@ async function obtainRole(world: World, order: Order, seconds: number): Promise<
 
 async function assumeWith(
   world: World,
-  { files, placement, access, id }: Order,
+  { files, placement, access, id }: SessionOrder,
   user: CachedSession,
   seconds: number,
   isCached: boolean,
@@ -194,14 +194,14 @@ async function assumeWith(
   return { credentials, serial, callerArn, askedSeconds: seconds, toCache };
 }
 
-function sayCut(world: World, { placement: { roles } }: Order, seconds: number): void {
+function sayCut(world: World, { placement: { roles } }: SessionOrder, seconds: number): void {
   if ((roles.at(-1)?.seconds ?? 0) <= seconds || roles.length < 2) return;
   world.err(
     "AWS gives a role that is assumed by another role an hour: duration_seconds of the profile is not followed.\n",
   );
 }
 
-async function obtainUserSession(world: World, order: Order): Promise<CachedSession> {
+async function obtainUserSession(world: World, order: SessionOrder): Promise<CachedSession> {
   const { session, memory } = await obtainSession(world, order);
   await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
   return session;

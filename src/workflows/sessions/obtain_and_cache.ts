@@ -2,7 +2,7 @@ import type { World } from "../../world.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import { cachedPath, keep } from "./cached_sessions.ts";
 import type { Obtained } from "./obtain.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 import { findReady, type ReadySession } from "./ready_session.ts";
 import { orderAfterSpentCode } from "./spent_code.ts";
 import { sharingFailure } from "./shared_failure.ts";
@@ -14,12 +14,16 @@ export type OnceObtained = Omit<Obtained, "toCache"> | ReadySession;
  * With a code that is given, a code command, or where all is `silent`, of several processes at once one asks AWS, and
  * the others wait and take what it kept. One that waits for a person's code must not keep the others from the same.
  */
-export async function obtainAndCache(world: World, order: Order, silent = false): Promise<OnceObtained> {
+export async function obtainAndCache(
+  world: World,
+  order: SessionOrder,
+  silent = false,
+): Promise<OnceObtained> {
   // What only a call needs is loaded on the way to it.
   const { keepWhatObtainNeeds, obtain } = await import("./obtain.ts");
   keepWhatObtainNeeds(world, order);
   const { files } = order;
-  const work = async (order: Order): Promise<OnceObtained> => {
+  const work = async (order: SessionOrder): Promise<OnceObtained> => {
     const { toCache, ...obtained } = await obtain(world, order);
     await keep(world, files.at, toCache);
     return obtained;
@@ -41,7 +45,7 @@ export async function obtainAndCache(world: World, order: Order, silent = false)
 }
 
 /** True where nobody has to be waited for until a code is there. */
-export function isHere({ placement, request }: Order): boolean {
+export function isHere({ placement, request }: SessionOrder): boolean {
   return request.code !== undefined || request.noMfa === true ||
     codeCommandOf(placement, request) !== undefined;
 }

@@ -6,14 +6,14 @@ import { CHAINED_ROLE_SECONDS, ROLE_SECONDS, type RoleStep } from "../../domain/
 import { isSessionOver, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import { Failure } from "../../errors.ts";
 import type { RoleCredentials, RoleRequest, StsAccess, World } from "../../world.ts";
-import { explained } from "../support/explained.ts";
+import { callAws } from "../support/call_aws.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import { refuseWithoutTerminal } from "../devices/token_code.ts";
-import type { LoginWishes } from "../support/login_wishes.ts";
-import { askedOf } from "../support/asked.ts";
+import type { LoginSettings } from "../support/login_settings.ts";
+import { callContext } from "../support/call_context.ts";
 import type { Locations } from "../../domain/paths/locations.ts";
 import { whoIsIt } from "./obtain_session.ts";
-import { prove, type Proven } from "./prove.ts";
+import { callWithCode, type WithCode } from "./call_with_code.ts";
 
 /** Assumes a role for more than an hour, with the user's long-term keys and a code. Throws a Failure. */
 export async function assumeWithCode(
@@ -21,22 +21,22 @@ export async function assumeWithCode(
   at: Locations,
   placement: Placement,
   access: StsAccess,
-  wishes: LoginWishes,
+  settings: LoginSettings,
   seconds: number,
-): Promise<Proven<RoleCredentials>> {
+): Promise<WithCode<RoleCredentials>> {
   const [role] = placement.roles;
   if (role === undefined) throw new Error("no role to assume");
-  if (wishes.code === undefined && codeCommandOf(placement, wishes) === undefined) {
+  if (settings.code === undefined && codeCommandOf(placement, settings) === undefined) {
     refuseWithoutTerminal(world);
-    const [asked, most] = [describeSeconds(seconds), describeSeconds(CHAINED_ROLE_SECONDS)];
+    const [context, most] = [describeSeconds(seconds), describeSeconds(CHAINED_ROLE_SECONDS)];
     world.err(
-      `A code is needed: AWS gives a role for ${asked} for a code only, and from a kept session for ${most} at most.\n`,
+      `A code is needed: AWS gives a role for ${context} for a code only, and from a kept session for ${most} at most.\n`,
     );
   }
   const { arn: roleArn, externalId } = role;
   const more = moreOf(role);
-  const request = { at, placement, access, wishes, label: labelOf(role), about: { roleArn, externalId } };
-  return await prove(world, request, async ({ serial, code, callerArn }) => {
+  const request = { at, placement, access, settings, label: labelOf(role), about: { roleArn, externalId } };
+  return await callWithCode(world, request, async ({ serial, code, callerArn }) => {
     const sessionName = role.sessionName ??
       nameOfCaller(callerArn ?? await whoIsIt(world, placement, access));
     return await world.assumeRole(access, {
@@ -120,9 +120,9 @@ function assume(
 ): Promise<RoleCredentials> {
   const sessionName = role.sessionName ?? nameOfCaller(callerArn);
   const { arn: roleArn, externalId } = role;
-  const asked = { ...askedOf(placement, access, undefined), roleArn, externalId };
+  const context = { ...callContext(placement, access, undefined), roleArn, externalId };
   const request = { roleArn, sessionName, externalId, seconds, ...moreOf(role), mfa: undefined };
-  return explained(world, labelOf(role), asked, () => world.assumeRole(access, request));
+  return callAws(world, labelOf(role), context, () => world.assumeRole(access, request));
 }
 
 /** What few roles want. */

@@ -2,14 +2,14 @@ import { isSessionOver, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import type { StsAccess, World } from "../../world.ts";
 import { caching, forget, keep } from "./cached_sessions.ts";
 import { obtainSession } from "./obtain_session.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 import { findUserSession } from "./ready_session.ts";
 
 /** Seconds that a cached session must still last. */
 const ENOUGH = 900;
 
 /** The order for the user's own session, whatever roles the profile has. */
-export function ownOrder(order: Order): Order {
+export function ownOrder(order: SessionOrder): SessionOrder {
   return {
     ...order,
     placement: { ...order.placement, roles: [] },
@@ -21,7 +21,7 @@ export function ownOrder(order: Order): Order {
 }
 
 /** A new MFA session of the user, which is kept. Throws a Failure. */
-export async function newSession(world: World, order: Order): Promise<StsAccess> {
+export async function newSession(world: World, order: SessionOrder): Promise<StsAccess> {
   const { session, memory } = await obtainSession(world, order);
   await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
   return { ...order.access, keys: session.credentials };
@@ -33,7 +33,7 @@ export async function newSession(world: World, order: Order): Promise<StsAccess>
  */
 export async function withOwnSession<T>(
   world: World,
-  order: Order,
+  order: SessionOrder,
   call: (access: StsAccess) => Promise<T>,
 ): Promise<{ readonly access: StsAccess; readonly result: T }> {
   const cached = findUserSession(world, order);
@@ -54,7 +54,7 @@ export async function withOwnSession<T>(
  * The cached session for the key of one order is kept for that of another, of the same user, where AWS takes it
  * by now. Where it does not, the next login gets a new one. Throws NetworkError.
  */
-export async function carrySession(world: World, from: Order, to: Order): Promise<void> {
+export async function carrySession(world: World, from: SessionOrder, to: SessionOrder): Promise<void> {
   // A code that was given went into the cached session.
   const cached = findUserSession(world, { ...from, request: { ...from.request, code: undefined } });
   if (cached === undefined) return;

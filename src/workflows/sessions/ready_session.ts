@@ -9,7 +9,7 @@ import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
 import { isOwnValue, readMark } from "../../domain/keys/session_mark.ts";
 import type { World } from "../../world.ts";
 import { readCached, secondsLeft } from "./cached_sessions.ts";
-import type { ObtainRequest, Order } from "./order.ts";
+import type { ObtainRequest, SessionOrder } from "./session_order.ts";
 
 /** A session that is good enough, so that nobody need be asked. */
 export interface ReadySession {
@@ -24,13 +24,13 @@ export interface ReadySession {
  * A session for an order that is good enough: kept in awsmfa's folder, or standing in the target's section. Throws
  * FileError where the folder is one that others could have put it into.
  */
-export function findReady(world: World, order: Order): ReadySession | undefined {
+export function findReady(world: World, order: SessionOrder): ReadySession | undefined {
   if (!mayUseCached(order.request)) return undefined;
   return cachedSessionFor(world, order) ?? readyInTarget(world, order) ?? givenSession(world, order);
 }
 
 /** The session of a profile that has no keys is what AWS's tools take there. */
-function givenSession(world: World, { placement, enough }: Order): ReadySession | undefined {
+function givenSession(world: World, { placement, enough }: SessionOrder): ReadySession | undefined {
   const { source: { keys, session }, roles } = placement;
   if (session?.expiration === undefined || roles.length > 0) return undefined;
   if (!isEnough(secondsLeft(world, session.expiration), Infinity, enough)) return undefined;
@@ -39,14 +39,17 @@ function givenSession(world: World, { placement, enough }: Order): ReadySession 
 }
 
 /** The user's own cached session, and with which roles can be assumed without a code. */
-export function findUserSession(world: World, { files, userId, request }: Order): CachedSession | undefined {
+export function findUserSession(
+  world: World,
+  { files, userId, request }: SessionOrder,
+): CachedSession | undefined {
   if (!mayUseCached(request)) return undefined;
   // It is for one request; the role lasts longer than it.
   return readCached(world, files.at, userId, request.minRemaining ?? "last");
 }
 
 /** True where a role is wanted, and can be assumed with a session that is there: that needs no code. */
-export function canAssume(world: World, order: Order): boolean {
+export function canAssume(world: World, order: SessionOrder): boolean {
   const { roleSeconds, placement: { source } } = order;
   if (roleSeconds === undefined) return false;
   return source.session !== undefined ||
@@ -54,7 +57,10 @@ export function canAssume(world: World, order: Order): boolean {
 }
 
 /** The cached session that is wanted. One that was asked for another time than --duration says is another one. */
-function cachedSessionFor(world: World, { files, id, request, enough }: Order): CachedSession | undefined {
+function cachedSessionFor(
+  world: World,
+  { files, id, request, enough }: SessionOrder,
+): CachedSession | undefined {
   const cached = readCached(world, files.at, id, enough);
   return request.seconds === undefined || cached?.askedSeconds === request.seconds ? cached : undefined;
 }
@@ -65,7 +71,7 @@ export function mayUseCached({ code, force }: ObtainRequest): boolean {
 }
 
 /** The session in the target's section, if awsmfa wrote it for this order and it lasts long enough. */
-export function readyInTarget(world: World, order: Order): ReadySession | undefined {
+export function readyInTarget(world: World, order: SessionOrder): ReadySession | undefined {
   const { placement: { targetProfile }, id, request, enough } = order;
   const sections = targetProfile?.inCredentials ?? [];
   const found = findCredentials(sections);

@@ -10,7 +10,7 @@ import { readAwsFiles } from "../support/aws_files.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import { getCredentials, type GivenCredentials } from "./get_credentials.ts";
 import { secondsLeft } from "./cached_sessions.ts";
-import { type ObtainRequest, type Order, placeOrder } from "./order.ts";
+import { type ObtainRequest, placeOrder, type SessionOrder } from "./session_order.ts";
 import { goesWithoutCode } from "./goes_without_code.ts";
 import { findUserSession } from "./ready_session.ts";
 
@@ -60,7 +60,7 @@ export async function prepareRenewing(
 }
 
 /** When the user's session ends, which roles are assumed with; of a session that is wanted itself, when that does. */
-function endOf(world: World, order: Order): Date | undefined {
+function endOf(world: World, order: SessionOrder): Date | undefined {
   const { source: { session }, roles } = order.placement;
   if (session !== undefined && roles.length > 0) return session.expiration;
   return findUserSession(world, { ...order, request: { ...order.request, force: false, code: undefined } })
@@ -68,7 +68,7 @@ function endOf(world: World, order: Order): Date | undefined {
 }
 
 /** A role for more than an hour takes a code each time: it can't be renewed. */
-function refuseLongRole({ roleSeconds }: Order): void {
+function refuseLongRole({ roleSeconds }: SessionOrder): void {
   if (roleSeconds === undefined || !needsOwnCode(roleSeconds)) return;
   throw new UsageError(
     `--refresh renews a role by itself, and AWS gives one for ${

@@ -2,7 +2,7 @@ import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
 import type { World } from "../../world.ts";
 import { readDeviceMemory, secondsSinceUse } from "../support/device_memory.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 import { findReady, findUserSession } from "./ready_session.ts";
 
 /**
@@ -10,11 +10,11 @@ import { findReady, findUserSession } from "./ready_session.ts";
  * came of it, for another profile or another command. AWS takes each code once. The same order where that session is
  * not what is wanted.
  */
-export async function orderAfterSpentCode(world: World, order: Order): Promise<Order> {
+export async function orderAfterSpentCode(world: World, order: SessionOrder): Promise<SessionOrder> {
   const { request, files: { at }, roleSeconds } = order;
   const { code, force, serial } = request;
   if (code === undefined || force) return order;
-  const without: Order = { ...order, request: { ...request, code: undefined } };
+  const without: SessionOrder = { ...order, request: { ...request, code: undefined } };
   const ready = findReady(world, without);
   const user: CachedSession | undefined = findUserSession(world, without);
   const canAssume = user !== undefined && roleSeconds !== undefined && !needsOwnCode(roleSeconds);

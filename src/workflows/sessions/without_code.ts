@@ -2,11 +2,11 @@ import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { Failure, joinHints, RefusedError } from "../../errors.ts";
 import { StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import type { World } from "../../world.ts";
-import { askedOf } from "../support/asked.ts";
-import { explained } from "../support/explained.ts";
+import { callContext } from "../support/call_context.ts";
+import { callAws } from "../support/call_aws.ts";
 import { assumeWithSession } from "./obtain_role.ts";
 import { sessionSeconds } from "./obtain_session.ts";
-import type { Order } from "./order.ts";
+import type { SessionOrder } from "./session_order.ts";
 
 /** What AWS gave without a code. */
 export type WithoutCode = Pick<CachedSession, "credentials" | "callerArn"> & {
@@ -14,7 +14,7 @@ export type WithoutCode = Pick<CachedSession, "credentials" | "callerArn"> & {
 };
 
 /** Throws a Failure; undefined where AWS wants a code for the role, and one may be asked for. */
-export async function obtainWithoutCode(world: World, order: Order): Promise<WithoutCode | undefined> {
+export async function obtainWithoutCode(world: World, order: SessionOrder): Promise<WithoutCode | undefined> {
   const { roleSeconds, request, placement, access } = order;
   if (roleSeconds === undefined) return await ownSession(world, order);
   try {
@@ -36,14 +36,14 @@ export async function obtainWithoutCode(world: World, order: Order): Promise<Wit
 
 async function ownSession(
   world: World,
-  { access, placement, request }: Order,
+  { access, placement, request }: SessionOrder,
 ): Promise<WithoutCode> {
   const seconds = sessionSeconds(placement, request);
-  const asked = askedOf(placement, access, undefined);
-  const credentials = await explained(
+  const context = callContext(placement, access, undefined);
+  const credentials = await callAws(
     world,
     "asking AWS for a session",
-    asked,
+    context,
     () => world.sessionWithoutMfa(access, seconds),
   );
   return { credentials, callerArn: undefined, askedSeconds: seconds };

@@ -4,7 +4,7 @@ import { checkAccessKeyId, checkSecret } from "../../domain/changes/new_keys.ts"
 import { explainRefusal, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
 import { UsageError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { askFor, CHANCES, sayFailure } from "../support/answers.ts";
+import { askFor, CHANCES, sayFailure } from "../support/ask_for.ts";
 
 /** Keys that AWS knows, and whose they are. */
 export interface ProvenKeys {
@@ -37,7 +37,7 @@ export async function askKeys(
   for (let chances = world.interactive && source.downloaded === undefined ? CHANCES : 1;;) {
     const keys = await readKeys(world, { ...source, there });
     const { accessKeyId, secretAccessKey } = keys;
-    const asked = {
+    const context = {
       profile: source.profile,
       accessKeyId,
       secretLength: secretAccessKey.length,
@@ -54,7 +54,7 @@ export async function askKeys(
       return { keys, callerArn, owner };
     } catch (error) {
       if (!(error instanceof StsRefusal)) throw error;
-      const failure = explainRefusal(error, asked);
+      const failure = explainRefusal(error, context);
       if (!isWrongKey(error) || --chances === 0) throw failure;
       sayFailure(world, failure);
       // The ones that are there are offered once.

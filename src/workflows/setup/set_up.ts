@@ -19,10 +19,10 @@ import { profileOption } from "../../domain/shell/shell_word.ts";
 import { keysBeside, ownKeys, sectionsBeside, type SourceKeys } from "../../domain/placement/source_keys.ts";
 import { NoCredentialsError, UsageError } from "../../errors.ts";
 import type { FileChange, World } from "../../world.ts";
-import { askFor } from "../support/answers.ts";
+import { askFor } from "../support/ask_for.ts";
 import { askDevice } from "../devices/ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
-import { askedOf } from "../support/asked.ts";
+import { callContext } from "../support/call_context.ts";
 import {
   type AwsFiles,
   backupChanges,
@@ -37,7 +37,7 @@ import { findCached } from "../sessions/cached_sessions.ts";
 import { routeWith, type StsRoute } from "../support/sts_access.ts";
 
 /** What the command line says, checked; the rest is asked for on a terminal. */
-export interface SetupWishes {
+export interface SetupRequest {
   readonly profile: string;
   readonly accessKeyId: string | undefined;
   readonly downloaded?: LongTermKeys | undefined;
@@ -65,8 +65,8 @@ export interface Setup {
  * Checks a profile's keys with AWS, asks for what is not there yet, and writes it. What is there is shown, and stays
  * where nothing else is answered. Throws a Failure, and then no file has changed.
  */
-export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
-  const { profile: name } = wishes;
+export async function setUp(world: World, request: SetupRequest): Promise<Setup> {
+  const { profile: name } = request;
   const files = readAwsFiles(world);
   const profile = soundProfile(files, name);
   if (profile !== undefined) refuseOtherKinds(files, profile);
@@ -76,7 +76,7 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
   const found = keysThere(files, name, profile);
   const access = routeWith(
     world,
-    wishes.route,
+    request.route,
     (key) => {
       const value = profile?.get(key);
       return value === undefined ? undefined : { value, source: `${key} of profile '${name}'` };
@@ -88,18 +88,18 @@ export async function setUp(world: World, wishes: SetupWishes): Promise<Setup> {
   await world.keepHosts({ ...access, region: undefined });
   const { keys, callerArn, owner } = await askKeys(
     world,
-    { ...wishes, there: proposable(found?.keys) },
+    { ...request, there: proposable(found?.keys) },
     access,
   );
-  const region = await askRegion(world, files, wishes, profile, owner.partition);
+  const region = await askRegion(world, files, request, profile, owner.partition);
   const placement = inPlace(name, profile, keys);
   const itsAccess = { ...access, keys, region };
   const serial = await askDevice(world, {
     placement,
     access: itsAccess,
-    asked: askedOf(placement, itsAccess, undefined),
+    context: callContext(placement, itsAccess, undefined),
     memory: readDeviceMemory(world, files.at),
-    serial: wishes.serial,
+    serial: request.serial,
     tried: new Set(),
   }, owner);
   const isNew = found === undefined || !sameKeys(found.keys, keys);
@@ -154,7 +154,7 @@ function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
 async function askRegion(
   world: World,
   files: AwsFiles,
-  { region: wished, route }: SetupWishes,
+  { region: given, route }: SetupRequest,
   profile: Profile | undefined,
   partition: string,
 ): Promise<string> {
@@ -166,7 +166,7 @@ async function askRegion(
       `such as ${usualRegionOf(partition)}`,
     );
   };
-  if (wished !== undefined) return await confirmRegion(world, check(wished), check);
+  if (given !== undefined) return await confirmRegion(world, check(given), check);
   // Who has one region for the default profile mostly works there with the next one, too.
   const usual =
     [profile?.get("region"), route.region, findProfile(files, "default")?.get("region")].find((region) =>
@@ -216,7 +216,7 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
     source: { keys, profile: name, from: "section", section: name },
     roles: [],
     target: name,
-    asked: name,
+    requested: name,
     targetProfile: profile,
     sourceProfile: profile,
     askedProfile: undefined,

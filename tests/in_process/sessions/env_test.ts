@@ -56,11 +56,11 @@ Deno.test("the region goes along where it is known: --region, else the variable,
   ];
   for (const [args, env, region] of cases) {
     const { stdout } = await play(["env", "-s", "sh", ...args, "123456"], { files, env });
-    const isWish = env["AWS_REGION"] === region;
+    const isSetting = env["AWS_REGION"] === region;
     // What boto3 knows alone is what it would find in the profile.
-    const second = isWish ? "eu-west-1" : region;
-    const regions = { ...(isWish ? {} : { AWS_REGION: region }), AWS_DEFAULT_REGION: second };
-    const was = !isWish && env["AWS_REGION"] ? { was: new Map([["AWS_REGION", env["AWS_REGION"]]]) } : {};
+    const second = isSetting ? "eu-west-1" : region;
+    const regions = { ...(isSetting ? {} : { AWS_REGION: region }), AWS_DEFAULT_REGION: second };
+    const was = !isSetting && env["AWS_REGION"] ? { was: new Map([["AWS_REGION", env["AWS_REGION"]]]) } : {};
     assert.equal(
       stdout,
       `${SET}export AWS_REGION='${region}';\nexport AWS_DEFAULT_REGION='${second}';\n${ACCOUNT}${UNSET}${

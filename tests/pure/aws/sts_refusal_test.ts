@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  type Asked,
+  type CallContext,
   explainRefusal,
   isSessionOver,
   isThrottling,
@@ -14,7 +14,7 @@ import { EXIT, type Failure } from "../../../src/errors.ts";
 const ALICE = "arn:aws:iam::123456789012:user/alice";
 const DEVICE = "arn:aws:iam::123456789012:mfa/alice";
 const ROLE = "arn:aws:iam::123456789012:role/admin";
-const ASKED: Asked = {
+const ASKED: CallContext = {
   profile: "work",
   accessKeyId: "AKIA1",
   secretLength: 40,
@@ -28,9 +28,9 @@ interface Answer {
   readonly clockAheadSeconds?: number;
 }
 
-function explained(code: string, answer: Answer = {}, asked: Partial<Asked> = {}): Failure {
+function callAws(code: string, answer: Answer = {}, context: Partial<CallContext> = {}): Failure {
   const { text = "", attempts = 1, clockAheadSeconds = 0 } = answer;
-  return explainRefusal(new StsRefusal(code, text, attempts, clockAheadSeconds), { ...ASKED, ...asked });
+  return explainRefusal(new StsRefusal(code, text, attempts, clockAheadSeconds), { ...ASKED, ...context });
 }
 
 const WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
@@ -44,7 +44,7 @@ interface Refused {
   readonly what: string;
   readonly code: string;
   readonly text: string;
-  readonly asked?: Partial<Asked>;
+  readonly context?: Partial<CallContext>;
   readonly message: string;
   readonly hint: string | undefined;
 }
@@ -61,7 +61,7 @@ const REFUSED: Refused[] = [
     what: "a wrong code of a device that nobody named",
     code: "AccessDenied",
     text: WRONG_CODE,
-    asked: { serial: undefined },
+    context: { serial: undefined },
     message: "AWS refused the token code: it is wrong, or was used already",
     hint: "wait for the next code, and see that it is the code of this device",
   },
@@ -102,7 +102,7 @@ const REFUSED: Refused[] = [
     what: "a secret that was cut off",
     code: "SignatureDoesNotMatch",
     text: "",
-    asked: { secretLength: 39 },
+    context: { secretLength: 39 },
     message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
     hint: "it has 39 signs, and AWS's have 40: was it cut off? awsmfa setup sets it anew",
   },
@@ -125,7 +125,7 @@ const REFUSED: Refused[] = [
     what: "a role that the user may not assume",
     code: "AccessDenied",
     text: `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `${ALICE} may not assume ${ROLE}`,
     hint:
       "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?",
@@ -134,7 +134,7 @@ const REFUSED: Refused[] = [
     what: "a role with an external id",
     code: "AccessDenied",
     text: "Not authorized",
-    asked: { roleArn: ROLE, externalId: "E" },
+    context: { roleArn: ROLE, externalId: "E" },
     message: `the user of profile 'work' may not assume ${ROLE}`,
     hint: "does the role's trust policy name the user, and this external id?",
   },
@@ -144,7 +144,7 @@ const REFUSED: Refused[] = [
     text:
       `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE} with an explicit deny ` +
       "in a service control policy",
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `${ALICE} may not assume ${ROLE}`,
     hint: "the organization forbids it: ask who runs the AWS organization",
   },
@@ -152,7 +152,7 @@ const REFUSED: Refused[] = [
     what: "a role for the root user",
     code: "AccessDenied",
     text: "Roles may not be assumed by root accounts.",
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: "the keys of profile 'work' are the root user's, and AWS lets it assume no role",
     hint: "use an IAM user's access key: awsmfa setup",
   },
@@ -185,7 +185,7 @@ const REFUSED: Refused[] = [
     what: `a role, ${ending}`,
     code: "AccessDenied",
     text: `User: ${ALICE} is not authorized to perform: sts:AssumeRole on resource: ${ROLE} ${ending}`,
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `${ALICE} may not assume ${ROLE}`,
     hint,
   })),
@@ -193,7 +193,7 @@ const REFUSED: Refused[] = [
     what: "a role whose session may not have tags",
     code: "AccessDenied",
     text: `User: ${ALICE} is not authorized to perform: sts:TagSession on resource: ${ROLE}`,
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `AWS refused: User: ${ALICE} is not authorized to perform: sts:TagSession on resource: ${ROLE}`,
     hint: "an administrator must allow this action for the user",
   },
@@ -201,7 +201,7 @@ const REFUSED: Refused[] = [
     what: "a role, for a reason that nobody knows yet",
     code: "AccessDenied",
     text: "The moon is in the wrong place.",
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `the user of profile 'work' may not assume ${ROLE}: The moon is in the wrong place.`,
     hint:
       "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?",
@@ -225,7 +225,7 @@ const REFUSED: Refused[] = [
     what: "more session tags than fit",
     code: "PackedPolicyTooLarge",
     text: "Packed policy consumes 112% of allotted space",
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message: `the session of ${ROLE} would carry more tags and policies than AWS takes`,
     hint: "fewer or shorter ones: session_tags of the profile; AWS counts those of the roles before it, too",
   },
@@ -233,7 +233,7 @@ const REFUSED: Refused[] = [
     what: "a role for too long, with a maximum that AWS names",
     code: "ValidationError",
     text: "Value '43200' at 'durationSeconds' failed: Member must have value less than or equal to 7200",
-    asked: { roleArn: ROLE },
+    context: { roleArn: ROLE },
     message:
       `the role ${ROLE} can't be had for that long: Value '43200' at 'durationSeconds' failed: Member must ` +
       "have value less than or equal to 7200",
@@ -247,9 +247,9 @@ const REFUSED: Refused[] = [
     hint: undefined,
   },
 ];
-for (const { what, code, text, asked, message, hint } of REFUSED) {
+for (const { what, code, text, context, message, hint } of REFUSED) {
   Deno.test(`refused by AWS: ${what} is told, and ends with ${EXIT.refused}`, () => {
-    const failure = explained(code, { text }, asked);
+    const failure = callAws(code, { text }, context);
     assert.equal(failure.message, message);
     assert.equal(failure.hint, hint);
     assert.equal(failure.exitCode, EXIT.refused);
@@ -304,7 +304,7 @@ for (const [ending, hint] of DENIALS) {
   Deno.test(`a denial names who can lift it: ${ending || "nobody named"}`, () => {
     const text = `${DENIED} ${ending}`.trim();
     for (const code of ["AccessDenied", "AccessDeniedException"]) {
-      const failure = explained(code, { text: `${text}\nsecond line` });
+      const failure = callAws(code, { text: `${text}\nsecond line` });
       assert.equal(failure.message, `AWS refused: ${text}`);
       assert.equal(failure.hint, hint);
       assert.equal(failure.exitCode, EXIT.refused);
@@ -329,13 +329,13 @@ const PARTITIONS: [region: string, name: string, others: string][] = [
 ];
 for (const code of ["UnrecognizedClientException", "AuthFailure"]) {
   Deno.test(`${code} is the same as a key that AWS does not know`, () => {
-    assert.equal(explained(code).message, explained("InvalidClientTokenId").message);
+    assert.equal(callAws(code).message, callAws("InvalidClientTokenId").message);
   });
 }
 for (const [region, name, others] of PARTITIONS) {
   Deno.test(`a key that AWS does not know, asked in ${region}: inactive, deleted, or of another partition`, () => {
     const text = "The security token included in the request is invalid.";
-    const failure = explained("InvalidClientTokenId", { text }, { region });
+    const failure = callAws("InvalidClientTokenId", { text }, { region });
     assert.equal(
       failure.message,
       `AWS does not know the access key 'AKIA1' of profile 'work' (asked in ${region}, ${name})`,
@@ -349,7 +349,7 @@ for (const [region, name, others] of PARTITIONS) {
 }
 
 Deno.test("a code refused on a later try may have been used by the try before", () => {
-  const failure = explained("AccessDenied", { text: WRONG_CODE, attempts: 2 });
+  const failure = callAws("AccessDenied", { text: WRONG_CODE, attempts: 2 });
   assert.equal(
     failure.message,
     `AWS refused the token code of ${DEVICE} on try 2: an earlier try, whose answer was lost, may have used it`,
@@ -368,7 +368,7 @@ const CLOCKS: [ahead: number, message: string][] = [
 for (const [clockAheadSeconds, message] of CLOCKS) {
   Deno.test(`a clock that is off by ${clockAheadSeconds} s is the reason, whatever AWS says, and how to set it is told`, () => {
     for (const code of ["SignatureDoesNotMatch", "RequestExpired", "AccessDenied", "InvalidClientTokenId"]) {
-      const failure = explained(code, { text: WRONG_CODE, clockAheadSeconds });
+      const failure = callAws(code, { text: WRONG_CODE, clockAheadSeconds });
       assert.deepEqual([failure.message, failure.hint, failure.exitCode], [message, SET_CLOCK, EXIT.refused]);
     }
   });
@@ -382,7 +382,7 @@ Deno.test("a clock that is less than a quarter of an hour off is none of AWS's r
     [29, undefined],
   ];
   for (const [clockAheadSeconds, says] of cases) {
-    const { message, hint = "" } = explained("AccessDenied", { text: WRONG_CODE, clockAheadSeconds });
+    const { message, hint = "" } = callAws("AccessDenied", { text: WRONG_CODE, clockAheadSeconds });
     assert.doesNotMatch(message, /clock/);
     const expected =
       `this machine's clock is ${says}: codes that are made on it fail for that (${SET_CLOCK})`;
@@ -404,7 +404,7 @@ Deno.test("a signature that AWS takes for too old or too young is about the cloc
     ["Signature expired", "2 min ahead of AWS's"],
   ];
   for (const [text, says] of cases) {
-    const failure = explained("SignatureDoesNotMatch", { text, clockAheadSeconds: 120 });
+    const failure = callAws("SignatureDoesNotMatch", { text, clockAheadSeconds: 120 });
     assert.equal(failure.message, `this machine's clock is ${says}, and AWS refuses that`);
     assert.equal(failure.hint, SET_CLOCK);
   }
@@ -412,7 +412,7 @@ Deno.test("a signature that AWS takes for too old or too young is about the cloc
 
 Deno.test(`trouble at AWS is no refusal, and ends with ${EXIT.network}`, () => {
   for (const code of ["InternalFailure", "ServiceUnavailable"]) {
-    const failure = explained(code, { text: "We encountered an internal error" });
+    const failure = callAws(code, { text: "We encountered an internal error" });
     assert.equal(failure.exitCode, EXIT.network);
     assert.equal(failure.message, `AWS refused: ${code}: We encountered an internal error`);
     assert.equal(failure.hint, "AWS is in trouble; try again later");
@@ -472,17 +472,17 @@ Deno.test("property: whatever AWS answers is told in one line and a hint, and no
     fc.stringMatching(/^[A-Z][A-Za-z]{0,20}$/),
   );
   const first = fc.oneof(fc.constantFrom(WRONG_CODE, WRONG_DEVICE, DENIED, ""), fc.string());
-  const asked = fc.record({
+  const context = fc.record({
     secretLength: fc.nat(99),
     roleArn: fc.constantFrom(undefined, ROLE),
     externalId: fc.constantFrom(undefined, "E"),
   });
-  fc.assert(fc.property(codes, first, asked, fc.integer(), (code, text, about, clockAheadSeconds) => {
+  fc.assert(fc.property(codes, first, context, fc.integer(), (code, text, about, clockAheadSeconds) => {
     const answer = {
       text: `${text.replaceAll("\n", " ")}\nx-amz-security-token:TOPSECRET`,
       clockAheadSeconds,
     };
-    const { message, hint = "" } = explained(code, answer, about);
+    const { message, hint = "" } = callAws(code, answer, about);
     assert.doesNotMatch(`${message}${hint}`, /TOPSECRET|\n/);
     assert.ok(message.length < 500, message);
   }));
@@ -490,7 +490,7 @@ Deno.test("property: whatever AWS answers is told in one line and a hint, and no
 
 Deno.test("a code that is called as what every object has is one that is not known", () => {
   for (const code of ["constructor", "toString", "__proto__", "valueOf"]) {
-    const failure = explained(code, { text: "Something new." });
+    const failure = callAws(code, { text: "Something new." });
     assert.equal(failure.message, `AWS refused: ${code}: Something new.`);
     assert.equal(failure.exitCode, EXIT.refused);
   }

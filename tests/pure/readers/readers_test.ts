@@ -49,8 +49,8 @@ for (const recorded of ALL) {
     const wrong = questions.flatMap(({ layout, profile }, i) => {
       const found = disagreement(row, layout, profile, answers[i] ?? "nothing");
       if (found === undefined) return [];
-      needed.add(found.explained);
-      return found.explained === undefined ? [told(found)] : [];
+      needed.add(found.callAws);
+      return found.callAws === undefined ? [told(found)] : [];
     });
     assert.deepEqual(wrong, []);
   });

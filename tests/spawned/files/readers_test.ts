@@ -32,7 +32,7 @@ for (const real of realReaders.filter(({ row }) => READERS.some(({ id }) => id =
         const asked = some.flatMap((layout) => layout.asked.map((profile) => ({ layout, profile })));
         for (const [n, { layout, profile }] of asked.entries()) {
           const found = disagreement(row, layout, profile, answers[n] ?? "nothing");
-          if (found !== undefined && found.explained === undefined) wrong.push(told(found));
+          if (found !== undefined && found.callAws === undefined) wrong.push(told(found));
         }
       }
       assert.deepEqual(wrong, [], `AWSMFA_READER_SEED=${SEED}`);

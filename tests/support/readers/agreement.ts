@@ -12,7 +12,7 @@ export interface Disagreement {
   readonly real: Answer;
   readonly table: Answer;
   /** Undefined where nobody knows why. */
-  readonly explained: Explained | undefined;
+  readonly callAws: Explained | undefined;
 }
 
 /** Their real readers can't be told apart that refuse a file and that find no keys in it. */
@@ -33,8 +33,8 @@ export function disagreement(
 ): Disagreement | undefined {
   const table = answerOf(row, layout, profile);
   if (isSame(real, table)) return undefined;
-  const explained = EXPLAINED.find((each) => each.rows.includes(row.id) && each.fits(layout));
-  return { layout, profile, real, table, explained };
+  const callAws = EXPLAINED.find((each) => each.rows.includes(row.id) && each.fits(layout));
+  return { layout, profile, real, table, callAws };
 }
 
 /** What a test prints of it. */

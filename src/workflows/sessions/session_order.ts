@@ -5,11 +5,11 @@ import { roleSeconds } from "../../domain/placement/role_seconds.ts";
 import type { WhoHere } from "../../domain/sessions/who_here.ts";
 import type { StsAccess, World } from "../../world.ts";
 import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
-import type { LoginWishes } from "../support/login_wishes.ts";
+import type { LoginSettings } from "../support/login_settings.ts";
 import { accessWith, type StsRoute } from "../support/sts_access.ts";
 
 /** What every command that needs credentials is told, checked. */
-export interface ObtainRequest extends LoginWishes {
+export interface ObtainRequest extends LoginSettings {
   readonly placement: PlacementRequest;
   readonly who: WhoHere;
   /** Of --region: it is for programs, too. */
@@ -24,7 +24,7 @@ export interface ObtainRequest extends LoginWishes {
 }
 
 /** What is to be obtained: all that can be told of it without asking anybody. */
-export interface Order {
+export interface SessionOrder {
   readonly request: ObtainRequest;
   readonly files: AwsFiles;
   readonly placement: Placement;
@@ -46,7 +46,7 @@ export function placeOrder(
   world: World,
   request: ObtainRequest,
   how: Pick<PlacementRequest, "force" | "asTools" | "orSession">,
-): Order {
+): SessionOrder {
   const files = readAwsFiles(world);
   const placement = place(files, { ...request.placement, ...how });
   const access = accessWith(world, request.route, placement, files);

@@ -1,7 +1,7 @@
 import type { Setting } from "../../domain/placement/placement.ts";
 
 /** What the command line and the environment say of a login, checked. */
-export interface LoginWishes {
+export interface LoginSettings {
   /** Asked for where undefined. */
   readonly code: string | undefined;
   /** Of --serial or AWSMFA_SERIAL. */

@@ -1,7 +1,7 @@
 import type { Locations } from "../../domain/paths/locations.ts";
 import type { Placement } from "../../domain/placement/placement.ts";
 import {
-  type Asked,
+  type CallContext,
   explainRefusal,
   isClockForCodes,
   isWrongCode,
@@ -11,8 +11,8 @@ import {
 import { nameCodeCommand } from "../../domain/shell/command_words.ts";
 import { type Failure, RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
-import { CHANCES } from "../support/answers.ts";
-import { askedOf } from "../support/asked.ts";
+import { CHANCES } from "../support/ask_for.ts";
+import { callContext } from "../support/call_context.ts";
 import { codeCommandOf, codeFrom } from "../devices/code_command.ts";
 import {
   type FolderEdit,
@@ -22,33 +22,33 @@ import {
   untilNewCode,
 } from "../support/device_memory.ts";
 import { type DeviceSearch, firstDevice, nextDevice, sayMeantDevice } from "../devices/find_device.ts";
-import type { LoginWishes } from "../support/login_wishes.ts";
+import type { LoginSettings } from "../support/login_settings.ts";
 import { askTokenCode, refuseWithoutTerminal } from "../devices/token_code.ts";
 
 /** What a call of STS needs that wants a code. */
-export interface Proof {
+export interface CodeProof {
   readonly serial: string;
   readonly code: string;
   /** Of the user, where AWS was asked for it. */
   readonly callerArn: string | undefined;
 }
 
-export interface Proven<T> extends Omit<Proof, "code"> {
+export interface WithCode<T> extends Omit<CodeProof, "code"> {
   readonly result: T;
   /** What is to be remembered of it. */
   readonly memory: FolderEdit;
 }
 
 /** What a proof is wanted for. */
-export interface ProofRequest {
+export interface CodeRequest {
   readonly at: Locations;
   readonly placement: Placement;
   readonly access: StsAccess;
-  readonly wishes: LoginWishes;
+  readonly settings: LoginSettings;
   /** What the terminal shows while AWS takes its time. */
   readonly label: string;
   /** More for the words of a refusal. */
-  readonly about?: Partial<Asked>;
+  readonly about?: Partial<CallContext>;
 }
 
 /**
@@ -56,29 +56,36 @@ export interface ProofRequest {
  * ladder is tried with the same code, which was not consumed; where it refuses the code, a person is asked again.
  * Throws a Failure.
  */
-export async function prove<T>(
+export async function callWithCode<T>(
   world: World,
-  request: ProofRequest,
-  call: (proof: Proof) => Promise<T>,
-): Promise<Proven<T>> {
-  const { at, placement, access, wishes } = request;
-  const command = codeCommandOf(placement, wishes);
-  if (wishes.code === undefined && command === undefined) refuseWithoutTerminal(world);
+  request: CodeRequest,
+  call: (proof: CodeProof) => Promise<T>,
+): Promise<WithCode<T>> {
+  const { at, placement, access, settings } = request;
+  const command = codeCommandOf(placement, settings);
+  if (settings.code === undefined && command === undefined) refuseWithoutTerminal(world);
   const memory = readDeviceMemory(world, at);
-  const asked = { ...askedOf(placement, access, undefined), ...request.about };
-  const search: DeviceSearch = { placement, access, asked, memory, serial: wishes.serial, tried: new Set() };
+  const context = { ...callContext(placement, access, undefined), ...request.about };
+  const search: DeviceSearch = {
+    placement,
+    access,
+    context,
+    memory,
+    serial: settings.serial,
+    tried: new Set(),
+  };
   const canAsk = world.interactive && command === undefined;
   const getCode = (serial: string): Promise<string> =>
-    command === undefined ? askTokenCode(world, placement.asked, serial) : codeFrom(
+    command === undefined ? askTokenCode(world, placement.requested, serial) : codeFrom(
       world,
       command,
-      { AWSMFA_PROFILE: placement.asked, AWSMFA_SERIAL: serial },
-      wishes.codeSeconds,
+      { AWSMFA_PROFILE: placement.requested, AWSMFA_SERIAL: serial },
+      settings.codeSeconds,
     );
 
   let device = await firstDevice(world, search);
   sayMeantDevice(world, device);
-  let code = wishes.code ?? await getCode(device.serial);
+  let code = settings.code ?? await getCode(device.serial);
   for (let chances = CHANCES;;) {
     const { serial, callerArn } = device;
     const usedAgo = await secondsSinceUse(world, memory, serial, code);
@@ -94,7 +101,7 @@ export async function prove<T>(
     } catch (error) {
       if (!(error instanceof StsRefusal)) throw error;
       const refused = byCommand(
-        explainRefusal(error, { ...asked, serial }),
+        explainRefusal(error, { ...context, serial }),
         isWrongCode(error) ? command : undefined,
         isClockForCodes(error),
       );
