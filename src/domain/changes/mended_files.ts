@@ -1,23 +1,37 @@
 import { findCredentials } from "../keys/credentials.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
 import { renameKeys, sectionsOf } from "../aws_files/ini_edit.ts";
-import { mend, readsSame } from "../readers/mend.ts";
+import { isMendable, mend, readsSame } from "../readers/mend.ts";
 import type { ReaderFiles } from "../readers/reader.ts";
 import type { KeyFiles } from "../placement/source_keys.ts";
 
 /** The texts of both files with what can be mended so that no reader which reads them now reads them otherwise. */
 export function mendedFiles(files: KeyFiles): ReaderFiles {
-  const mended = mend({
-    credentials: files.credentials.text || undefined,
-    config: files.config.text || undefined,
-  });
+  const mended = mend(textsOf(files));
+  return withDevices(files, mended) ?? mended;
+}
+
+/** True where {@linkcode mendedFiles} would change something. */
+export function canBeMended(files: KeyFiles): boolean {
+  const texts = textsOf(files);
+  return isMendable(texts) || withDevices(files, texts) !== undefined;
+}
+
+function textsOf({ credentials, config }: KeyFiles): ReaderFiles {
+  return { credentials: credentials.text || undefined, config: config.text || undefined };
+}
+
+/** The texts with the config file's devices renamed; undefined where some reader would read that otherwise, or none is. */
+function withDevices(files: KeyFiles, mended: ReaderFiles): ReaderFiles | undefined {
   const config = renameDevices({
     ...files,
     config: withText(files.config, mended.config),
     credentials: withText(files.credentials, mended.credentials),
   });
   const renamed = { ...mended, config: config.text || undefined };
-  return readsSame(mended, renamed, ["mfa_serial", "aws_mfa_device"]) ? renamed : mended;
+  const isSafe = renamed.config !== mended.config &&
+    readsSame(mended, renamed, ["mfa_serial", "aws_mfa_device"]);
+  return isSafe ? renamed : undefined;
 }
 
 /**

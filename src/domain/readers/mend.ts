@@ -11,6 +11,18 @@ const MOST = 100;
  * block, an indented line, a `;` in the first column, a byte order mark. Whoever could read a file has all that it had.
  */
 export function mend(files: ReaderFiles): ReaderFiles {
+  let now = files;
+  for (const better of improvements(files)) now = better;
+  return now;
+}
+
+/** True where {@linkcode mend} would change something: the first line tells. */
+export function isMendable(files: ReaderFiles): boolean {
+  return improvements(files).next().done !== true;
+}
+
+/** The texts with one line more mended each time. */
+function* improvements(files: ReaderFiles): Generator<ReaderFiles> {
   let [now, left] = [files, MOST];
   let readings = allOf(now);
   for (const kind of ["credentials", "config"] as const) {
@@ -24,11 +36,12 @@ export function mend(files: ReaderFiles): ReaderFiles {
       if (next === undefined) break;
       const then = { ...now, [kind]: next };
       const after = allOf(then);
-      if (isBetter(kind, readings, after)) [now, readings, tried] = [then, after, new Set()];
-      else tried.add(next);
+      if (isBetter(kind, readings, after)) {
+        [now, readings, tried] = [then, after, new Set()];
+        yield now;
+      } else tried.add(next);
     }
   }
-  return now;
 }
 
 /** True where every reader that was fine reads the same: but for these keys, which no reader looks at beside keys. */

@@ -1,6 +1,6 @@
 import { configOfLogin } from "../../domain/changes/config_of_login.ts";
 import { type Ini, parseIni, withText } from "../../domain/aws_files/ini.ts";
-import { mendedFiles } from "../../domain/changes/mended_files.ts";
+import { canBeMended } from "../../domain/changes/mended_files.ts";
 import { formatSaidNotes, nextNote, parseSaidNotes } from "../../domain/sessions/said_notes.ts";
 import { type Excerpt, excerptOf, lineAfter } from "../../domain/readers/excerpt.ts";
 import { missingSession } from "../../domain/readers/missing_session.ts";
@@ -116,9 +116,7 @@ function notesOf(
     },
   );
   // What can be mended is not what the login wrote.
-  const mended = missing.length === 0 ? undefined : mendedFiles({ ...before, backup: files.backup });
-  const isCured = mended !== undefined &&
-    (mended.credentials !== (credentials.text || undefined) || mended.config !== (config.text || undefined));
+  const isCured = missing.length > 0 && canBeMended({ ...before, backup: files.backup });
   const cure = isCured ? "awsmfa doctor --fix helps" : "awsmfa doctor --readers shows all";
   const excerpts = { credentials, config };
   const inFile = missing.map(({ file, line, ...rest }) => ({

@@ -1,5 +1,5 @@
 import { type Ini, withText } from "../../domain/aws_files/ini.ts";
-import { mendedFiles } from "../../domain/changes/mended_files.ts";
+import { canBeMended } from "../../domain/changes/mended_files.ts";
 import { excerptOf } from "../../domain/readers/excerpt.ts";
 import { type Meaning, missingSession } from "../../domain/readers/missing_session.ts";
 import { READERS } from "../../domain/readers/reader_table.ts";
@@ -40,13 +40,11 @@ export function noteProfile(
       ...(file === undefined ? {} : { file }),
       ...(file === undefined || line === undefined ? {} : { line: after[file].lines[line - 1] ?? line }),
     }));
-  const mended = missing.length === 0 ? undefined : mendedFiles({
+  const isCured = missing.length > 0 && canBeMended({
     credentials: withText(files.credentials, texts.credentials),
     config: withText(files.config, texts.config),
     backup: files.backup,
   });
-  const isCured = mended !== undefined &&
-    (mended.credentials !== texts.credentials || mended.config !== texts.config);
   const cure = isCured ? "awsmfa doctor --fix helps" : "awsmfa doctor --readers shows all";
   return sayMissing(missing, profile, files.at, cure);
 }

@@ -19,14 +19,49 @@ Deno.test("of an excerpt every reader says of the profile what it says of the wh
     { length: 300 },
     () => mutate(random, random.pick([...corpus] as [typeof corpus[0]])),
   );
+  const { checked, shorter } = compare(
+    [...corpus, ...mutated],
+    (text, prefix) => PLAIN(1, prefix) + text + (text.endsWith("\n") ? PLAIN(5, prefix) : ""),
+  );
+  assert.ok(checked > 15_000 && shorter > 1_000, `${checked} ${shorter}`);
+});
+
+Deno.test("it does so where many profiles are odd in the same way", () => {
+  // The mark stands at the start of a file only, and what does not end takes the next profile in.
+  const { checked, shorter } = compare(
+    corpus,
+    (text) => /^\ufeff|[^\n]$/.test(text) ? text : others(text, 0) + text + others(text, 4),
+  );
+  assert.ok(checked > 3_000 && shorter > 100, `${checked} ${shorter}`);
+});
+
+Deno.test("of profiles that each have a comment of their own a few are in an excerpt", () => {
+  const text = Array.from(
+    { length: 1000 },
+    (_, i) => `[team-${i}]\n; kept by ${i % 7 ? "Ann" : "Bob, till 2027"}\n${keys(7)}`,
+  ).join("");
+  const { text: excerpt } = excerptOf(parsed(text, "credentials") as Ini, "team-500");
+  assert.ok(excerpt.split("[").length < 30, excerpt);
+  assert.match(excerpt, /\[team-500\]/);
+});
+
+/** A text four times, under other names. */
+function others(text: string, from: number): string {
+  return [0, 1, 2, 3].map((i) => text.replace(/^\[([^\]\n]*\w)\]/gm, `[$1-${from + i}]`)).join("");
+}
+
+/** What every reader says of each profile that is asked for, of an excerpt and of all. */
+function compare(
+  layouts: Iterable<typeof corpus[0]>,
+  around: (text: string, prefix: string) => string,
+): { checked: number; shorter: number } {
   let checked = 0;
   let shorter = 0;
-  for (const layout of [...corpus, ...mutated]) {
-    const around = (text: string | undefined, prefix: string): string | undefined =>
-      text === undefined
-        ? undefined
-        : PLAIN(1, prefix) + text + (text.endsWith("\n") ? PLAIN(5, prefix) : "");
-    const texts = { credentials: around(layout.credentials, ""), config: around(layout.config, "profile ") };
+  for (const layout of layouts) {
+    const texts = {
+      credentials: layout.credentials === undefined ? undefined : around(layout.credentials, ""),
+      config: layout.config === undefined ? undefined : around(layout.config, "profile "),
+    };
     const inis = [parsed(texts.credentials, "credentials"), parsed(texts.config, "config")];
     if (inis.some((ini) => ini === "refused")) continue;
     const [credentials, config] = inis as (Ini | undefined)[];
@@ -47,8 +82,8 @@ Deno.test("of an excerpt every reader says of the profile what it says of the wh
       }
     }
   }
-  assert.ok(checked > 15_000 && shorter > 1_000, `${checked} ${shorter}`);
-});
+  return { checked, shorter };
+}
 
 function parsed(text: string | undefined, file: "credentials" | "config"): Ini | undefined | "refused" {
   try {
