@@ -10,7 +10,7 @@ const SOURCE_LIMIT = 3.5;
 const LOGIN_LIMIT = 3.5;
 const BIG_FILE_LIMIT_MS = 50;
 const SYSTEM_STORE_LIMIT_MS = 10;
-const EXIT_NOTHING_PUT_ASIDE = 4;
+const EXIT_NOTHING_TO_RESTORE = 4;
 
 /** The executable against an empty one. */
 export async function compiledRows(
@@ -103,7 +103,7 @@ async function startRows(
 
 function nothingToRestore(stage: Stage, program: Program): Subject {
   const files = { credentials: credentialsText(stage.user, 3), backup: undefined };
-  return stage.subjectWith(files, program, ["--restore"], { exitCode: EXIT_NOTHING_PUT_ASIDE });
+  return stage.subjectWith(files, program, ["--restore"], { exitCode: EXIT_NOTHING_TO_RESTORE });
 }
 
 function emptyRow(what: string, time: number): Row {

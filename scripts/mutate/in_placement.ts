@@ -63,7 +63,7 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [` && section !== each`, ``, "bare-suffix"],
     [`if (inCredentials.kind === "partial") {`, `if (false) {`, "half"],
     [`if (inConfig.kind === "partial") throw`, `if (false) throw`, "half-in-config"],
-    [`if (putAside.kind === "long-term") {`, `if (false) {`, "backup"],
+    [`if (backedUp.kind === "long-term") {`, `if (false) {`, "backup"],
     [`if (inConfig.kind === "long-term") {`, `if (false) {`, "config"],
     [
       `next !== undefined && next !== name && roleValue`,

@@ -74,11 +74,11 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/sessions/call_with_code.ts", [
     [
-      `if (wishes.code === undefined && command === undefined) refuseWithoutTerminal(world);`,
+      `if (settings.code === undefined && command === undefined) refuseWithoutTerminal(world);`,
       ``,
       "refused-early",
     ],
-    [`wishes.code ?? await getCode(device.serial)`, `await getCode(device.serial)`, "given-code"],
+    [`settings.code ?? await getCode(device.serial)`, `await getCode(device.serial)`, "given-code"],
     [`isWrongCode(error) && canAsk && --chances > 0`, `isWrongCode(error) && canAsk`, "chances"],
     [`if (isWrongDevice(error)) {`, `if (false) {`, "wrong-device"],
     [`canAsk || command !== undefined`, `canAsk`, "command-waits"],

@@ -1,6 +1,6 @@
 import { folderOf } from "../../domain/paths/folder_of.ts";
 import { decodeBytes } from "../../domain/text/byte_text.ts";
-import { listing, movingAside, removing, running } from "../../domain/shell/shell_commands.ts";
+import { listing, movingAway, removing, running } from "../../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../../errors.ts";
 import { withFile } from "../disk/file_errors.ts";
 import { keepsModes } from "./keeps_modes.ts";
@@ -16,7 +16,7 @@ export function checkPrivateFolder(path: string): void {
   if (Deno.build.os === "windows" || !exists(path)) return;
   const { isDirectory, mode, uid } = withFile("read", path, () => Deno.statSync(path));
   if (!isDirectory) {
-    throw new FileError(`${path} is no folder`, joinHints("move it away: ", movingAside(path)));
+    throw new FileError(`${path} is no folder`, joinHints("move it away: ", movingAway(path)));
   }
   const mayWrite = Deno.permissions.querySync({ name: "write" }).state === "granted";
   if (mayWrite) repairOwnFolder(path);

@@ -1,5 +1,5 @@
 import { folderOf } from "../../domain/paths/folder_of.ts";
-import { movingAside, running, showingProcess } from "../../domain/shell/shell_commands.ts";
+import { movingAway, running, showingProcess } from "../../domain/shell/shell_commands.ts";
 import { FileError, joinHints } from "../../errors.ts";
 import { createFile } from "../disk/create_file.ts";
 import { explainFileError, withFile } from "../disk/file_errors.ts";
@@ -98,7 +98,7 @@ function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
       const kind = found.isDirectory ? "a folder" : found.isSymlink ? "a symbolic link" : "no file";
       throw new FileError(
         `cannot lock ${lockPath}: it is ${kind}`,
-        joinHints("move it away: ", movingAside(lockPath)),
+        joinHints("move it away: ", movingAway(lockPath)),
       );
     }
   }

@@ -14,13 +14,13 @@ import { sayReplaced } from "./say_undone.ts";
 /** Says what came of a login, and what may keep other tools from using it. */
 export async function sayLogin(world: World, login: Login): Promise<void> {
   await warn(world, login);
-  if (login.putAsideIn !== undefined) {
-    world.err(`The long-term keys are in ${login.putAsideIn}; awsmfa --restore puts them back.\n`);
+  if (login.backedUpIn !== undefined) {
+    world.err(`The long-term keys are in ${login.backedUpIn}; awsmfa --restore puts them back.\n`);
   }
   if (login.replaced !== undefined) {
     printWarning(world, ...sayReplaced(login.profile, login.replaced, login.backupPath));
   }
-  for (const { keys, path } of login.setAside) {
+  for (const { keys, path } of login.renamedKeys) {
     // What goes with a role needs no word of its own.
     const [first, ...others] = keys.includes("role_arn") ? ["role_arn"] : keys;
     const [what, is, it] = others.length === 0

@@ -1,4 +1,4 @@
-import { asideName, keyAside, OWN_SOURCE } from "./aside_name.ts";
+import { keyOfRenamed, OWN_SOURCE, renamedName } from "./renamed_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
 import { sectionsOf } from "./ini_edit.ts";
@@ -106,8 +106,8 @@ export function valueIn(sections: readonly Section[], key: string): string | und
 
 /** A key that was written since a login goes before the one that the login set aside, and AWS's before awsmfa's own. */
 function ownIn(sections: readonly Section[], key: string): string | undefined {
-  const aside = asideName(key);
+  const aside = renamedName(key);
   return valueIn(sections, key) ||
-    (keyAside(aside) === undefined ? undefined : valueIn(sections, aside)) ||
+    (keyOfRenamed(aside) === undefined ? undefined : valueIn(sections, aside)) ||
     (key === "source_profile" ? valueIn(sections, OWN_SOURCE) : undefined);
 }

@@ -1,7 +1,7 @@
 import type { Ini } from "../aws_files/ini.ts";
 import { withText } from "../aws_files/ini.ts";
 import { sectionsOf, setValues } from "../aws_files/ini_edit.ts";
-import { keysToSetAside, setKeysAside } from "./keys_aside.ts";
+import { keysToRename, renameForSession } from "./renamed_keys.ts";
 import type { Placement } from "../placement/placement.ts";
 import { sourceKey } from "../placement/source_key.ts";
 
@@ -21,6 +21,6 @@ export function configOfLogin(config: Ini, placement: Placement, remember: boole
   const text = values.length > 0 ? setValues(config, target, values) : config.text;
   // To read a long file again takes longer than all the rest.
   const isRole = placement.targetProfile?.own("role_arn") !== undefined;
-  const isAside = remember || keysToSetAside(config, target, isRole).length > 0;
-  return isAside ? setKeysAside(withText(config, text), target, isRole) : text;
+  const isRenamed = remember || keysToRename(config, target, isRole).length > 0;
+  return isRenamed ? renameForSession(withText(config, text), target, isRole) : text;
 }

@@ -2,7 +2,7 @@ import { entriesOf } from "./backup_format.ts";
 import type { SessionCredentials } from "../keys/credentials.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
 import { findSection, removeProperties } from "../aws_files/ini_edit.ts";
-import { profilesWithKeysAside, putKeysBack } from "./keys_aside.ts";
+import { profilesWithRenamedKeys, renameBack } from "./renamed_keys.ts";
 import { backUpForeign, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
 import { madeByLogin, withoutAdded } from "./made_by_login.ts";
 import { findProfile } from "../aws_files/profiles.ts";
@@ -52,22 +52,22 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   }
   const restored = restoreKeys(files.credentials, backup, only, cached);
   const done = new Set(restored.profiles.map(({ profile }) => profile));
-  const aside = profilesAside(files);
-  const others = (only === undefined ? aside : [only]).filter((profile) => !done.has(profile));
+  const withRenamed = profilesWithRenamed(files);
+  const others = (only === undefined ? withRenamed : [only]).filter((profile) => !done.has(profile));
 
   let credentials = withText(files.credentials, restored.credentials);
   const loggedOut: RestoredProfile[] = [];
   for (const profile of others) {
     const section = findSection(credentials, profile);
     const own = section === undefined ? [] : ownershipOf(section, cached).own;
-    if (own.length === 0 && !aside.includes(profile)) continue;
+    if (own.length === 0 && !withRenamed.includes(profile)) continue;
     loggedOut.push({ profile, outcome: "logged out" });
     credentials = withText(credentials, removeProperties(credentials, own));
-    credentials = withText(credentials, putKeysBack(credentials, profile));
+    credentials = withText(credentials, renameBack(credentials, profile));
   }
   const undone = [...restored.profiles, ...loggedOut].map(({ profile }) => profile);
   let config = withoutAdded(files.config, backup, undone);
-  for (const profile of aside) {
+  for (const profile of withRenamed) {
     if (only === undefined || only === profile) {
       config = putBackUnlessNeeded(config, profile, credentials.path);
     }
@@ -82,21 +82,21 @@ export function undoLogins(files: WrittenFiles, only: string | undefined): Files
   };
 }
 
-/** The role of a profile has its name back, unless a session in another credentials file still needs it aside. */
+/** The role of a profile has its name back, unless a session in another credentials file still needs the other name. */
 function putBackUnlessNeeded(config: Ini, profile: string, credentialsPath: string): Ini {
   const others = filesElsewhere(config, profile, credentialsPath);
   const noted = noteFilesOf(config, profile, others);
-  return others.length > 0 ? noted : withText(noted, putKeysBack(noted, profile));
+  return others.length > 0 ? noted : withText(noted, renameBack(noted, profile));
 }
 
 /** The profiles whose logins can be undone without naming them. */
 export function profilesToUndo(files: WrittenFiles): string[] {
-  return [...new Set([...entriesOf(files.backup).map(({ name }) => name), ...profilesAside(files)])];
+  return [...new Set([...entriesOf(files.backup).map(({ name }) => name), ...profilesWithRenamed(files)])];
 }
 
-/** The profiles with keys that a login of this credentials file set aside; a role that a hand or a merge left is none. */
-function profilesAside(files: WrittenFiles): string[] {
-  const names = [files.credentials, files.config].flatMap((ini) => profilesWithKeysAside(ini));
+/** The profiles with keys that a login of this credentials file renamed; a role that a hand or a merge left is none. */
+function profilesWithRenamed(files: WrittenFiles): string[] {
+  const names = [files.credentials, files.config].flatMap((ini) => profilesWithRenamedKeys(ini));
   return [...new Set(names)].filter((name) => {
     const noted = notedFiles(files.config, name);
     const isHere = noted.length === 0 || noted.includes(files.credentials.path);

@@ -8,7 +8,7 @@ import {
   replaceSection,
   sectionText,
 } from "../aws_files/ini_edit.ts";
-import { putKeysBack } from "./keys_aside.ts";
+import { renameBack } from "./renamed_keys.ts";
 import { holdsSecret } from "../keys/holds_secret.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
@@ -110,7 +110,7 @@ function restoreSection(
 ): RestoredSection {
   const { name } = section;
   const entry = readEntry(backup, section);
-  const file = withText(before, putKeysBack(before, name, section.properties.map(({ key }) => key)));
+  const file = withText(before, renameBack(before, name, section.properties.map(({ key }) => key)));
   const there = findSection(file, name);
   const outcome = outcomeOf(section);
   if (there === undefined) {
@@ -164,7 +164,7 @@ function backUpForeignOf(
 ): { readonly backup: Ini; readonly name: string | undefined } {
   const entry = findSection(backup, profile);
   const kept = entry?.properties.map(({ key }) => key);
-  const credentials = withText(before, putKeysBack(before, profile, kept));
+  const credentials = withText(before, renameBack(before, profile, kept));
   const section = findSection(credentials, profile);
   if (section === undefined || entry === undefined) return { backup, name: undefined };
   const { own, foreign } = ownershipOf(section, cached);

@@ -2,7 +2,7 @@ import { folderOf } from "../paths/folder_of.ts";
 import { inFolder } from "../paths/in_folder.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
 import { removeKeys, sectionsOf, setValues } from "../aws_files/ini_edit.ts";
-import { profilesWithKeysAside } from "./keys_aside.ts";
+import { profilesWithRenamedKeys } from "./renamed_keys.ts";
 import { valueIn } from "../aws_files/profiles.ts";
 
 /**
@@ -58,10 +58,10 @@ export function noteLogin(
   },
 ): string {
   const noted = notedFiles(before, profile);
-  if ((isUsualPair && noted.length === 0) || !profilesWithKeysAside(after).includes(profile)) {
+  if ((isUsualPair && noted.length === 0) || !profilesWithRenamedKeys(after).includes(profile)) {
     return after.text;
   }
-  const isUsualLoggedIn = noted.length === 0 && profilesWithKeysAside(before).includes(profile);
+  const isUsualLoggedIn = noted.length === 0 && profilesWithRenamedKeys(before).includes(profile);
   const usual = isUsualLoggedIn ? [inFolder(folderOf(before.path), "credentials")] : [];
   return noteFilesOf(after, profile, [...noted, ...usual, credentialsPath]).text;
 }

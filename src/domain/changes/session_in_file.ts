@@ -1,6 +1,6 @@
 import { addEntry, addReplaced, entriesOf, formatEntry, isWholeFile } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "../keys/credentials.ts";
-import { asideName } from "../aws_files/aside_name.ts";
+import { renamedName } from "../aws_files/renamed_name.ts";
 import { formatExpiration } from "../keys/expiration.ts";
 import { type Ini, type Section, withText } from "../aws_files/ini.ts";
 import {
@@ -14,7 +14,7 @@ import {
   sectionText,
   setValues,
 } from "../aws_files/ini_edit.ts";
-import { keysToSetAside, putKeysBack } from "./keys_aside.ts";
+import { keysToRename, renameBack } from "./renamed_keys.ts";
 import { accountToWrite } from "../keys/account_in_file.ts";
 import { ACCOUNT_KEY, formatMark, ownershipOf, readMark, SESSION_MARK } from "../keys/session_mark.ts";
 
@@ -80,7 +80,7 @@ export function placeSession(
   const isTheirs = there.some((each) => ownershipOf(each, cached).foreign.length > 0);
   const wasOurs = readMark(there) !== undefined || sectionsOf(backup, profile).length > 0;
   // What a login set aside is backed up under its own name; what a hand or a merge left so, as it stands there.
-  const credentials = isTheirs && wasOurs ? withText(before, putKeysBack(before, profile)) : before;
+  const credentials = isTheirs && wasOurs ? withText(before, renameBack(before, profile)) : before;
   const section = findSection(credentials, profile);
   const kept = backUp(credentials, section, backup, profile, cached);
   const account = accountToWrite(section, accountId, accountInConfig);
@@ -100,10 +100,10 @@ export function placeSession(
 
 /** The keys that a login writes in small letters, and those that would keep a reader from it set aside. */
 function renamed(credentials: Ini, profile: string, written: readonly string[]): string {
-  const aside = keysToSetAside(credentials, profile);
+  const aside = keysToRename(credentials, profile);
   return renameKeys(credentials, profile, (key) => {
     const small = key.toLowerCase();
-    if (aside.includes(small)) return asideName(key);
+    if (aside.includes(small)) return renamedName(key);
     return small !== key && (WRITTEN_KEYS.includes(small) || written.includes(small)) ? small : undefined;
   });
 }

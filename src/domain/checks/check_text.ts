@@ -1,5 +1,5 @@
 import type { Hint } from "../../errors.ts";
-import { keyAside } from "../aws_files/aside_name.ts";
+import { keyOfRenamed } from "../aws_files/renamed_name.ts";
 import { type Check, ok, problem, warning } from "./check.ts";
 import { INHERITED_SECTION } from "../aws_files/inherited_section.ts";
 import { type Ini, parseIni, type Property } from "../aws_files/ini.ts";
@@ -134,7 +134,7 @@ function eachKey(
 ): Check[] {
   return sections.filter(({ kind }) => kind.endsWith("profile")).flatMap(({ line, start, properties }) =>
     properties.flatMap((property) => {
-      const says = say(property, keyAside(property.key) ?? property.key);
+      const says = say(property, keyOfRenamed(property.key) ?? property.key);
       if (says === undefined) return [];
       const number = line + text.slice(start, property.start).split("\n").length - 1;
       return [warning(file, `line ${number} of ${path}: ${says}`, editLine(number, path))];

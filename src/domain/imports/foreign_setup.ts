@@ -1,5 +1,5 @@
 import type { Hint } from "../../errors.ts";
-import { asideName } from "../aws_files/aside_name.ts";
+import { renamedName } from "../aws_files/renamed_name.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
 import { addSections, sectionsOf, setValues, type Values } from "../aws_files/ini_edit.ts";
 import { findProfile, valueIn } from "../aws_files/profiles.ts";
@@ -66,7 +66,7 @@ function named(files: KeyFiles, profile: string, values: Values): Values {
     return [key === "aws_mfa_device" && isNamed ? "mfa_serial" : key, value];
   })
     // A login may have set it aside.
-    .filter(([key, value]) => valueIn(sections, asideName(key)) !== value);
+    .filter(([key, value]) => valueIn(sections, renamedName(key)) !== value);
 }
 
 /** The config file with `profile ` in the headers that lack it, but for those that would be a second one of a name. */

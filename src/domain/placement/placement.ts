@@ -1,4 +1,4 @@
-import { OWN_SOURCE } from "../aws_files/aside_name.ts";
+import { OWN_SOURCE } from "../aws_files/renamed_name.ts";
 import { findCredentials, type LongTermKeys, sameKeys } from "../keys/credentials.ts";
 import { findSection, sectionsOf } from "../aws_files/ini_edit.ts";
 import { noSuchProfile, otherKeysInConfig, otherKeysThere } from "./placement_errors.ts";

@@ -1,4 +1,4 @@
-import { asideName, OWN_SOURCE } from "../aws_files/aside_name.ts";
+import { OWN_SOURCE, renamedName } from "../aws_files/renamed_name.ts";
 import { lastValue } from "../aws_files/ini.ts";
 import type { Profile } from "../aws_files/profiles.ts";
 import { roleValue } from "./role.ts";
@@ -10,7 +10,7 @@ import { roleValue } from "./role.ts";
  */
 export function sourceKey(profile: Profile | undefined): string {
   const isThere = profile?.inConfig.some((section) =>
-    ["source_profile", asideName("source_profile")].some((key) => lastValue(section, key) !== undefined)
+    ["source_profile", renamedName("source_profile")].some((key) => lastValue(section, key) !== undefined)
   );
   return isThere || roleValue(profile, "role_arn") !== undefined ? "source_profile" : OWN_SOURCE;
 }

@@ -234,9 +234,9 @@ export function ownKeys(files: KeyFiles, name: string, profile: Profile | undefi
       : partialKeys(files.credentials.path, name, inCredentials.missing);
   }
   refuseFaults(files.backup, name);
-  const putAside = findCredentials(sectionsOf(files.backup, name));
-  if (putAside.kind === "long-term") {
-    return { keys: putAside.keys, profile: name, from: "backup", section: name };
+  const backedUp = findCredentials(sectionsOf(files.backup, name));
+  if (backedUp.kind === "long-term") {
+    return { keys: backedUp.keys, profile: name, from: "backup", section: name };
   }
   const inConfig = findCredentials(profile?.inConfig ?? []);
   if (inConfig.kind === "partial") throw partialKeys(files.config.path, name, inConfig.missing);

@@ -21,7 +21,7 @@ export function removing(path: string): (shell: ShellSyntax) => string {
 }
 
 /** Hints: what gives something another name, so that it is out of the way. */
-export function movingAside(path: string): (shell: ShellSyntax) => string {
+export function movingAway(path: string): (shell: ShellSyntax) => string {
   return (shell) => `${MOVE[shell] ?? "mv"} ${shellWord(path, shell)} ${shellWord(`${path}.old`, shell)}`;
 }
 

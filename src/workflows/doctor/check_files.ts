@@ -17,7 +17,7 @@ import { differingVariables } from "../../domain/network/proxy.ts";
 import { otherIdentities } from "../../domain/readers/other_identity.ts";
 import { unknownVariables } from "../../domain/readers/unknown_variables.ts";
 import { runtimeVariables } from "../../domain/network/runtime_variables.ts";
-import { profilesWithKeysAside } from "../../domain/changes/keys_aside.ts";
+import { profilesWithRenamedKeys } from "../../domain/changes/renamed_keys.ts";
 import type { FileKind } from "../../domain/aws_files/section_header.ts";
 import { oldKeyIdOf, parseRotation, rotationNames } from "../../domain/changes/rotation.ts";
 import { Failure, type Hint } from "../../errors.ts";
@@ -149,17 +149,17 @@ function orProblem(what: string, usualFix: Hint, check: () => Check[]): Check[] 
 }
 
 /** What logins put aside, in words. */
-export function describeAside(files: AwsFiles): Check[] {
+export function describeBackup(files: AwsFiles): Check[] {
   const aside = entriesOf(files.backup).map(({ name }) => name);
   const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");
   const orphans = aside.filter((name) => findProfile(files, name) === undefined);
   return [
     ...(aside.length > 0 ? [ok("backup", `put aside by logins: ${named(aside)}`)] : []),
     ...[files.config, files.credentials].flatMap((ini) => {
-      const names = profilesWithKeysAside(ini);
+      const names = profilesWithRenamedKeys(ini);
       return names.length > 0 ? [ok(ini.file, `keys set aside by logins: ${named(names)}`)] : [];
     }),
-    ...profilesWithKeysAside(files.config).flatMap((name) => {
+    ...profilesWithRenamedKeys(files.config).flatMap((name) => {
       const elsewhere = filesElsewhere(files.config, name, files.at.credentials);
       if (elsewhere.length === 0 || notedFiles(files.config, name).includes(files.at.credentials)) return [];
       const says = sayElsewhere(name, elsewhere.join(", "));

@@ -7,7 +7,7 @@ import { bindingOf } from "../../domain/sessions/cached_session.ts";
 import { place, type Placement } from "../../domain/placement/placement.ts";
 import { refuseLoss } from "../../domain/changes/refuse_loss.ts";
 import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
-import { keysToSetAside } from "../../domain/changes/keys_aside.ts";
+import { keysToRename } from "../../domain/changes/renamed_keys.ts";
 import {
   type FilesWithSession,
   type NewCredentials,
@@ -41,7 +41,7 @@ export interface LoginRequest extends ObtainRequest {
 }
 
 /** Keys of one file that have other names while the session is there. */
-export interface KeysAside {
+export interface RenamedKeys {
   readonly keys: readonly string[];
   readonly path: string;
 }
@@ -60,14 +60,14 @@ export interface Login {
   /** By --no-mfa. */
   readonly withoutMfa: boolean;
   /** The file that this login put the long-term keys into, if it did. */
-  readonly putAsideIn: string | undefined;
+  readonly backedUpIn: string | undefined;
   /** The section of that backup that has other credentials than long-term keys, if they made room. */
   readonly replaced: string | undefined;
   readonly backupPath: string;
   /** Why the config file was not changed, though it should have been. */
   readonly configStays: ConfigStays | undefined;
   /** The keys of the profile that this login set aside, by file. */
-  readonly setAside: readonly KeysAside[];
+  readonly renamedKeys: readonly RenamedKeys[];
   /** The profile's config section has no `profile ` prefix, and AWS tools skip it. */
   readonly unprefixedIn: string | undefined;
   /** The credentials file, and its permission bits where other users can read it. */
@@ -144,7 +144,7 @@ export function validInTarget(
 /** True where keys that a login sets aside have their names back: git, a generator or a person wrote the file since. */
 function hasKeysBack({ files, placement: { target, targetProfile } }: SessionOrder): boolean {
   const isRole = targetProfile?.own("role_arn") !== undefined;
-  return [files.config, files.credentials].some((ini) => keysToSetAside(ini, target, isRole).length > 0);
+  return [files.config, files.credentials].some((ini) => keysToRename(ini, target, isRole).length > 0);
 }
 
 /** With a code that is given or a code command, of several logins at once one asks AWS, as for `credential-process`. */
@@ -165,11 +165,11 @@ export async function saveLogin(
   order: SessionOrder,
   toCome: LoginToCome,
   { credentials, toCache, ...proof }: Pick<Obtained, "credentials" | "toCache"> & CodeProof,
-): Promise<Pick<Login, "putAsideIn" | "replaced" | "setAside">> {
+): Promise<Pick<Login, "backedUpIn" | "replaced" | "renamedKeys">> {
   const { files, placement: { target: profile } } = order;
   const { at } = files;
   const cached = findCached(world, files);
-  let saved: Pick<Login, "putAsideIn" | "replaced" | "setAside"> | undefined;
+  let saved: Pick<Login, "backedUpIn" | "replaced" | "renamedKeys"> | undefined;
   const paths = pathsOf(at);
   await world.updateTexts([...paths, ...toCache.map(({ path }) => path)], (texts) => {
     const now = filesNow(files, texts.slice(0, paths.length));
@@ -182,11 +182,11 @@ export async function saveLogin(
     const { after, configText } = writeSession(now, order, toCome, { credentials, accountId }, cached);
     const isLongTerm = findCredentials(sectionsOf(now.credentials, profile)).kind === "long-term";
     saved = {
-      putAsideIn: isLongTerm ? at.backup : undefined,
+      backedUpIn: isLongTerm ? at.backup : undefined,
       replaced: after.replaced,
-      setAside: [...(toCome.configStays ? [] : [now.config]), now.credentials].flatMap((ini) => {
+      renamedKeys: [...(toCome.configStays ? [] : [now.config]), now.credentials].flatMap((ini) => {
         const isRole = order.placement.targetProfile?.own("role_arn") !== undefined;
-        const keys = keysToSetAside(ini, profile, isRole);
+        const keys = keysToRename(ini, profile, isRole);
         return keys.length === 0 ? [] : [{ keys, path: ini.path }];
       }),
     };
@@ -274,11 +274,11 @@ function describeTarget(
     link: behind === target ? request.placement.name : undefined,
     roleArn: roles.at(-1)?.arn,
     withoutMfa: request.noMfa ?? false,
-    putAsideIn: undefined,
+    backedUpIn: undefined,
     replaced: undefined,
     backupPath: files.at.backup,
     configStays: undefined,
-    setAside: [],
+    renamedKeys: [],
     unprefixedIn: targetProfile?.unprefixed || sourceProfile?.unprefixed ? files.at.config : undefined,
     credentialsPath: files.at.credentials,
     looseMode: world.looseMode(files.at.credentials),

@@ -1,5 +1,5 @@
 import { inFolder } from "../../domain/paths/in_folder.ts";
-import { keysToSetAside, profilesWithKeysAside } from "../../domain/changes/keys_aside.ts";
+import { keysToRename, profilesWithRenamedKeys } from "../../domain/changes/renamed_keys.ts";
 import type { World } from "../../world.ts";
 import { isUsualPair } from "../support/usual_pair.ts";
 import { addable, workTreeOf } from "../support/git_work_tree.ts";
@@ -20,8 +20,8 @@ export function noteFiles(
     );
   }
   const isChanged = !configStays &&
-    (keysToSetAside(config, target, roles.length > 0).length > 0 ||
-      profilesWithKeysAside(config).includes(target));
+    (keysToRename(config, target, roles.length > 0).length > 0 ||
+      profilesWithRenamedKeys(config).includes(target));
   if (isChanged && isReadElsewhere(world, at.config)) {
     notes.push(
       `the session of profile '${target}' is in ${at.credentials}, and whoever reads ${at.config} with another ` +

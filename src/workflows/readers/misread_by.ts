@@ -42,7 +42,7 @@ export function misreadBy(files: FilesAt, profile: string): Check[] {
   const found = findProfile(files, profile);
   const meant = meantOf(found);
   const isPassed = isPassedOver(found);
-  const isAsideAtLogin = (reading: Misreading): boolean =>
+  const isRenamedAtLogin = (reading: Misreading): boolean =>
     isPassed && reading.kind === "other" && reading.key === "role_arn";
   const [header] = found?.inCredentials ?? [];
   const said = new Map<string, Said>();
@@ -66,7 +66,7 @@ export function misreadBy(files: FilesAt, profile: string): Check[] {
           warning(
             file,
             `${place}: ${listOf(names)} ${wordsOf(reading, profile)(names.length)}`,
-            isAsideAtLogin(reading)
+            isRenamedAtLogin(reading)
               ? (shell) => `awsmfa${profileOption(profile, shell)}`
               : `awsmfa edit ${file}`,
           ),

@@ -172,7 +172,7 @@ Deno.test("where no profile can be logged in, setup is named", async () => {
 });
 
 const ROLE = "role_arn = arn:aws:iam::111122223333:role/team/admin\nsource_profile = work\n";
-const ROLE_ASIDE = ROLE.replace(/^(?=.)/gm, "awsmfa_");
+const RENAMED_ROLE = ROLE.replace(/^(?=.)/gm, "awsmfa_");
 const ROLE_SESSION = `${SESSION}x_principal_arn = arn:aws:sts::111122223333:assumed-role/admin/alice\n`;
 
 /** What is offered of these files, in this order. */
@@ -226,7 +226,7 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
       [CREDENTIALS]: `[work]\n${KEYS}[adm]\n${ROLE_SESSION}${expires(5400)}[old]\n${ROLE_SESSION}${
         expires(-1)
       }`,
-      [CONFIG]: `[profile adm]\n${ROLE_ASIDE}[profile old]\n${ROLE}`,
+      [CONFIG]: `[profile adm]\n${RENAMED_ROLE}[profile old]\n${ROLE}`,
     },
     [
       { name: "work", detail: "" },

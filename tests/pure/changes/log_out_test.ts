@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { BACKUP_TITLE } from "../../../src/domain/changes/backup_format.ts";
 import { profilesToUndo, undoLogins, type WrittenFiles } from "../../../src/domain/changes/log_out.ts";
 import { parseIni } from "../../../src/domain/aws_files/ini.ts";
-import { setKeysAside } from "../../../src/domain/changes/keys_aside.ts";
+import { renameForSession } from "../../../src/domain/changes/renamed_keys.ts";
 import { type NewCredentials, placeSession } from "../../../src/domain/changes/session_in_file.ts";
 import { randomConfigWithRole, randomFile, session } from "../../support/generators.ts";
 import { keyFiles, keys, othersSession, sessionLines, type Texts } from "../aws_files/key_files.ts";
 
 const ROLE_CONFIG = "[profile r]\nrole_arn = R\nsource_profile = a\n";
-const ROLE_ASIDE = "[profile r]\nawsmfa_role_arn = R\nawsmfa_source_profile = a\n";
+const RENAMED_ROLE = "[profile r]\nawsmfa_role_arn = R\nawsmfa_source_profile = a\n";
 
 /** The texts after a logout, and what became of each profile. */
 function undone(texts: Texts, only?: string): Texts & { profiles: Record<string, string> } {
@@ -51,7 +51,7 @@ Deno.test("what another tool wrote into the session's place goes into the backup
   const files = keyFiles({
     credentials: `[a]\n${othersSession("ASIA2")}`,
     backup: `${BACKUP_TITLE}[a]\n${keys("AKIA1")}`,
-    config: ROLE_ASIDE,
+    config: RENAMED_ROLE,
   });
   const first = undoLogins(files, undefined);
   assert.ok(first.again);
@@ -73,24 +73,24 @@ Deno.test("what another tool wrote into the session's place goes into the backup
 Deno.test("role keys go back to their names, with the session or after it is gone", () => {
   const credentials = `[r]\n${sessionLines("ASIA1", "x_principal_arn = x")}`;
   for (const only of [undefined, "r"]) {
-    assert.deepEqual(undone({ credentials, config: ROLE_ASIDE }, only), {
+    assert.deepEqual(undone({ credentials, config: RENAMED_ROLE }, only), {
       credentials: "[r]\n",
       config: ROLE_CONFIG,
       profiles: { r: "logged out" },
     });
-    assert.deepEqual(undone({ config: ROLE_ASIDE }, only), {
+    assert.deepEqual(undone({ config: RENAMED_ROLE }, only), {
       credentials: "",
       config: ROLE_CONFIG,
       profiles: { r: "logged out" },
     });
   }
-  assert.equal(undone({ credentials, config: ROLE_ASIDE }, "other").config, ROLE_ASIDE);
+  assert.equal(undone({ credentials, config: RENAMED_ROLE }, "other").config, RENAMED_ROLE);
 });
 
 Deno.test("profiles to be undone without a name are those that something was put aside for", () => {
   const names = (texts: Texts): string[] => profilesToUndo(keyFiles(texts));
   assert.deepEqual(names({ credentials: `[a]\n${sessionLines("ASIA1")}`, config: ROLE_CONFIG }), []);
-  assert.deepEqual(names({ backup: `[a]\n${keys("AKIA1")}[r]\n`, config: ROLE_ASIDE }), ["a", "r"]);
+  assert.deepEqual(names({ backup: `[a]\n${keys("AKIA1")}[r]\n`, config: RENAMED_ROLE }), ["a", "r"]);
 });
 
 /** A login of a role profile: both files as awsmfa writes them. */
@@ -103,7 +103,7 @@ function logRoleIn(
   return {
     credentials: parseIni(after.credentials, "credentials", "CREDENTIALS"),
     backup: parseIni(after.backup, "credentials", "BACKUP"),
-    config: parseIni(setKeysAside(files.config, profile), "config", "CONFIG"),
+    config: parseIni(renameForSession(files.config, profile), "config", "CONFIG"),
   };
 }
 
@@ -132,7 +132,7 @@ Deno.test("in 5000 random pairs of files, a role's login undone by name or with 
 
 Deno.test("a profile with both a session and a role set aside is undone once", () => {
   const backup = `# awsmfa: x\n[r]\n# awsmfa: there was no such section\n`;
-  const files = keyFiles({ credentials: `[r]\n${sessionLines("ASIA1")}`, backup, config: ROLE_ASIDE });
+  const files = keyFiles({ credentials: `[r]\n${sessionLines("ASIA1")}`, backup, config: RENAMED_ROLE });
   for (const only of [undefined, "r"]) {
     assert.deepEqual(undoLogins(files, only).profiles.map(({ profile }) => profile), ["r"]);
   }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
-import { keyAside } from "../../../src/domain/aws_files/aside_name.ts";
+import { keyOfRenamed } from "../../../src/domain/aws_files/renamed_name.ts";
 import { messyFile } from "../../support/messy_files.ts";
 import { needs } from "../../support/needs.ts";
 import { seededRandom } from "../../support/seeded_random.ts";
@@ -51,7 +51,7 @@ Deno.test({
       const { aws_access_key_id: _, aws_secret_access_key: __, aws_session_token: ___, ...keptBefore } =
         before;
       // What it would ask before it looks at the session has another name.
-      const named = Object.entries(kept).map(([key, value]) => [keyAside(key) ?? key, value]);
+      const named = Object.entries(kept).map(([key, value]) => [keyOfRenamed(key) ?? key, value]);
       assert.deepEqual(Object.fromEntries(named), keptBefore, where);
     }
   },

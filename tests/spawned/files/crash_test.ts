@@ -89,9 +89,9 @@ function argsOf(stage: Stage, operation: Operation): string[] {
 
 /** False for a restore that had nothing to do, and so touched nothing. */
 async function assertWorks(stage: Stage, operation: Operation): Promise<boolean> {
-  const nothingPutAside = operation === "restore" && !(BACKUP in stage.files());
+  const nothingToRestore = operation === "restore" && !(BACKUP in stage.files());
   const { code, stderr } = await stage.awsmfa(argsOf(stage, operation));
-  assert.equal(code, nothingPutAside ? 4 : 0, `exit ${code}: ${stderr}`);
+  assert.equal(code, nothingToRestore ? 4 : 0, `exit ${code}: ${stderr}`);
   assert.equal(isLoggedIn(stage), operation === "login");
   return code === 0;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import {
   listing,
   makingWritable,
-  movingAside,
+  movingAway,
   removing,
   running,
   setting,
@@ -190,7 +190,7 @@ for (const { name, ready, command, run } of shells) {
         listing(path),
         makingWritable(path),
         running("chmod 0640", path),
-        movingAside(path),
+        movingAway(path),
         removing(`${path}.gone`),
       ];
       home.write("script", `${hints.map((hint) => run(hint(syntax))).join("\n")}\n`);

@@ -28,17 +28,17 @@ const PREFIX = "awsmfa_";
 export const OWN_SOURCE = "awsmfa_source";
 
 /** The keys that a login renames in the config file, which people keep in git: no more than it must. */
-export function asideInConfig(isRole: boolean): readonly string[] {
+export function renamedInConfig(isRole: boolean): readonly string[] {
   return isRole ? WITH_A_ROLE : DECIDING;
 }
 
 /** The other name of a key, written as the key is. */
-export function asideName(key: string): string {
+export function renamedName(key: string): string {
   return PREFIX + key;
 }
 
 /** The key that such a name, in any letters, belongs to; undefined for any other. */
-export function keyAside(name: string): string | undefined {
+export function keyOfRenamed(name: string): string | undefined {
   const key = name.slice(PREFIX.length);
   return name.toLowerCase().startsWith(PREFIX) && READ_BEFORE_A_SESSION.includes(key.toLowerCase())
     ? key

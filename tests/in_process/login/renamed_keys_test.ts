@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { READ_BEFORE_A_SESSION } from "../../../src/domain/aws_files/aside_name.ts";
+import { READ_BEFORE_A_SESSION } from "../../../src/domain/aws_files/renamed_name.ts";
 import { READERS } from "../../../src/domain/readers/reader_table.ts";
 import { readBoth, readingOf } from "../../../src/domain/readers/reading.ts";
 import { BACKUP, CONFIG, CREDENTIALS, fakeWorld } from "../../support/fake_world.ts";

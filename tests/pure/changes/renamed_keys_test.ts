@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { type Ini, parseIni } from "../../../src/domain/aws_files/ini.ts";
 import { sectionsOf } from "../../../src/domain/aws_files/ini_edit.ts";
 import {
-  keysToSetAside,
-  profilesWithKeysAside,
-  putKeysBack,
-  setKeysAside,
-} from "../../../src/domain/changes/keys_aside.ts";
+  keysToRename,
+  profilesWithRenamedKeys,
+  renameBack,
+  renameForSession,
+} from "../../../src/domain/changes/renamed_keys.ts";
 import { randomConfigWithRole } from "../../support/generators.ts";
 
 const CONFIG =
@@ -18,22 +18,22 @@ function config(text: string): Ini {
 }
 
 Deno.test("role keys get names that AWS tools don't read, and nothing else changes", () => {
-  const aside = setKeysAside(config(CONFIG), "a");
+  const aside = renameForSession(config(CONFIG), "a");
   assert.equal(
     aside,
     "# mine\n[profile a]\n\tawsmfa_Role_Arn=R # why\nregion = x\nawsmfa_source_profile   =  s\r\n[profile b]\nrole_arn = R\n",
   );
-  assert.deepEqual(profilesWithKeysAside(config(aside)), ["a"]);
-  assert.equal(keysToSetAside(config(aside), "a").length > 0, false);
-  assert.equal(keysToSetAside(config(aside), "b").length > 0, true);
+  assert.deepEqual(profilesWithRenamedKeys(config(aside)), ["a"]);
+  assert.equal(keysToRename(config(aside), "a").length > 0, false);
+  assert.equal(keysToRename(config(aside), "b").length > 0, true);
 });
 
 Deno.test("a profile without a role, or that is not there, keeps its text", () => {
   for (const name of ["c", "none"]) {
     const text = `${CONFIG}[profile c]\nregion = x\n`;
-    assert.equal(setKeysAside(config(text), name), text);
-    assert.equal(putKeysBack(config(text), name), text);
-    assert.equal(keysToSetAside(config(text), name).length > 0, false);
+    assert.equal(renameForSession(config(text), name), text);
+    assert.equal(renameBack(config(text), name), text);
+    assert.equal(keysToRename(config(text), name).length > 0, false);
   }
 });
 
@@ -41,11 +41,11 @@ Deno.test("in 5000 random files, role keys set aside and put back leave the same
   fc.assert(
     fc.property(randomConfigWithRole, ({ text, name }) => {
       const before = config(text);
-      const aside = config(setKeysAside(before, name));
+      const aside = config(renameForSession(before, name));
       assert.notEqual(aside.text, text);
-      assert.equal(keysToSetAside(aside, name).length > 0, false);
-      assert.deepEqual(profilesWithKeysAside(aside), [name]);
-      assert.equal(putKeysBack(aside, name), text);
+      assert.equal(keysToRename(aside, name).length > 0, false);
+      assert.deepEqual(profilesWithRenamedKeys(aside), [name]);
+      assert.equal(renameBack(aside, name), text);
     }),
     { numRuns: 5_000 },
   );
@@ -63,7 +63,7 @@ Deno.test("in 5000 random files, nothing but those keys' names differs while the
     ]);
   fc.assert(
     fc.property(randomConfigWithRole, ({ text, name }) => {
-      const aside = config(setKeysAside(config(text), name));
+      const aside = config(renameForSession(config(text), name));
       assert.deepEqual(meaning(aside, name), meaning(config(text), name));
     }),
     { numRuns: 5_000 },
@@ -71,14 +71,17 @@ Deno.test("in 5000 random files, nothing but those keys' names differs while the
 });
 
 Deno.test("a key that was written while its like is set aside stays, and none is there twice", () => {
-  const aside = setKeysAside(config("[profile a]\nrole_arn = OLD\nsource_profile = s\nregion = x\n"), "a");
+  const aside = renameForSession(
+    config("[profile a]\nrole_arn = OLD\nsource_profile = s\nregion = x\n"),
+    "a",
+  );
   const written = `${aside}role_arn = NEW\n`;
   assert.equal(
-    putKeysBack(config(written), "a"),
+    renameBack(config(written), "a"),
     "[profile a]\nsource_profile = s\nregion = x\nrole_arn = NEW\n",
   );
   assert.equal(
-    setKeysAside(config(written), "a"),
+    renameForSession(config(written), "a"),
     "[profile a]\nawsmfa_source_profile = s\nregion = x\nawsmfa_role_arn = NEW\n",
   );
 });
@@ -86,6 +89,6 @@ Deno.test("a key that was written while its like is set aside stays, and none is
 Deno.test("keys that end in a role key's name are others, and sections that are no profile's are left alone", () => {
   // As long as the prefix.
   const text = "[profile a]\nmy_own_role_arn = R\n[services b]\nawsmfa_role_arn = R\n";
-  assert.deepEqual(profilesWithKeysAside(config(text)), []);
-  for (const name of ["a", "b"]) assert.equal(putKeysBack(config(text), name), text);
+  assert.deepEqual(profilesWithRenamedKeys(config(text)), []);
+  for (const name of ["a", "b"]) assert.equal(renameBack(config(text), name), text);
 });
