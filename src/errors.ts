@@ -103,8 +103,8 @@ const OWN = /(\n|\t|\r\n|\x1b\[(?:[017]|3[1-6])?m)/;
 
 /** One line, whatever a name in a file or an argument has in it, and nothing that a terminal would obey. */
 export function visible(text: string): string {
-  return text.replace(OBEYED, (sign) => {
-    const code = sign.charCodeAt(0);
+  return text.replace(OBEYED, (character) => {
+    const code = character.charCodeAt(0);
     return code > 0xff
       ? `\\u${code.toString(16).padStart(4, "0")}`
       : `\\x${code.toString(16).padStart(2, "0")}`;

@@ -71,7 +71,7 @@ function list(title: string, facts: Readonly<Record<string, string>>): string[] 
   ];
 }
 
-/** Text as text: a backslash, a hyphen that is no line break, and no sign that would begin a macro. */
+/** Text as text: a backslash, a hyphen that is no line break, and no character that would begin a macro. */
 function roff(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll("`", "\\(ga").replaceAll("^", "\\(ha")
     .replaceAll("~", "\\(ti").replace(/^[.']/gm, "\\&$&");

@@ -10,7 +10,7 @@ const OPTIONS = {
 
 /**
  * `awsmfa __complete profiles`: what the scripts of `awsmfa completions` ask while somebody types. Without --shell one
- * name a line; with it the name's word, a tab and the name, and each sign beyond ASCII, and each backslash, as an
+ * name a line; with it the name's word, a tab and the name, and each character beyond ASCII, and each backslash, as an
  * escape: `\u00dc`, since PowerShell reads what programs print in the code page of the console.
  */
 export const complete: CommandWith<typeof OPTIONS> = {
@@ -31,5 +31,8 @@ function runComplete({ shell }: Given<typeof OPTIONS>, { world }: CommandContext
 }
 
 function escape(text: string): string {
-  return text.replace(/\\|[^\t -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(
+    /\\|[^\t -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

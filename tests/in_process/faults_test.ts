@@ -180,7 +180,7 @@ Deno.test("where [profile default] would be written beside [default], it is refu
 Deno.test("a file that is not text as AWS tools read it: each command says so, and nothing is written", async () => {
   const text = `[default]\n${keys("DEFAULT")}`;
   const files = {
-    "in UTF-16": [...text].map((sign) => `${sign}\0`).join(""),
+    "in UTF-16": [...text].map((character) => `${character}\0`).join(""),
     "end with a carriage return alone": text.replaceAll("\n", "\r"),
   };
   for (const [says, credentials] of Object.entries(files)) {

@@ -54,9 +54,9 @@ const digits = fc.integer({ min: 0, max: 36 ** 8 - 1 }).map((n) =>
   n.toString(36).padStart(8, "0").toUpperCase()
 );
 const longTermKeys: fc.Arbitrary<LongTermKeys> = fc.tuple(digits, digits, fc.constantFrom("/", "+", "A"))
-  .map(([id, secret, sign]) => ({
+  .map(([id, secret, character]) => ({
     accessKeyId: `AKIA${id}${id}`,
-    secretAccessKey: `${secret}${sign}${secret}=`,
+    secretAccessKey: `${secret}${character}${secret}=`,
   }));
 
 /** A session as STS gives it; its secrets stand in no random file. */

@@ -13,7 +13,7 @@ import { type Keyboard, keyboard, readBlock, writeErr } from "./terminal.ts";
 
 /** How long the rest of a key's sequence may take to arrive: an Escape is followed by nothing. */
 const ESCAPE_MS = 50;
-/** A sequence that a key sends (xterm, "ctlseqs"), or one sign. */
+/** A sequence that a key sends (xterm, "ctlseqs"), or one character. */
 // deno-lint-ignore no-control-regex
 const PRESSED = /\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|[^]/gu;
 /** The beginning of a sequence, of which the rest may be on its way. */
@@ -52,14 +52,14 @@ const KEYS: Readonly<Record<string, Key>> = {
 export async function askHidden(question: string): Promise<string | undefined> {
   let text = "";
   try {
-    for await (const signs of pressed(() => writeErr(question), takeAhead())) {
-      if (signs.includes("\x04") && text === "") return undefined;
-      for (const sign of signs) {
-        if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
-        else if (sign === "\x15") text = "";
-        else if (sign >= " ") text += sign;
+    for await (const characters of pressed(() => writeErr(question), takeAhead())) {
+      if (characters.includes("\x04") && text === "") return undefined;
+      for (const character of characters) {
+        if (character === "\x7f" || character === "\b") text = [...text].slice(0, -1).join("");
+        else if (character === "\x15") text = "";
+        else if (character >= " ") text += character;
       }
-      if (signs.includes("\r") || signs.includes("\n")) return text;
+      if (characters.includes("\r") || characters.includes("\n")) return text;
     }
     return undefined;
   } finally {
@@ -82,9 +82,10 @@ export async function pick(
   };
   const drawAgain = (): void => draw(drawChoice(question, state, choices, screen(colour)));
   try {
-    for await (const signs of pressed(drawAgain)) {
-      for (const sign of signs) {
-        const key = KEYS[sign] ?? (sign >= " " && !sign.startsWith("\x1b") ? { sign } : undefined);
+    for await (const characters of pressed(drawAgain)) {
+      for (const character of characters) {
+        const key = KEYS[character] ??
+          (character >= " " && !character.startsWith("\x1b") ? { character } : undefined);
         const marked = markedChoice(state, choices);
         if (key === "escape") return undefined;
         if (key === "enter" && marked !== undefined) return marked;
@@ -120,16 +121,16 @@ export async function askKeyId(question: string): Promise<string | undefined> {
   };
   const draw = (): void => writeErr(`\r\x1b[K${question}${shown()}`);
   try {
-    for await (const signs of pressed(draw)) {
-      if (signs.includes("\x04") && text === "") return undefined;
-      for (const [i, sign] of signs.entries()) {
-        if (sign === "\r" || sign === "\n") {
-          ahead = signs.slice(i + 1).join("").replace(/^\n/, "");
+    for await (const characters of pressed(draw)) {
+      if (characters.includes("\x04") && text === "") return undefined;
+      for (const [i, character] of characters.entries()) {
+        if (character === "\r" || character === "\n") {
+          ahead = characters.slice(i + 1).join("").replace(/^\n/, "");
           return text;
         }
-        if (sign === "\x7f" || sign === "\b") text = [...text].slice(0, -1).join("");
-        else if (sign === "\x15") text = "";
-        else if (sign >= " " || sign === "\t") text += sign;
+        if (character === "\x7f" || character === "\b") text = [...text].slice(0, -1).join("");
+        else if (character === "\x15") text = "";
+        else if (character >= " " || character === "\t") text += character;
       }
       draw();
     }
@@ -189,11 +190,11 @@ async function* pressed(draw: () => void, pasted = ""): AsyncGenerator<string[]>
           begun = undefined;
         }
       }
-      const signs: string[] = text.match(PRESSED) ?? [];
-      if (signs.includes(CTRL_C)) throw new Cancelled("cancelled; nothing was changed");
+      const characters: string[] = text.match(PRESSED) ?? [];
+      if (characters.includes(CTRL_C)) throw new Cancelled("cancelled; nothing was changed");
       // As the terminal does it where it is not listened to: all that are at work on it are stopped.
-      if (signs.includes(CTRL_Z) && canStop()) Deno.kill(0, "SIGTSTP");
-      else yield signs;
+      if (characters.includes(CTRL_Z) && canStop()) Deno.kill(0, "SIGTSTP");
+      else yield characters;
     }
   } finally {
     from.setRaw(false);

@@ -42,13 +42,15 @@ function writeDiff({ path, before, after }: PlannedChange, kind: FileKind | unde
       let [oldAt, newAt] = [hunk.oldStart - 1, hunk.newStart - 1];
       lines.push(`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`);
       for (const line of hunk.lines) {
-        const sign = line[0] ?? "";
+        const character = line[0] ?? "";
         const [masked, newMasked] = [oldLines?.[oldAt], newLines?.[newAt]];
         // One that stays may be a secret in one of the two only.
-        const shown = sign === "+" || (sign === " " && masked === line.slice(1)) ? newMasked : masked;
-        lines.push(sign === "\\" ? line : `${sign}${shown ?? ""}`);
-        if (sign === "-" || sign === " ") oldAt++;
-        if (sign === "+" || sign === " ") newAt++;
+        const shown = character === "+" || (character === " " && masked === line.slice(1))
+          ? newMasked
+          : masked;
+        lines.push(character === "\\" ? line : `${character}${shown ?? ""}`);
+        if (character === "-" || character === " ") oldAt++;
+        if (character === "+" || character === " ") newAt++;
       }
     }
   }
@@ -60,7 +62,7 @@ function rangeOf(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
 
-function paint(line: string, sign: string): string {
-  const colour = /^(---|\+\+\+) /.test(line) ? 1 : COLOURS[sign];
+function paint(line: string, character: string): string {
+  const colour = /^(---|\+\+\+) /.test(line) ? 1 : COLOURS[character];
   return colour === undefined ? line : `\x1b[${colour}m${line}\x1b[0m`;
 }

@@ -91,6 +91,8 @@ function fit(widths: number[], columns: number): number[] {
 }
 
 function cut(cell: string, width: number): string {
-  const signs = [...cell];
-  return signs.length > width ? `${signs.slice(0, Math.max(0, width - 1)).join("")}…` : cell.padEnd(width);
+  const characters = [...cell];
+  return characters.length > width
+    ? `${characters.slice(0, Math.max(0, width - 1)).join("")}…`
+    : cell.padEnd(width);
 }

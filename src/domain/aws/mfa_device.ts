@@ -33,7 +33,7 @@ export function deriveSerial(callerArn: string): string {
 
 /**
  * A serial number as sts:GetSessionToken takes it: an ARN, or what is printed on a hardware token (AWS STS API
- * reference: 9 to 256 signs of [\w+=/:,.@-]). `source` names where it stands. Throws {@linkcode UsageError}.
+ * reference: 9 to 256 characters of [\w+=/:,.@-]). `source` names where it stands. Throws {@linkcode UsageError}.
  */
 export function checkSerial(serial: string, source: string): string {
   if (/^[\w+=/:,.@-]{9,256}$/.test(serial)) return serial;
@@ -46,7 +46,7 @@ export function checkSerial(serial: string, source: string): string {
 /** The name of the caller of an ARN, as a role session name: CloudTrail shows it beside the role. */
 export function nameOfCaller(callerArn: string): string {
   const name = callerArn.slice(Math.max(callerArn.lastIndexOf("/"), callerArn.lastIndexOf(":")) + 1);
-  // A role session name has two signs at least (AWS STS API reference, AssumeRole); an IAM user's name may have one.
+  // A role session name has two characters at least (AWS STS API reference, AssumeRole); an IAM user's name may have one.
   return name.length < 2 ? `${name}-awsmfa` : name.slice(0, 64);
 }
 

@@ -47,7 +47,7 @@ export interface Ini {
   readonly faults: readonly Fault[];
 }
 
-/** The signs of a key that the SDKs read; a line with another key is skipped. */
+/** The characters of a key that the SDKs read; a line with another key is skipped. */
 const KEY = /^[A-Za-z0-9\-_/.%@:+]+$/;
 const RETURN_WITHIN = "it has a carriage return in it, where the AWS CLI ends the line";
 /** No variable, path or header of a request can have it. */
@@ -66,7 +66,7 @@ interface OpenProperty {
   valueEnd: number;
   indent: number;
   nested: boolean;
-  /** The key has signs that no SDK reads: the line and its continuations are skipped. */
+  /** The key has characters that no SDK reads: the line and its continuations are skipped. */
   skipped: boolean;
 }
 
@@ -187,19 +187,19 @@ function readHeaderLine(
 
 /** A string says what is wrong with the line. */
 function openProperty(raw: string, start: number, end: number, indent: number): OpenProperty | string {
-  const sign = raw.search(/[=:]/);
-  if (sign < 0) {
+  const character = raw.search(/[=:]/);
+  if (character < 0) {
     return indent > 0
       ? "Expected a property definition, found continuation"
       : "Expected an '=' sign defining a property";
   }
-  const key = raw.slice(0, sign).trim();
+  const key = raw.slice(0, character).trim();
   if (key === "") return "Property did not have a name";
-  const behind = raw.slice(sign + 1);
+  const behind = raw.slice(character + 1);
   const comment = behind.search(/\s[#;]/);
   const value = (comment < 0 ? behind : behind.slice(0, comment)).trim();
   const blank = value === "" ? 0 : behind.length - behind.trimStart().length;
-  const valueStart = start + sign + 1 + blank;
+  const valueStart = start + character + 1 + blank;
   return {
     key: key.toLowerCase(),
     value,

@@ -4,7 +4,7 @@ export type FileKind = "config" | "credentials";
 /** What the brackets of a section say. */
 export interface SectionHeader {
   /**
-   * `profile`: every AWS tool reads it. `cli-profile`: a profile whose name has blanks or signs that the SDKs
+   * `profile`: every AWS tool reads it. `cli-profile`: a profile whose name has blanks or characters that the SDKs
    * skip and the AWS CLI reads. `unprefixed`: in the config file, a name without `profile `, which all ignore.
    * `broken`: the line can't be read as a header; it was meant to be that of a profile.
    */
@@ -14,7 +14,7 @@ export interface SectionHeader {
   readonly prefixed: boolean;
 }
 
-/** The signs of a profile name that every SDK reads (shared/vectors, profile-parser-tests.json). */
+/** The characters of a profile name that every SDK reads (shared/vectors, profile-parser-tests.json). */
 const PLAIN_NAME = /^[A-Za-z0-9\-_/.%@:+]+$/;
 
 /** A name that the AWS CLI takes without quotes: its shlex makes one word of it, as it is (botocore/configloader.py). */

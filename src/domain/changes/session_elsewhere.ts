@@ -39,7 +39,7 @@ export function noteFilesOf(config: Ini, profile: string, paths: readonly string
   }
   // Neither a blank nor what could begin a comment.
   const value = [...new Set(paths)].map((path) =>
-    path.replace(/[ %#;]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    path.replace(/[ %#;]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
   ).join(" ");
   return withText(config, setValues(config, profile, [[KEY, value]]));
 }

@@ -120,10 +120,10 @@ function colons(ini: Ini): Check[] {
 /** Comments behind values: botocore, and .NET with it, have them as a part of the value (../shared/readers.md, "Text"). */
 function commented(ini: Ini): Check[] {
   return eachKey(ini, ({ valueEnd }, key) => {
-    const [, sign] = /^[ \t]+([#;])/.exec(ini.text.slice(valueEnd, valueEnd + 100)) ?? [];
-    return sign === undefined || !COMMENTED.has(key)
+    const [, character] = /^[ \t]+([#;])/.exec(ini.text.slice(valueEnd, valueEnd + 100)) ?? [];
+    return character === undefined || !COMMENTED.has(key)
       ? undefined
-      : `the AWS CLI takes what follows ${sign} as a part of ${key}, too`;
+      : `the AWS CLI takes what follows ${character} as a part of ${key}, too`;
   });
 }
 
@@ -146,7 +146,7 @@ function editLine(line: number, path: string): Hint {
   return running(`vi +${line}`, path);
 }
 
-/** By the line's number: a name may hold signs that mean something to perl or the shell. */
+/** By the line's number: a name may hold characters that mean something to perl or the shell. */
 function editHeader(change: string, line: number, path: string): Hint {
   return perl(`${change} if $. == ${line}`, path);
 }

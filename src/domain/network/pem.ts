@@ -32,7 +32,7 @@ export function formatPem(der: Uint8Array): string {
 function decode(body: string): Uint8Array<ArrayBuffer> | undefined {
   const base64 = body.replace(/\s/g, "");
   if (base64 === "" || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return firstElement(bytes);
 }
 

@@ -11,7 +11,7 @@ const PYTHON_WHITE = `${WHITE}\\x1c-\\x1f`;
 const JAVASCRIPT_WHITE = "\\s";
 
 const ANY_LINE_END = /\r\n|\n|\r/;
-/** The signs of a name that the SDKs' common rules allow. */
+/** The characters of a name that the SDKs' common rules allow. */
 export const SIGNS = "[A-Za-z0-9_\\-/.%@:+]*";
 const PLAIN = new RegExp(`^${SIGNS}$`);
 

@@ -25,7 +25,7 @@ export const rustNames: Names = {
     `^[${WHITE}]*profile[${WHITE}]*[ \\t][${WHITE}]*(${SIGNS})[${WHITE}]*$|^[${WHITE}]*(default)[${WHITE}]*$`,
   ),
 };
-/** Go takes any sign in a name. */
+/** Go takes any character in a name. */
 export const goNames: Names = {
   credentials: /^(?!profile[ \t])([^]+)$/,
   config: /^profile[ \t]+([^]+)$|^(default|DEFAULT|Default)$/,

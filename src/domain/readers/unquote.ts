@@ -7,9 +7,9 @@ export function unquote({ unquotes, unescapes }: Grammar, value: string): string
   return unescapes ? unescape(quoted) : quoted;
 }
 
-/** With what a backslash and a sign stand for. */
+/** With what a backslash and a character stand for. */
 export function unescape(text: string, escaped = /\\(['"\\nt])/g): string {
-  return text.replace(escaped, (_, sign: string) => ESCAPES[sign] ?? sign);
+  return text.replace(escaped, (_, character: string) => ESCAPES[character] ?? character);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };

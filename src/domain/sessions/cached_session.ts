@@ -72,10 +72,11 @@ export function bindingOf(id: CachedId): string {
  */
 export function cachedSessionName(id: CachedId): string {
   const { accessKeyId, roles, ...sts } = id;
-  const key = accessKeyId.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`).slice(
-    0,
-    100,
-  );
+  const key = accessKeyId.replace(/[^A-Za-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)
+    .slice(
+      0,
+      100,
+    );
   if (Object.keys(sts).length > 0) return `${key}-${bindingOf(id)}.json`;
   return roles.length === 0 ? `${key}.json` : `${key}-${fingerprint(JSON.stringify(roles))}.json`;
 }

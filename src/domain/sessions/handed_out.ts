@@ -111,7 +111,7 @@ const KEPT_NAMES = [
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*~%]/g,
-    (sign) => sign === "%" ? "~" : `~${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    (character) => character === "%" ? "~" : `~${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
 

@@ -18,7 +18,7 @@ export interface CommandLine {
 
 /**
  * A command that a person wrote, as a program and its arguments: its words split at blanks outside of quotes, or a
- * shell that runs it where it has a sign that only a shell understands (`| & ; < > $ ( ) ` * ? ~ \` and line
+ * shell that runs it where it has a character that only a shell understands (`| & ; < > $ ( ) ` * ? ~ \` and line
  * breaks), or sets a variable. `what` names the command in an error, `more` are arguments behind those. Throws
  * {@linkcode UsageError} for a quote that is never closed.
  */

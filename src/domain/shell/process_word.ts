@@ -7,7 +7,7 @@ export function processWord(text: string): string {
   if (/^[^\s"'\\`$&|;<>()*?[\]{}!#~^]+$/.test(text)) return text;
   if (!/['\\]/.test(text)) return `'${text}'`;
   if (!/["$`]|\\(?:\\|$)/.test(text)) return `"${text}"`;
-  // Parts in quotes of their own. A backslash before a sign that a shell would take with it is all that .NET misreads.
+  // Parts in quotes of their own. A backslash before a character that a shell would take with it is all that .NET misreads.
   const parts = text.match(/(?:'|\\[^"$`\\])+|\\|[^'\\]+/g) ?? [];
   return parts.map((part) => /^(?:'|\\.)/.test(part) ? `"${part}"` : `'${part}'`).join("");
 }

@@ -3,7 +3,7 @@ export type ShellSyntax = "posix" | "fish" | "csh" | "tcl" | "powershell" | "cmd
 
 /** A text as one word of a shell, quoted only where it must be. */
 export function shellWord(text: string, syntax: ShellSyntax): string {
-  // Bare are only letters, digits and signs that mean nothing in any shell. At the start `-` is a flag that
+  // Bare are only letters, digits and characters that mean nothing in any shell. At the start `-` is a flag that
   // PowerShell splits at a dot, `@` its splatting, and `:` a scope.
   return /^[\w./+][\w./:@+-]*$/.test(text) ? text : quoteWord(text, syntax);
 }

@@ -43,7 +43,7 @@ export const COMPLETION_FILES: readonly string[] = [
 
 const NAME = /(?<![\w-])awsmfa(?![\w-])|\bAWSMFA_\w/;
 
-/** What stands behind the name up to where the statement ends; no word that begins a block, and no sign that goes on. */
+/** What stands behind the name up to where the statement ends; no word that begins a block, and no character that goes on. */
 const WHOLE: readonly RegExp[] = [
   /^#/,
   /^eval "\$\(awsmfa [^"()]*\)"$/,

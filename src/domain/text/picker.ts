@@ -20,7 +20,7 @@ export interface Screen {
   readonly colour: boolean;
 }
 
-/** A key that was pressed: one of these, or the sign that it types. */
+/** A key that was pressed: one of these, or the character that it types. */
 export type Key =
   | "up"
   | "down"
@@ -32,7 +32,7 @@ export type Key =
   | "escape"
   | "backspace"
   | "clear"
-  | { readonly sign: string };
+  | { readonly character: string };
 
 export const NOTHING_TYPED: ChoiceState = { filter: "", marked: 0 };
 
@@ -46,7 +46,7 @@ export function matching(choices: readonly Choice[], filter: string): number[] {
 export function press(state: ChoiceState, key: Key, choices: readonly Choice[], screen: Screen): ChoiceState {
   const last = matching(choices, state.filter).length - 1;
   const move = (to: number): ChoiceState => ({ ...state, marked: Math.max(0, Math.min(last, to)) });
-  if (typeof key === "object") return { filter: state.filter + key.sign, marked: 0 };
+  if (typeof key === "object") return { filter: state.filter + key.character, marked: 0 };
   switch (key) {
     case "up":
       return move(state.marked - 1);
@@ -110,6 +110,6 @@ function linesFor({ rows }: Screen): number {
 }
 
 function cut(line: string, columns: number): string {
-  const signs = [...line];
-  return signs.length < columns ? line : `${signs.slice(0, Math.max(1, columns - 2)).join("")}…`;
+  const characters = [...line];
+  return characters.length < columns ? line : `${characters.slice(0, Math.max(1, columns - 2)).join("")}…`;
 }

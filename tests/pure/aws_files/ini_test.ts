@@ -66,7 +66,7 @@ Deno.test("a carriage return within a line is a fault of its section: the AWS CL
 });
 
 Deno.test("a file of carriage returns, or in UTF-16, is read by no profile, and says so", () => {
-  const utf16 = [..."[a]\nx = 1\n"].map((sign) => `${sign}\0`).join("");
+  const utf16 = [..."[a]\nx = 1\n"].map((character) => `${character}\0`).join("");
   for (
     const [text, says] of [
       ["[a]\rx = 1\r", "1 the lines end with a carriage return alone, which only some AWS tools read"],

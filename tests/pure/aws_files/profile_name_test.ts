@@ -58,9 +58,9 @@ Deno.test("an odd name that is there can be written in its place", () => {
 });
 
 Deno.test("in 5000 random names, each that is not refused is read back from both files", () => {
-  const sign = fc.constantFrom(..."ab ]['\"#;=\\/.é日\t\r", "profile ", "DEFAULT", "default");
+  const character = fc.constantFrom(..."ab ]['\"#;=\\/.é日\t\r", "profile ", "DEFAULT", "default");
   fc.assert(
-    fc.property(fc.array(sign, { maxLength: 6 }).map((signs) => signs.join("")), (name) => {
+    fc.property(fc.array(character, { maxLength: 6 }).map((characters) => characters.join("")), (name) => {
       try {
         checkProfileName(name);
       } catch (error) {

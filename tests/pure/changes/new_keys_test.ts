@@ -99,8 +99,8 @@ Deno.test("what is no secret is refused with what is wrong, and not repeated", (
 });
 
 Deno.test("no piece of a mistyped secret stands in the refusal", () => {
-  const signs = fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
-  const secret = fc.array(signs, { minLength: 12, maxLength: 60 }).map((all) => all.join(""));
+  const characters = fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+  const secret = fc.array(characters, { minLength: 12, maxLength: 60 }).map((all) => all.join(""));
   fc.assert(fc.property(secret.filter((text) => text.length !== 40), (typed) => {
     const words = [refusal(checkSecret, typed), refusal(checkAccessKeyId, `${typed}=`)];
     for (let at = 0; at + 12 <= typed.length; at++) {

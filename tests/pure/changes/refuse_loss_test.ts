@@ -3,8 +3,8 @@ import { parseIni } from "../../../src/domain/aws_files/ini.ts";
 import { refuseLoss } from "../../../src/domain/changes/refuse_loss.ts";
 import { FileError } from "../../../src/errors.ts";
 
-const keys = (sign: string): string =>
-  `aws_access_key_id = AKIA${sign.repeat(16)}\naws_secret_access_key = ${sign.repeat(40)}\n`;
+const keys = (character: string): string =>
+  `aws_access_key_id = AKIA${character.repeat(16)}\naws_secret_access_key = ${character.repeat(40)}\n`;
 
 interface Texts {
   readonly credentials: string;

@@ -49,17 +49,17 @@ for (const [what, value] of NOT_AN_ID) {
   });
 }
 
-const NOT_A_SECRET: [what: string, value: string, signs: number][] = [
+const NOT_A_SECRET: [what: string, value: string, characters: number][] = [
   ["one sign short", SECRET.slice(0, -1), 39],
   ["one sign too long", `${SECRET}x`, 41],
   ["a key id", ID, 20],
   ["with a quote on each side", `'${SECRET}'`, 42],
 ];
-for (const [what, value, signs] of NOT_A_SECRET) {
+for (const [what, value, characters] of NOT_A_SECRET) {
   Deno.test(`a secret that looks cut off is found, and not repeated: ${what}`, () => {
     const text = `[profile a]\naws_secret_access_key = ${value}`;
     assert.deepEqual(said(text, "config"), [
-      `line 2 of ${PATHS.config}: aws_secret_access_key of [a] has ${signs} signs, and AWS's have 40`,
+      `line 2 of ${PATHS.config}: aws_secret_access_key of [a] has ${characters} signs, and AWS's have 40`,
     ]);
   });
 }

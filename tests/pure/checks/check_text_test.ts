@@ -67,10 +67,10 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     text:
       "[profile a]\nregion = eu-west-1 # near\nawsmfa_role_arn = R\t; x\noutput = json\n# region = y # z\n" +
       "nickname = n # mine\nmfa_serial = A#b\n[plugins]\nregion = x # y\n",
-    checks: [["#", "region", 2] as const, [";", "role_arn", 3] as const].map(([sign, key, line]) => ({
+    checks: [["#", "region", 2] as const, [";", "role_arn", 3] as const].map(([character, key, line]) => ({
       what: "config",
       state: "warning",
-      says: `line ${line} of ${CONFIG}: the AWS CLI takes what follows ${sign} as a part of ${key}, too`,
+      says: `line ${line} of ${CONFIG}: the AWS CLI takes what follows ${character} as a part of ${key}, too`,
       fix: `vi +${line} ${CONFIG}`,
     })),
   },

@@ -221,10 +221,10 @@ Deno.test("property: a diff turns the masked text of before into that of after, 
   );
 
   /** The masked lines of a text: those of the diff that makes it, or removes it. */
-  function wholeDiff(text: string, sign: "+" | "-"): string[] {
-    const [before, after] = sign === "+" ? [undefined, text] : [text, undefined];
+  function wholeDiff(text: string, character: "+" | "-"): string[] {
+    const [before, after] = character === "+" ? [undefined, text] : [text, undefined];
     return shown({ path: CREDENTIALS, before, after }).slice(3)
-      .filter((line) => line.startsWith(sign)).map((line) => line.slice(1));
+      .filter((line) => line.startsWith(character)).map((line) => line.slice(1));
   }
 });
 

@@ -4,7 +4,7 @@ import { certificateEnd } from "../../../src/domain/network/certificate_end.ts";
 /** A DER element; its content is shorter than 128 bytes, or its length stands in two bytes more. */
 function element(tag: number, ...content: (number[] | string)[]): number[] {
   const bytes = content.flatMap((each) =>
-    typeof each === "string" ? [...each].map((sign) => sign.charCodeAt(0)) : each
+    typeof each === "string" ? [...each].map((character) => character.charCodeAt(0)) : each
   );
   const length = bytes.length < 0x80 ? [bytes.length] : [0x82, bytes.length >> 8, bytes.length & 0xff];
   return [tag, ...length, ...bytes];

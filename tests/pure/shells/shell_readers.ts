@@ -1,32 +1,32 @@
 /**
  * The words of one command, by POSIX.1-2024, XCU 2.2: single quotes, and a backslash outside of them. Throws at
- * any other sign that means something to a shell, since a writer must not let one out of the quotes.
+ * any other character that means something to a shell, since a writer must not let one out of the quotes.
  */
 export function readPosixWords(text: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < text.length; at++) {
-    const sign = text.charAt(at);
-    if (sign === "'") {
+    const character = text.charAt(at);
+    if (character === "'") {
       const end = text.indexOf("'", at + 1);
       if (end < 0) throw new Error("a quote is not closed");
       word = (word ?? "") + text.slice(at + 1, end);
       at = end;
-    } else if (sign === "\\") {
+    } else if (character === "\\") {
       at++;
       word = (word ?? "") + text.charAt(at);
-    } else if (/\s/.test(sign)) {
+    } else if (/\s/.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {
-      if (!/[\w=]/.test(sign)) throw new Error(`'${sign}' is not quoted`);
-      word = (word ?? "") + sign;
+      if (!/[\w=]/.test(character)) throw new Error(`'${character}' is not quoted`);
+      word = (word ?? "") + character;
     }
   }
   return word === undefined ? words : [...words, word];
 }
 
-/** A word between double quotes, in which each sign with a meaning has a backslash (Tcl(n)). */
+/** A word between double quotes, in which each character with a meaning has a backslash (Tcl(n)). */
 export function readTclWord(text: string): string {
   const [, inside] = /^"([^]*)"$/.exec(text) ?? [];
   if (inside === undefined) throw new Error("no quotes");

@@ -36,7 +36,7 @@ function pressAll(
 }
 
 function typing(text: string): Key[] {
-  return [...text].map((sign) => ({ sign }));
+  return [...text].map((character) => ({ character }));
 }
 
 /** The name that Enter would choose. */
@@ -181,7 +181,12 @@ Deno.test("no sign of two units is cut in two", () => {
 
 Deno.test("what a terminal would obey is not drawn as it is", () => {
   const choices: Choice[] = [{ name: "a\x1b[2Jb\x07\tc", detail: "role \x9b31m" }];
-  const lines = drawChoice("Profile", pressAll([{ sign: "\x9b" }, "backspace"], choices), choices, SCREEN);
+  const lines = drawChoice(
+    "Profile",
+    pressAll([{ character: "\x9b" }, "backspace"], choices),
+    choices,
+    SCREEN,
+  );
   assert.equal(lines.length, 3);
   for (const line of lines) assert.doesNotMatch(line, /\p{Cc}/u);
 });
@@ -200,11 +205,13 @@ const NAMED: Exclude<Key, object>[] = [
 ];
 const key: fc.Arbitrary<Key> = fc.oneof(
   fc.constantFrom(...NAMED),
-  fc.constantFrom("a", "b", "-", "P", "🔑").map((sign) => ({ sign })),
+  fc.constantFrom("a", "b", "-", "P", "🔑").map((character) => ({ character })),
 );
 const word = fc.oneof(
   fc.string({ maxLength: 12 }).filter((text) => !/[\n\r]/.test(text)),
-  fc.array(fc.constantFrom("a", "b", "-", "p", "🔑", "Ü"), { maxLength: 120 }).map((signs) => signs.join("")),
+  fc.array(fc.constantFrom("a", "b", "-", "p", "🔑", "Ü"), { maxLength: 120 }).map((characters) =>
+    characters.join("")
+  ),
 );
 const drawing = fc.record({
   question: word,
@@ -223,8 +230,8 @@ Deno.test("after any keys the screen has no more lines than rows, and no line mo
     assert.ok(lines.length <= screen.rows, `${lines.length} lines`);
     for (const line of lines) {
       // deno-lint-ignore no-control-regex
-      const signs = [...line.replace(/^\x1b\[7m(.*)\x1b\[0m$/s, "$1")];
-      assert.ok(signs.length <= screen.columns, `${signs.length} signs`);
+      const characters = [...line.replace(/^\x1b\[7m(.*)\x1b\[0m$/s, "$1")];
+      assert.ok(characters.length <= screen.columns, `${characters.length} signs`);
       assert.ok(!/[\n\r]/.test(line));
     }
   }));

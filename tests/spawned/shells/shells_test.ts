@@ -23,7 +23,7 @@ const PRINT_ARGUMENTS = fileURLToPath(new URL("../../support/print_arguments.py"
 const SEED = Number(Deno.env.get("AWSMFA_SHELL_SEED") ?? Date.now() % 1_000_000);
 const VALUES = Number(Deno.env.get("AWSMFA_SHELL_VALUES") ?? 300);
 
-/** Every printable sign of ASCII, and signs of one to four bytes more. */
+/** Every printable sign of ASCII, and characters of one to four bytes more. */
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 const OTHERS = ["ä", "ß", "’", "‘", "“", "”", "日", "\u00a0", "\u2028", "😀", "\u0301", "€"];
 const SIGNS = [...PRINTABLE, ...OTHERS] as [string, ...string[]];
@@ -82,7 +82,7 @@ const BARE = [
   "a@",
 ];
 
-/** Tcl 8.6 has no signs beyond U+FFFF, and cuts one in two where its buffer ends. */
+/** Tcl 8.6 has no characters beyond U+FFFF, and cuts one in two where its buffer ends. */
 function canRead(shell: string, value: string): boolean {
   return shell !== "tclsh" || !/[\u{10000}-\u{10ffff}]/u.test(value);
 }

@@ -121,7 +121,7 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
         line.replace(/^([^=[]*)(=?)/, (_, key: string, rest: string) =>
           pick([
             key.toUpperCase(),
-            key.replace(/^\w/, (sign) => sign.toUpperCase()),
+            key.replace(/^\w/, (character) => character.toUpperCase()),
           ]) + rest),
     ),
   ({ integer, pick }, lines) =>

@@ -303,8 +303,8 @@ const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
 const cr = (text: string): string => text.replaceAll("\n", "\r");
 /** UTF-16 as decodeBytes gives it, with its mark. */
 function utf16(text: string, little: boolean): string {
-  const bytes = [...`\ufeff${text}`].flatMap((sign) => {
-    const code = sign.charCodeAt(0);
+  const bytes = [...`\ufeff${text}`].flatMap((character) => {
+    const code = character.charCodeAt(0);
     return little ? [code & 255, code >> 8] : [code >> 8, code & 255];
   });
   return bytes.map((byte) => String.fromCharCode(byte < 128 ? byte : 0xdc00 + byte)).join("");
