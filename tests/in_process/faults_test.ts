@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, withoutCached } from "../support/fake_world.ts";
+import * as home from "../support/fake_world.ts";
 import { assertFailed, play, playIn } from "./play.ts";
 
 const keys = (name: string): string =>
   `aws_access_key_id = AKIA${name}\naws_secret_access_key = ${name}/secret\n`;
 /** Issue 11, line 14: a line above the first section, one in a section, a header without its bracket, and text behind one. */
 const FILES = {
-  [CREDENTIALS]: `region = x\n[default]\n${keys("DEFAULT")}[work]\nbroken\n${keys("WORK")}` +
+  [home.CREDENTIALS]: `region = x\n[default]\n${keys("DEFAULT")}[work]\nbroken\n${keys("WORK")}` +
     `[next]\n${keys("NEXT")}[lost\n${keys("LOST")}`,
-  [CONFIG]:
+  [home.CONFIG]:
     "[default]\nregion = eu-west-1\n[profile client#1]\nregion: us-west-2\n[profile next] text\nregion = x\n",
 };
 
 Deno.test("a line that can't be read stops nothing that does not depend on it", async () => {
-  const fake = fakeWorld({ files: FILES });
+  const fake = home.fakeWorld({ files: FILES });
   const login = await playIn(fake, ["123456"]);
   assert.equal(login.code, 0, login.stderr);
   assert.match(login.stderr, /^note: the AWS CLI[^\n]* can't read \S+credentials \(line 1: /m);
@@ -22,7 +22,7 @@ Deno.test("a line that can't be read stops nothing that does not depend on it", 
     assert.equal(code, 0, `${args.join(" ")}: ${stderr}`);
   }
   const { files, code } = await playIn(fake, ["--restore"]);
-  assert.deepEqual([withoutCached(files), code], [FILES, 0]);
+  assert.deepEqual([home.withoutCached(files), code], [FILES, 0]);
 });
 
 const REFUSED: [profile: string, place: string][] = [
@@ -76,7 +76,7 @@ Deno.test("a role, an included profile and a section beside stand behind such a 
   const credentials = `[work]\nbroken\n${keys("WORK")}[heir]\n${keys("HEIR")}[a-long-term]\nbroken\n${
     keys("A")
   }[a]\n`;
-  const files = { [CREDENTIALS]: credentials, [CONFIG]: role + heir };
+  const files = { [home.CREDENTIALS]: credentials, [home.CONFIG]: role + heir };
   for (
     const [profile, place] of [["role", "credentials: line 2"], ["heir", "config: line 7"], [
       "a",
@@ -89,7 +89,7 @@ Deno.test("a role, an included profile and a section beside stand behind such a 
 });
 
 Deno.test("a profile that may be below a broken header is not said to be nowhere without it", async () => {
-  const files = { [CREDENTIALS]: `profile x]\n${keys("X")}` };
+  const files = { [home.CREDENTIALS]: `profile x]\n${keys("X")}` };
   const { stderr } = await play(["-p", "x", "123456"], { files });
   assert.match(
     stderr,
@@ -98,13 +98,13 @@ Deno.test("a profile that may be below a broken header is not said to be nowhere
 });
 
 Deno.test("a backup is put back up to the entry with such a line, and is never removed with one", async () => {
-  const fake = fakeWorld({
-    files: { [CREDENTIALS]: `[default]\n${keys("DEFAULT")}[work]\n${keys("WORK")}` },
+  const fake = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `[default]\n${keys("DEFAULT")}[work]\n${keys("WORK")}` },
   });
   await playIn(fake, ["123456"]);
   await playIn(fake, ["-p", "work", "123457"]);
-  const backup = fake.files.get(BACKUP) ?? "";
-  fake.files.set(BACKUP, backup.replace("[work]\n", "[work]\nbroken\n"));
+  const backup = fake.files.get(home.BACKUP) ?? "";
+  fake.files.set(home.BACKUP, backup.replace("[work]\n", "[work]\nbroken\n"));
   fake.saves.length = 0;
   const before = Object.fromEntries(fake.files);
   const place = /^awsmfa: \S+credentials_backup_by_awsmfa: line \d+: Expected an '=' sign/;
@@ -114,13 +114,13 @@ Deno.test("a backup is put back up to the entry with such a line, and is never r
   const one = await playIn(fake, ["--restore", "-p", "default"]);
   assert.equal(one.code, 0, one.stderr);
   assert.ok(
-    one.files[CREDENTIALS]?.startsWith(`[default]\n${keys("DEFAULT")}[work]\naws_access_key_id = ASIA`),
+    one.files[home.CREDENTIALS]?.startsWith(`[default]\n${keys("DEFAULT")}[work]\naws_access_key_id = ASIA`),
   );
-  assert.match(one.files[BACKUP] ?? "", /\[work\]\nbroken\n[^[]*WORK\/secret/);
+  assert.match(one.files[home.BACKUP] ?? "", /\[work\]\nbroken\n[^[]*WORK\/secret/);
 });
 
 Deno.test("a tool that takes the keys below a broken header for those of the section above is named", async () => {
-  const files = { [CREDENTIALS]: `[default]\n${keys("DEFAULT")}[lost] text\n${keys("LOST")}` };
+  const files = { [home.CREDENTIALS]: `[default]\n${keys("DEFAULT")}[lost] text\n${keys("LOST")}` };
   const { stderr, code } = await play(["123456"], { files });
   assert.match(
     stderr,
@@ -132,15 +132,17 @@ Deno.test("a tool that takes the keys below a broken header for those of the sec
 Deno.test("keys with a colon log in, are written with =, and go back as they were", async () => {
   const text =
     "[default]\naws_access_key_id: AKIAALICE\naws_secret_access_key :long/secret\naws_session_token: x==\nregion: eu-west-2\n";
-  const fake = fakeWorld({ files: { [CREDENTIALS]: text } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: text } });
   const { code, files, stderr } = await playIn(fake, ["123456"]);
   assert.equal(code, 0, stderr);
   assert.match(
-    files[CREDENTIALS] ?? "",
+    files[home.CREDENTIALS] ?? "",
     /^\[default\]\naws_access_key_id = ASIA\S+\naws_secret_access_key = \S+\naws_session_token = \S+\nx_/,
   );
-  assert.match(files[CREDENTIALS] ?? "", /\nregion: eu-west-2\n$/);
-  assert.deepEqual(withoutCached((await playIn(fake, ["--restore"])).files), { [CREDENTIALS]: text });
+  assert.match(files[home.CREDENTIALS] ?? "", /\nregion: eu-west-2\n$/);
+  assert.deepEqual(home.withoutCached((await playIn(fake, ["--restore"])).files), {
+    [home.CREDENTIALS]: text,
+  });
 });
 
 Deno.test("[profile default] hides [default] in the config file, and a login needs neither to be written", async () => {
@@ -151,17 +153,17 @@ Deno.test("[profile default] hides [default] in the config file, and a login nee
       const sections = [`[default]\n${hidden}`, "[profile default]\nregion = eu-west-3\n"];
       const config = (swap ? sections.toReversed() : sections).join("");
       const { code, requests, files, stderr } = await play(["123456"], {
-        files: { [CREDENTIALS]: credentials, [CONFIG]: config },
+        files: { [home.CREDENTIALS]: credentials, [home.CONFIG]: config },
       });
       assert.equal(code, 0, stderr);
       assert.equal(requests[0]?.access.region, "eu-west-3");
-      assert.equal(files[CONFIG], config);
+      assert.equal(files[home.CONFIG], config);
       // For the AWS CLI the later one counts.
       assert.equal(/the AWS CLI[^;]* at role_arn first/.test(stderr), swap && hidden === arn, stderr);
     }
   }
   const doctor = await play(["doctor", "--offline"], {
-    files: { [CREDENTIALS]: credentials, [CONFIG]: "[default]\n[profile default]\n" },
+    files: { [home.CREDENTIALS]: credentials, [home.CONFIG]: "[default]\n[profile default]\n" },
   });
   assert.match(doctor.stdout, /^warning {2}config {6}\[default\] and \[profile default\] are both in /m);
   assert.equal(doctor.code, 0);
@@ -169,8 +171,8 @@ Deno.test("[profile default] hides [default] in the config file, and a login nee
 
 Deno.test("where [profile default] would be written beside [default], it is refused with both lines", async () => {
   const files = {
-    [CREDENTIALS]: `[default]\n${keys("DEFAULT")}`,
-    [CONFIG]:
+    [home.CREDENTIALS]: `[default]\n${keys("DEFAULT")}`,
+    [home.CONFIG]:
       "[profile default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n[default]\n",
   };
   const failed = await play(["123456"], { files });
@@ -185,11 +187,11 @@ Deno.test("a file that is not text as AWS tools read it: each command says so, a
   };
   for (const [says, credentials] of Object.entries(files)) {
     for (const args of [["123456"], ["status"], ["env", "-s", "sh"], ["logout"], ["link", "tool"]]) {
-      const { code, stderr, saves } = await play(args, { files: { [CREDENTIALS]: credentials } });
+      const { code, stderr, saves } = await play(args, { files: { [home.CREDENTIALS]: credentials } });
       assert.match(stderr, new RegExp(`credentials: line 1: [^\\n]*${says}`), args.join(" "));
       assert.deepEqual([code, saves], [5, []]);
     }
-    const { stdout } = await play(["doctor", "--offline"], { files: { [CREDENTIALS]: credentials } });
+    const { stdout } = await play(["doctor", "--offline"], { files: { [home.CREDENTIALS]: credentials } });
     assert.match(stdout, new RegExp(`^problem  credentials [^\\n]*${says}[^\\n]*\\n +fix: save it `, "m"));
   }
 });
@@ -198,22 +200,26 @@ Deno.test("a NUL in a line is told: no variable, file name or request can have i
   const credentials = `[default]\n${keys("DEFAULT")}`;
   const settings = ["output = js\0on", "ca_bundle = /x\0", "x\0 = y", "s3 =\n  a = \0"];
   for (const setting of settings) {
-    const files = { [CREDENTIALS]: credentials, [CONFIG]: `[default]\n${setting}\n` };
+    const files = { [home.CREDENTIALS]: credentials, [home.CONFIG]: `[default]\n${setting}\n` };
     const line = setting.includes("\n") ? 3 : 2;
     for (const args of [["123456"], ["exec", "123456", "--", "true"], ["env", "-s", "sh", "123456"]]) {
-      const says = `awsmfa: ${CONFIG}: line ${line}: it has a NUL (U+0000) in it\n`;
+      const says = `awsmfa: ${home.CONFIG}: line ${line}: it has a NUL (U+0000) in it\n`;
       const failed = await play(args, { files });
-      assertFailed(failed, { code: 5, stderr: `${says}hint: correct line ${line} of ${CONFIG}\n`, files });
+      assertFailed(failed, {
+        code: 5,
+        stderr: `${says}hint: correct line ${line} of ${home.CONFIG}\n`,
+        files,
+      });
     }
   }
   for (const id of ["AKIA\0DEFAULT", "\0", "AKIADEFAULT\0"]) {
-    const files = { [CREDENTIALS]: credentials.replace("AKIADEFAULT", id) };
+    const files = { [home.CREDENTIALS]: credentials.replace("AKIADEFAULT", id) };
     assertFailed(await play(["123456"], { files }), {
       code: 5,
       stderr: /line 2: it has a NUL \(U\+0000\) in it\n/,
       files,
     });
   }
-  const other = { [CREDENTIALS]: `# a\0b\n${credentials}[other]\nx = \0\n` };
+  const other = { [home.CREDENTIALS]: `# a\0b\n${credentials}[other]\nx = \0\n` };
   assert.equal((await play(["123456"], { files: other })).code, 0);
 });

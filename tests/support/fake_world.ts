@@ -22,7 +22,7 @@ export const CONFIG = "/home/alice/.aws/config";
 export const BACKUP = "/home/alice/.aws/credentials_backup_by_awsmfa";
 /** The folder of cached sessions, and the one of the key that most tests use. */
 export const CACHE_FOLDER = "/home/alice/.aws/awsmfa";
-export const KEPT = `${CACHE_FOLDER}/AKIAALICE.json`;
+export const CACHED = `${CACHE_FOLDER}/AKIAALICE.json`;
 /** What awsmfa remembers of devices: written at every new session. */
 export const DEVICES = `${CACHE_FOLDER}/devices.json`;
 export const ALICE = "arn:aws:iam::111122223333:user/alice";

@@ -2,38 +2,27 @@ import assert from "node:assert/strict";
 import { formatDeviceMemory } from "../../../src/domain/aws/device_memory.ts";
 import { maskSecrets } from "../../../src/domain/keys/mask.ts";
 import { applyDiff } from "../../support/apply_diff.ts";
-import {
-  ALICES_DEVICE,
-  BACKUP,
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  KEPT,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, type Played, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const OTHER_KEYS = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret\n";
 const FILE = `# mine\n[default]\n${KEYS}region = eu-central-1\n\n[work]\n${KEYS}`;
-const FILES = { [CREDENTIALS]: FILE };
+const FILES = { [home.CREDENTIALS]: FILE };
 const PHONE = "arn:aws:iam::111122223333:mfa/phone";
 const ROLE = "arn:aws:iam::111122223333:role/deploy";
 const FROM_AWS = "(from AWS)";
 const ROLE_CONFIG = `[profile deploy]\nrole_arn = ${ROLE}\nsource_profile = default\n`;
 
 /** What would be touched by a run that is none: must not be, in a dry one. */
-const UNTOUCHED: FakeSetup["but"] = {
+const UNTOUCHED: home.FakeSetup["but"] = {
   checkReplaceable: () => assert.fail("the lock file would be made"),
   withLock: () => assert.fail("a lock would be taken"),
   showWaiting: () => assert.fail("AWS would be asked"),
 };
 
 /** Runs awsmfa in such a world, where nobody is asked, nothing is called, and no file changes. */
-async function dryRun(fake: FakeWorld, args: readonly string[]): Promise<Played> {
+async function dryRun(fake: home.FakeWorld, args: readonly string[]): Promise<Played> {
   const before = Object.fromEntries(fake.files);
   const counts = doneIn(fake);
   const played = await playIn({ ...fake, world: { ...fake.world, ...UNTOUCHED } }, [...args, "--dry-run"]);
@@ -44,18 +33,18 @@ async function dryRun(fake: FakeWorld, args: readonly string[]): Promise<Played>
   return played;
 }
 
-function doneIn(fake: FakeWorld): number[] {
+function doneIn(fake: home.FakeWorld): number[] {
   const { saves, questions, requests, identityCalls, deviceLists, roleRequests, commands, programs } = fake;
   return [saves, questions, requests, identityCalls, deviceLists, roleRequests, commands, programs]
     .map(({ length }) => length);
 }
 
-function dry(args: readonly string[], setup: FakeSetup = {}): Promise<Played> {
-  return dryRun(fakeWorld({ files: FILES, ...setup }), args);
+function dry(args: readonly string[], setup: home.FakeSetup = {}): Promise<Played> {
+  return dryRun(home.fakeWorld({ files: FILES, ...setup }), args);
 }
 
-async function after(args: readonly string[], setup: FakeSetup = {}): Promise<FakeWorld> {
-  const fake = fakeWorld({ files: FILES, ...setup });
+async function after(args: readonly string[], setup: home.FakeSetup = {}): Promise<home.FakeWorld> {
+  const fake = home.fakeWorld({ files: FILES, ...setup });
   const { code, stderr } = await playIn(fake, args);
   assert.equal(code, 0, stderr);
   return fake;
@@ -68,11 +57,11 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
     "Profile 'default' would get a session for 12 h, from STS in eu-central-1, for a code of the device " +
       `that AWS names.
 --- /dev/null
-+++ ${KEPT}
++++ ${home.CACHED}
 --- /dev/null
-+++ ${DEVICES}
++++ ${home.DEVICES}
 --- /dev/null
-+++ ${BACKUP}
++++ ${home.BACKUP}
 @@ -0,0 +1,7 @@
 +# Long-term keys backed up by awsmfa. \`awsmfa --restore\` puts them back.
 +# awsmfa: backup, form 1
@@ -81,8 +70,8 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
 +aws_secret_access_key = ****
 +region = eu-central-1
 +
---- ${CREDENTIALS}
-+++ ${CREDENTIALS}
+--- ${home.CREDENTIALS}
++++ ${home.CREDENTIALS}
 @@ -1,6 +1,9 @@
  # ****
  [default]
@@ -117,7 +106,7 @@ Deno.test("at a terminal nobody is asked, and no code command is run", async () 
   }
 });
 
-const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
+const SAID: [what: string, args: string[], setup: home.FakeSetup, says: string][] = [
   [
     "a device that is named by a flag",
     ["--serial", PHONE],
@@ -133,7 +122,9 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
   [
     "by the profile",
     ["-p", "work"],
-    { files: { ...FILES, [CONFIG]: `[profile work]\nmfa_serial = ${PHONE}\nduration_seconds = 3600\n` } },
+    {
+      files: { ...FILES, [home.CONFIG]: `[profile work]\nmfa_serial = ${PHONE}\nduration_seconds = 3600\n` },
+    },
     `Profile 'work' would get a session for 1 h, from STS in us-east-1, for a code of '${PHONE}' ` +
     "(mfa_serial of profile 'work').",
   ],
@@ -143,7 +134,7 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
     {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({
+        [home.DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAALICE", PHONE]]),
           usedCodes: new Map(),
           keysCreated: new Map(),
@@ -156,7 +147,7 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
   [
     "a role",
     ["-p", "deploy", "--serial", PHONE],
-    { files: { ...FILES, [CONFIG]: ROLE_CONFIG } },
+    { files: { ...FILES, [home.CONFIG]: ROLE_CONFIG } },
     `Profile 'deploy' would get the role ${ROLE}, for 1 h, from STS in eu-central-1, for a code of '${PHONE}' (--serial).`,
   ],
   [
@@ -165,7 +156,7 @@ const SAID: [what: string, args: string[], setup: FakeSetup, says: string][] = [
     {
       files: {
         ...FILES,
-        [CONFIG]: `${ROLE_CONFIG}[profile last]\nrole_arn = ${ROLE}/last\nsource_profile = deploy\n`,
+        [home.CONFIG]: `${ROLE_CONFIG}[profile last]\nrole_arn = ${ROLE}/last\nsource_profile = deploy\n`,
       },
     },
     `Profile 'last' would get the role ${ROLE}, then ${ROLE}/last, for 1 h, from STS in eu-central-1, ` +
@@ -194,7 +185,7 @@ for (const [what, args, setup, says] of SAID) {
 
 Deno.test("a user's ARN in the place of a device's is read as a login reads it", async () => {
   const { stdout } = await dry(["--serial", "arn:aws:iam::111122223333:user/alice"]);
-  assert.match(stdout, new RegExp(`for a code of '${ALICES_DEVICE}'`));
+  assert.match(stdout, new RegExp(`for a code of '${home.ALICES_DEVICE}'`));
 });
 
 Deno.test("a session that is good enough: nobody would be asked, and no file would change", async () => {
@@ -221,7 +212,7 @@ Deno.test("a session that is kept: nobody would be asked, and it is shown where 
 });
 
 Deno.test("a role for which a user's session is kept takes no code, and none is said to be asked for", async () => {
-  const fake = await after(["123456"], { files: { ...FILES, [CONFIG]: ROLE_CONFIG }, answers: [] });
+  const fake = await after(["123456"], { files: { ...FILES, [home.CONFIG]: ROLE_CONFIG }, answers: [] });
   const { stdout } = await dryRun(fake, ["-p", "deploy"]);
   const real = await playIn(fake, ["-p", "deploy"]);
   assert.deepEqual([real.code, real.questions, real.roleRequests.length], [0, [], 1]);
@@ -236,27 +227,29 @@ const LOGINS: [what: string, args: string[], before: string[][], files: Record<s
   ["in place, a second time", ["-f"], [["123456"]], FILES],
   ["beside another profile that is logged in", ["-p", "work"], [["-p", "default", "123456"]], FILES],
   ["with a kept session", ["-p", "work"], [["env", "-s", "sh", "123456"]], FILES],
-  ["from [NAME-long-term]", ["-p", "a"], [], { [CREDENTIALS]: `[a-long-term]\n${KEYS}region=eu-west-1` }],
+  ["from [NAME-long-term]", ["-p", "a"], [], {
+    [home.CREDENTIALS]: `[a-long-term]\n${KEYS}region=eu-west-1`,
+  }],
   ["over empty keys, with Windows line ends", ["-p", "a"], [], {
-    [CREDENTIALS]: `[a_permanent]\r\n${KEYS.replaceAll("\n", "\r\n")}[a]\r\naws_access_key_id=\r\n`,
+    [home.CREDENTIALS]: `[a_permanent]\r\n${KEYS.replaceAll("\n", "\r\n")}[a]\r\naws_access_key_id=\r\n`,
   }],
   ["--to a new profile, which gets the region", ["--to", "tool"], [], {
     ...FILES,
-    [CONFIG]: "[default]\nregion = eu-west-1",
+    [home.CONFIG]: "[default]\nregion = eu-west-1",
   }],
   ["--to and --save", ["--source-profile", "default", "--to", "tool", "--save"], [], FILES],
   ["--to a profile that holds other keys, with --force", ["--to", "b", "-f"], [], {
-    [CREDENTIALS]: `${FILE}[b]\n${OTHER_KEYS}`,
+    [home.CREDENTIALS]: `${FILE}[b]\n${OTHER_KEYS}`,
   }],
   ["--to and --save while a session is kept", ["--source-profile", "work", "--to", "t", "--save"], [[
     "123456",
   ]], FILES],
-  ["a role", ["-p", "deploy"], [], { ...FILES, [CONFIG]: ROLE_CONFIG }],
-  ["keys of the config file", [], [], { [CONFIG]: `[default]\n${KEYS}` }],
+  ["a role", ["-p", "deploy"], [], { ...FILES, [home.CONFIG]: ROLE_CONFIG }],
+  ["keys of the config file", [], [], { [home.CONFIG]: `[default]\n${KEYS}` }],
 ];
 for (const [what, args, before, files] of LOGINS) {
   Deno.test(`what a dry run shows is what the login then writes: ${what}`, async () => {
-    const fake = fakeWorld({ files, answers: ["654321"] });
+    const fake = home.fakeWorld({ files, answers: ["654321"] });
     for (const each of before) assert.equal((await playIn(fake, each)).code, 0);
     await assertComesTrue(fake, args);
   });
@@ -281,7 +274,7 @@ for (const [what, args, before] of KEEPING) {
   Deno.test(`files in awsmfa's own folder are named, and no more is shown of them: ${what}`, async () => {
     const config = ROLE_CONFIG + ROLE_CONFIG.replaceAll("deploy", "ops") +
       `${ROLE_CONFIG.replaceAll("deploy", "named")}role_session_name = alice@example.com\n`;
-    const fake = fakeWorld({ files: { ...FILES, [CONFIG]: config }, answers: ["654321"] });
+    const fake = home.fakeWorld({ files: { ...FILES, [home.CONFIG]: config }, answers: ["654321"] });
     for (const each of before) assert.equal((await playIn(fake, each)).code, 0);
     const shown = filesOf(await dryRun(fake, [...args, "--json"])).filter(({ path }) => !isOfAws(path));
     const there = new Set(fake.files.keys());
@@ -309,7 +302,7 @@ const UNDOINGS: [args: string[], before: string[][]][] = [
 for (const [args, before] of UNDOINGS) {
   const story = before.map((each) => `awsmfa ${each.join(" ")}`).join(", ");
   Deno.test(`what a dry run shows is what is then written: awsmfa ${args.join(" ")} after ${story}`, async () => {
-    const fake = fakeWorld({ files: { ...FILES, [CONFIG]: ROLE_CONFIG } });
+    const fake = home.fakeWorld({ files: { ...FILES, [home.CONFIG]: ROLE_CONFIG } });
     for (const each of before) assert.equal((await playIn(fake, each)).code, 0);
     await assertComesTrue(fake, args);
   });
@@ -321,8 +314,8 @@ Deno.test("--restore --dry-run: which keys would be back, and the backup that wo
     stdout,
     new RegExp(
       "^Profile 'default' would get its long-term keys back\\.\n" +
-        `--- ${CREDENTIALS}\n\\+\\+\\+ ${CREDENTIALS}\n[^]*\n-aws_access_key_id = ASIA[^]*` +
-        `\n\\+aws_access_key_id = AKIAALICE\n[^]*--- ${BACKUP}\n\\+\\+\\+ /dev/null\n`,
+        `--- ${home.CREDENTIALS}\n\\+\\+\\+ ${home.CREDENTIALS}\n[^]*\n-aws_access_key_id = ASIA[^]*` +
+        `\n\\+aws_access_key_id = AKIAALICE\n[^]*--- ${home.BACKUP}\n\\+\\+\\+ /dev/null\n`,
     ),
   );
   assert.deepEqual([stderr, code], ["", 0]);
@@ -343,12 +336,12 @@ const OUTCOMES: [what: string, credentials: string, says: string, changes: strin
     "holds other long-term keys by now: they would be left alone",
     [],
   ],
-  ["the same keys", FILE, "has its long-term keys back already", [BACKUP]],
+  ["the same keys", FILE, "has its long-term keys back already", [home.BACKUP]],
 ];
 for (const [what, credentials, says, changes] of OUTCOMES) {
   Deno.test(`a profile that holds ${what} by now is told so`, async () => {
     const fake = await after(["123456"]);
-    fake.files.set(CREDENTIALS, credentials);
+    fake.files.set(home.CREDENTIALS, credentials);
     const { stdout, code } = await dryRun(fake, ["--restore"]);
     assert.equal(stdout.split("\n", 1)[0], `Profile 'default' ${says}.`);
     assert.equal(code, 0);
@@ -360,12 +353,12 @@ for (const [what, credentials, says, changes] of OUTCOMES) {
 Deno.test("logout --dry-run: what would be undone, and the kept session that would go by its name", async () => {
   const { stdout, stderr, code } = await dryRun(await after(["123456"]), ["logout"]);
   assert.match(stdout, /^Profile 'default' would get its long-term keys back\.\n--- /);
-  assert.ok(stdout.endsWith(`--- ${KEPT}\n+++ /dev/null\n`));
+  assert.ok(stdout.endsWith(`--- ${home.CACHED}\n+++ /dev/null\n`));
   assert.deepEqual([stderr, code], ["", 0]);
   const kept = await dryRun(await after(["env", "-s", "sh", "123456"]), ["logout"]);
   assert.equal(
     kept.stdout,
-    `Profile 'default' would hold no session any more.\n--- ${KEPT}\n+++ /dev/null\n`,
+    `Profile 'default' would hold no session any more.\n--- ${home.CACHED}\n+++ /dev/null\n`,
   );
 });
 
@@ -385,7 +378,7 @@ Deno.test("a login's plan as JSON", async () => {
     },
   });
   const ofAws = filesOf({ stdout }).filter(({ path }) => isOfAws(path));
-  assert.deepEqual(ofAws.map(({ path }) => path), [BACKUP, CREDENTIALS]);
+  assert.deepEqual(ofAws.map(({ path }) => path), [home.BACKUP, home.CREDENTIALS]);
   assert.ok(files.every((file: Record<string, string>) => Object.keys(file).join() === "path,diff"));
   assert.deepEqual([stderr, code], ["", 0]);
 });
@@ -400,7 +393,9 @@ Deno.test("as JSON where nobody would be asked", async () => {
 });
 
 Deno.test("a role's plan as JSON", async () => {
-  const { stdout } = await dry(["--json", "-p", "deploy"], { files: { ...FILES, [CONFIG]: ROLE_CONFIG } });
+  const { stdout } = await dry(["--json", "-p", "deploy"], {
+    files: { ...FILES, [home.CONFIG]: ROLE_CONFIG },
+  });
   const { asks } = JSON.parse(stdout);
   assert.deepEqual(asks, {
     region: "eu-central-1",
@@ -417,37 +412,44 @@ Deno.test("--restore and logout as JSON", async () => {
     const { stdout, stderr, code } = await dryRun(fake, [...args, "--json"]);
     const { files, ...facts } = JSON.parse(stdout);
     assert.deepEqual(facts, { dryRun: true, profiles: [{ profile: "default", outcome: "restored" }] });
-    assert.equal(files[0].path, CREDENTIALS);
+    assert.equal(files[0].path, home.CREDENTIALS);
     assert.deepEqual([stderr, code], ["", 0]);
   }
 });
 
-const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number][] = [
+const REFUSED: [what: string, args: string[], setup: home.FakeSetup, code: number][] = [
   ["nothing to restore", ["--restore"], {}, 4],
   ["nothing to restore of a profile that is nowhere", ["restore", "-p", "x"], {
-    files: { ...FILES, [BACKUP]: FILE },
+    files: { ...FILES, [home.BACKUP]: FILE },
   }, 4],
   ["no session to end", ["logout"], {}, 4],
   ["a profile that is nowhere", ["-p", "nowhere"], {}, 4],
   ["no keys at all", [], { files: {} }, 4],
-  ["other keys in the target", ["--to", "b"], { files: { [CREDENTIALS]: `${FILE}[b]\n${OTHER_KEYS}` } }, 5],
-  ["a credentials file that can't be read", [], { files: { [CREDENTIALS]: "[default]\nbroken\n" } }, 5],
-  ["a config file that can't be read", [], { files: { ...FILES, [CONFIG]: "[default]\nbroken\n" } }, 5],
-  ["a profile that stands twice", [], { files: { [CREDENTIALS]: FILE + FILE } }, 5],
-  ["a backup that can't be read", ["--restore"], { files: { ...FILES, [BACKUP]: "[default]\nbroken\n" } }, 5],
+  [
+    "other keys in the target",
+    ["--to", "b"],
+    { files: { [home.CREDENTIALS]: `${FILE}[b]\n${OTHER_KEYS}` } },
+    5,
+  ],
+  ["a credentials file that can't be read", [], { files: { [home.CREDENTIALS]: "[default]\nbroken\n" } }, 5],
+  ["a config file that can't be read", [], { files: { ...FILES, [home.CONFIG]: "[default]\nbroken\n" } }, 5],
+  ["a profile that stands twice", [], { files: { [home.CREDENTIALS]: FILE + FILE } }, 5],
+  ["a backup that can't be read", ["--restore"], {
+    files: { ...FILES, [home.BACKUP]: "[default]\nbroken\n" },
+  }, 5],
   ["a bad duration", ["-d", "1m"], {}, 2],
   ["a bad duration in the config file", [], {
-    files: { ...FILES, [CONFIG]: "[default]\nduration_seconds = 1\n" },
+    files: { ...FILES, [home.CONFIG]: "[default]\nduration_seconds = 1\n" },
   }, 2],
   ["a bad device", ["--serial", "x"], {}, 2],
   [
     "a bad device in the config file",
     [],
-    { files: { ...FILES, [CONFIG]: "[default]\nmfa_serial = x\n" } },
+    { files: { ...FILES, [home.CONFIG]: "[default]\nmfa_serial = x\n" } },
     2,
   ],
   ["a bad region in the config file", ["-p", "w"], {
-    files: { [CREDENTIALS]: `[w]\n${KEYS}region = not a region\n` },
+    files: { [home.CREDENTIALS]: `[w]\n${KEYS}region = not a region\n` },
   }, 2],
   ["a bad code", ["12345"], {}, 2],
   ["a name that no header can hold", ["--to", "a]b"], {}, 2],
@@ -458,7 +460,7 @@ const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number][] 
 for (const [what, args, setup, code] of REFUSED) {
   Deno.test(`refused in the same words and with the same code as without --dry-run: ${what}`, async () => {
     const planned = await dry(args, setup);
-    const real = await playIn(fakeWorld({ files: FILES, answers: ["123456"], ...setup }), args);
+    const real = await playIn(home.fakeWorld({ files: FILES, answers: ["123456"], ...setup }), args);
     assertFailed(planned, { code, stderr: real.stderr });
     assert.equal(real.code, code);
   });
@@ -467,7 +469,7 @@ for (const [what, args, setup, code] of REFUSED) {
 Deno.test("commands that write nothing have no --dry-run", async () => {
   for (const command of ["status", "env", "exec", "devices", "doctor", "credential-process", "edit"]) {
     for (const args of [[command, "--dry-run"], ["--dry-run", command]]) {
-      const { code, stdout, stderr, failure } = await playIn(fakeWorld({ files: FILES }), args);
+      const { code, stdout, stderr, failure } = await playIn(home.fakeWorld({ files: FILES }), args);
       assert.deepEqual([code, stdout], [2, failure], args.join(" "));
       assert.match(stderr, /^awsmfa: [^\n]*--dry-run/);
     }
@@ -477,7 +479,7 @@ Deno.test("commands that write nothing have no --dry-run", async () => {
 Deno.test("in colour on a terminal, and as JSON never", async () => {
   const colour = { but: { colour: true } };
   const { stdout } = await dry([], colour);
-  assert.ok(stdout.includes(`\x1b[1m--- /dev/null\x1b[0m\n\x1b[1m+++ ${BACKUP}\x1b[0m\n`));
+  assert.ok(stdout.includes(`\x1b[1m--- /dev/null\x1b[0m\n\x1b[1m+++ ${home.BACKUP}\x1b[0m\n`));
   assert.ok(stdout.includes("\x1b[31m-aws_access_key_id = AKIAALICE\x1b[0m\n"));
   assert.ok(!(await dry(["--json"], colour)).stdout.includes("\x1b"));
 });
@@ -488,7 +490,7 @@ function filesOf({ stdout }: Pick<Played, "stdout">): { path: string; diff: stri
 }
 
 /** Runs dry, then really, and compares: each AWS file is, masked, what the diff makes of the masked one before. */
-async function assertComesTrue(fake: FakeWorld, args: readonly string[]): Promise<void> {
+async function assertComesTrue(fake: home.FakeWorld, args: readonly string[]): Promise<void> {
   const shown = filesOf(await dryRun(fake, [...args, "--json"])).filter(({ path }) => isOfAws(path));
   const before = new Map(fake.files);
   fake.saves.length = 0;
@@ -511,18 +513,18 @@ async function assertComesTrue(fake: FakeWorld, args: readonly string[]): Promis
 }
 
 function isOfAws(path: string): boolean {
-  return !path.includes(`${CACHE_FOLDER}/`);
+  return !path.includes(`${home.CACHE_FOLDER}/`);
 }
 
 /** The masked lines of a file. */
 function linesOf(path: string, text: string | undefined): string[] {
   if (!text) return [];
-  return maskSecrets(text, path === CONFIG ? "config" : "credentials", path)
+  return maskSecrets(text, path === home.CONFIG ? "config" : "credentials", path)
     .replace(/\r?\n$/, "").split(/\r?\n/);
 }
 
 /** A text with what AWS gave last as a plan has it, which can't know it. */
-function withoutGiven({ roles, sessions }: FakeWorld, text = ""): string {
+function withoutGiven({ roles, sessions }: home.FakeWorld, text = ""): string {
   const [role, session] = [roles.at(-1), sessions.at(-1)];
   const given = [role?.accessKeyId, role?.principalArn, session?.accessKeyId];
   return given.reduce((rest: string, each) => each === undefined ? rest : rest.replace(each, FROM_AWS), text);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { ALICES_DEVICE, BACKUP, CREDENTIALS, DEVICES, KEPT } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { COMMANDS } from "../../../src/cli/table.ts";
 import { assertFailed, play } from "../play.ts";
 
 const files = {
-  [CREDENTIALS]: ["default", "work"].map((name) =>
+  [home.CREDENTIALS]: ["default", "work"].map((name) =>
     `[${name}]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n`
   ).join(""),
 };
@@ -31,11 +31,11 @@ for (const args of SAME) {
   Deno.test(`the same login: awsmfa ${args.join(" ")}`, async () => {
     const { code, stdout, stderr, saves, requests } = await play(args, { files });
     assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
-    assert.equal(stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+    assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
     assert.equal(code, 0);
-    assert.deepEqual(saves, [KEPT, DEVICES, BACKUP, CREDENTIALS]);
+    assert.deepEqual(saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
     assert.deepEqual(requests.map(({ request }) => request), [{
-      serial: ALICES_DEVICE,
+      serial: home.ALICES_DEVICE,
       code: "123456",
       seconds: 43_200,
     }]);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
 import { NoCredentialsError } from "../../../src/errors.ts";
-import { CONFIG, CREDENTIALS, DEVICES, type FakeSetup, fakeWorld, KEPT } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
-const PROFILE = { [CREDENTIALS]: `[default]\n${KEYS}` };
-const PROCESS = { ...PROFILE, [CONFIG]: "[default]\nmfa_process = of-profile aws\n" };
+const PROFILE = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
+const PROCESS = { ...PROFILE, [home.CONFIG]: "[default]\nmfa_process = of-profile aws\n" };
 
-const SOURCES: [what: string, args: string[], setup: FakeSetup, command: string][] = [
+const SOURCES: [what: string, args: string[], setup: home.FakeSetup, command: string][] = [
   [
     "--code-command before all",
     ["--code-command", "of-flag aws"],
@@ -25,7 +25,12 @@ const SOURCES: [what: string, args: string[], setup: FakeSetup, command: string]
   [
     "mfa_process of the source profile",
     ["-p", "work"],
-    { files: { ...PROCESS, [CONFIG]: `${PROCESS[CONFIG]}[profile work]\nsource_profile = default\n` } },
+    {
+      files: {
+        ...PROCESS,
+        [home.CONFIG]: `${PROCESS[home.CONFIG]}[profile work]\nsource_profile = default\n`,
+      },
+    },
     "of-profile aws",
   ],
 ];
@@ -51,7 +56,7 @@ Deno.test("a code on the command line, on stdin or in a flag is used instead", a
 });
 
 Deno.test("while a session is valid the program is not run", async () => {
-  const fake = fakeWorld({ files: PROCESS, codeCommand: () => "123456" });
+  const fake = home.fakeWorld({ files: PROCESS, codeCommand: () => "123456" });
   for (const args of [[], [], ["env", "-s", "sh"], ["exec", "--", "x"], ["credential-process"]]) {
     assert.equal((await playIn(fake, args)).code, 0);
   }
@@ -61,7 +66,7 @@ Deno.test("while a session is valid the program is not run", async () => {
 Deno.test("env and exec run it under the lock of the key, so that of several at once one asks AWS", async () => {
   for (const args of [["env", "-s", "sh"], ["exec", "--", "x"]]) {
     const { code, locks, saves } = await play(args, { files: PROCESS, codeCommand: () => "123456" });
-    assert.deepEqual([code, locks, saves], [0, [KEPT], [KEPT, DEVICES]]);
+    assert.deepEqual([code, locks, saves], [0, [home.CACHED], [home.CACHED, home.DEVICES]]);
   }
 });
 
@@ -69,7 +74,7 @@ Deno.test("a role of more than an hour takes a code of its own from the program,
   const config = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n" +
     "duration_seconds = 7200\n[default]\nmfa_process = x\n";
   const { code, stderr, roleRequests } = await play(["-p", "r"], {
-    files: { ...PROFILE, [CONFIG]: config },
+    files: { ...PROFILE, [home.CONFIG]: config },
     codeCommand: () => "123456",
   });
   assert.equal(code, 0);
@@ -137,7 +142,7 @@ Deno.test("a code that is refused while the clock is off: how far, by the answer
     );
   };
   const files = {
-    [CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+    [home.CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
   };
   const hint =
     "hint: this machine's clock is 2 min ahead of AWS's: codes that are made on it fail for that (";

@@ -1,41 +1,31 @@
 import assert from "node:assert/strict";
 import { formatDeviceMemory } from "../../../src/domain/aws/device_memory.ts";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import {
-  ALICES_DEVICE,
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  KEPT,
-  refuseCode,
-  refuseDevice,
-  refuseListing,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, type Played, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
-const FILES = { [CREDENTIALS]: `[default]\n${KEYS}` };
+const FILES = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
 const IAM = "arn:aws:iam::111122223333:";
 const PHONE = `${IAM}mfa/phone`;
 const TABLET = `${IAM}mfa/tablet`;
 const TOKEN = "GAHT09876543";
 const PASSKEY = `${IAM}u2f/user/alice/yubikey-ABCDEF`;
-const ASIDE = `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`;
+const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
 const DONE = "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n";
 
 /** A user who owns these devices and no others; STS takes codes of `works` alone where that is given. */
-function owning(devices: readonly string[], more: FakeSetup & { works?: readonly string[] } = {}): FakeSetup {
+function owning(
+  devices: readonly string[],
+  more: home.FakeSetup & { works?: readonly string[] } = {},
+): home.FakeSetup {
   const { works = devices, ...setup } = more;
   return {
     files: FILES,
     mfaDevices: () => devices,
-    sts: (_access, { serial }) => works.includes(serial) ? undefined : refuseDevice(),
+    sts: (_access, { serial }) => works.includes(serial) ? undefined : home.refuseDevice(),
     assumeRole: (_access, { mfa }) => {
-      if (mfa !== undefined && !works.includes(mfa.serial)) refuseDevice();
+      if (mfa !== undefined && !works.includes(mfa.serial)) home.refuseDevice();
     },
     ...setup,
   };
@@ -44,7 +34,7 @@ function owning(devices: readonly string[], more: FakeSetup & { works?: readonly
 /** The device that a login remembered for a key. */
 function remembers(serial: string, keyId = "AKIAALICE"): Record<string, string> {
   return {
-    [DEVICES]: formatDeviceMemory({
+    [home.DEVICES]: formatDeviceMemory({
       devices: new Map([[keyId, serial]]),
       usedCodes: new Map(),
       keysCreated: new Map(),
@@ -53,7 +43,7 @@ function remembers(serial: string, keyId = "AKIAALICE"): Record<string, string> 
 }
 
 /** How often AWS was asked: who the caller is, for a session, and for the devices. */
-function calls({ identityCalls, requests, deviceLists }: Played | FakeWorld): number[] {
+function calls({ identityCalls, requests, deviceLists }: Played | home.FakeWorld): number[] {
   return [identityCalls.length, requests.length, deviceLists.length];
 }
 
@@ -62,24 +52,24 @@ function tried({ requests }: Played): string[] {
 }
 
 Deno.test("the derived device is wrong: IAM is asked, the same code goes on, and the next login is one request", async () => {
-  const fake = fakeWorld(owning([PHONE]));
+  const fake = home.fakeWorld(owning([PHONE]));
   const first = await playIn(fake, ["123456"]);
   assert.equal(first.stdout, DONE);
   assert.equal(first.stderr, `The user's MFA device is '${PHONE}'.\n${ASIDE}`);
   assert.equal(first.code, 0);
-  assert.deepEqual(first.saves, [KEPT, DEVICES, BACKUP, CREDENTIALS]);
+  assert.deepEqual(first.saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
   assert.deepEqual(calls(first), [1, 2, 1]);
   assert.deepEqual(first.requests.map(({ request }) => [request.serial, request.code]), [
-    [ALICES_DEVICE, "123456"],
+    [home.ALICES_DEVICE, "123456"],
     [PHONE, "123456"],
   ]);
   assert.deepEqual(first.deviceLists[0]?.keys, { accessKeyId: "AKIAALICE", secretAccessKey: "long/secret" });
-  assert.equal(JSON.parse(first.files[DEVICES] ?? "").devices.AKIAALICE, PHONE);
+  assert.equal(JSON.parse(first.files[home.DEVICES] ?? "").devices.AKIAALICE, PHONE);
 
   fake.saves.length = 0;
   const second = await playIn(fake, ["654321"]);
   assert.deepEqual([second.stdout, second.stderr, second.code], [DONE, "", 0]);
-  assert.deepEqual(second.saves, [KEPT, DEVICES, CREDENTIALS]);
+  assert.deepEqual(second.saves, [home.CACHED, home.DEVICES, home.CREDENTIALS]);
   assert.deepEqual(calls(second), [1, 3, 1]);
   assert.equal(tried(second)[2], PHONE);
 });
@@ -93,32 +83,32 @@ Deno.test("the code is asked for once, whichever device it is of", async () => {
 
 Deno.test("a device is remembered for its access key, and not for another one", async () => {
   const files = {
-    [CREDENTIALS]: `[default]\n${KEYS}[bob]\naws_access_key_id = AKIABOB\naws_secret_access_key = b/s\n`,
+    [home.CREDENTIALS]: `[default]\n${KEYS}[bob]\naws_access_key_id = AKIABOB\naws_secret_access_key = b/s\n`,
   };
-  const fake = fakeWorld(owning([PHONE], { files }));
+  const fake = home.fakeWorld(owning([PHONE], { files }));
   await playIn(fake, ["123456"]);
   const bob = await playIn(fake, ["-p", "bob", "654321"]);
   assert.equal(bob.code, 0);
-  assert.deepEqual(tried(bob).slice(2), [ALICES_DEVICE, PHONE]);
-  assert.deepEqual(JSON.parse(bob.files[DEVICES] ?? "").devices, { AKIAALICE: PHONE, AKIABOB: PHONE });
+  assert.deepEqual(tried(bob).slice(2), [home.ALICES_DEVICE, PHONE]);
+  assert.deepEqual(JSON.parse(bob.files[home.DEVICES] ?? "").devices, { AKIAALICE: PHONE, AKIABOB: PHONE });
 });
 
 Deno.test("a session that is new by env or exec remembers the device, too", async () => {
   for (const args of [["env", "-s", "sh", "123456"], ["exec", "123456", "--", "x"]]) {
     const { code, saves, files } = await play(args, owning([PHONE]));
     assert.equal(code, 0);
-    assert.deepEqual(saves, [KEPT, DEVICES]);
-    assert.equal(JSON.parse(files[DEVICES] ?? "").devices.AKIAALICE, PHONE);
+    assert.deepEqual(saves, [home.CACHED, home.DEVICES]);
+    assert.equal(JSON.parse(files[home.DEVICES] ?? "").devices.AKIAALICE, PHONE);
   }
 });
 
 Deno.test("the remembered device works no more: the derived one is tried, without IAM, and remembered", async () => {
   const files = { ...FILES, ...remembers(PHONE) };
-  const played = await play(["123456"], owning([ALICES_DEVICE], { files }));
+  const played = await play(["123456"], owning([home.ALICES_DEVICE], { files }));
   assert.deepEqual([played.stdout, played.stderr, played.code], [DONE, ASIDE, 0]);
-  assert.deepEqual(tried(played), [PHONE, ALICES_DEVICE]);
+  assert.deepEqual(tried(played), [PHONE, home.ALICES_DEVICE]);
   assert.deepEqual(calls(played), [1, 2, 0]);
-  assert.equal(JSON.parse(played.files[DEVICES] ?? "").devices.AKIAALICE, ALICES_DEVICE);
+  assert.equal(JSON.parse(played.files[home.DEVICES] ?? "").devices.AKIAALICE, home.ALICES_DEVICE);
 });
 
 Deno.test("neither the remembered nor the derived device is right: IAM is asked, with the same code", async () => {
@@ -126,16 +116,16 @@ Deno.test("neither the remembered nor the derived device is right: IAM is asked,
   const played = await play(["123456"], owning([TABLET], { files }));
   assert.equal(played.stderr, `The user's MFA device is '${TABLET}'.\n${ASIDE}`);
   assert.equal(played.code, 0);
-  assert.deepEqual(tried(played), [PHONE, ALICES_DEVICE, TABLET]);
+  assert.deepEqual(tried(played), [PHONE, home.ALICES_DEVICE, TABLET]);
   assert.deepEqual(calls(played), [1, 3, 1]);
   assert.deepEqual([...new Set(played.requests.map(({ request }) => request.code))], ["123456"]);
 });
 
 Deno.test("the remembered device is the derived one: it is not tried twice", async () => {
-  const files = { ...FILES, ...remembers(ALICES_DEVICE) };
+  const files = { ...FILES, ...remembers(home.ALICES_DEVICE) };
   const played = await play(["123456"], owning([PHONE], { files }));
   assert.equal(played.code, 0);
-  assert.deepEqual(tried(played), [ALICES_DEVICE, PHONE]);
+  assert.deepEqual(tried(played), [home.ALICES_DEVICE, PHONE]);
   assert.deepEqual(calls(played), [1, 2, 1]);
 });
 
@@ -143,20 +133,25 @@ Deno.test("a failed login leaves what was remembered", async () => {
   const files = { ...FILES, ...remembers(PHONE) };
   assertFailed(await play(["123456"], owning([], { files })), {
     code: 3,
-    stderr: `awsmfa: '${ALICES_DEVICE}' is not an MFA device of this user, and AWS lists no other one\n` +
+    stderr:
+      `awsmfa: '${home.ALICES_DEVICE}' is not an MFA device of this user, and AWS lists no other one\n` +
       "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa\n",
     files,
   });
 });
 
-const NAMED: [source: string, args: string[], setup: FakeSetup][] = [
+const NAMED: [source: string, args: string[], setup: home.FakeSetup][] = [
   ["--serial", ["--serial", TABLET], { env: { AWSMFA_SERIAL: `${IAM}mfa/env` } }],
   ["AWSMFA_SERIAL", [], { env: { AWSMFA_SERIAL: TABLET } }],
   ["mfa_serial of profile 'default'", [], {
-    files: { ...FILES, [CONFIG]: `[default]\nmfa_serial = ${TABLET}\n`, ...remembers(ALICES_DEVICE) },
+    files: {
+      ...FILES,
+      [home.CONFIG]: `[default]\nmfa_serial = ${TABLET}\n`,
+      ...remembers(home.ALICES_DEVICE),
+    },
   }],
   ["aws_mfa_device of profile 'default'", [], {
-    files: { [CREDENTIALS]: `${FILES[CREDENTIALS]}aws_mfa_device = ${TABLET}\n` },
+    files: { [home.CREDENTIALS]: `${FILES[home.CREDENTIALS]}aws_mfa_device = ${TABLET}\n` },
   }],
 ];
 for (const [source, args, setup] of NAMED) {
@@ -178,20 +173,20 @@ for (const [source, args, setup] of NAMED) {
 }
 
 Deno.test("a user's ARN given in place of the device's is corrected, in words", async () => {
-  const played = await play(["--serial", `${IAM}user/team/alice`, "123456"], owning([ALICES_DEVICE]));
+  const played = await play(["--serial", `${IAM}user/team/alice`, "123456"], owning([home.ALICES_DEVICE]));
   assert.equal(played.stdout, DONE);
   assert.equal(
     played.stderr,
-    `--serial: '${IAM}user/team/alice' is a user and no device; '${ALICES_DEVICE}' is tried in its place.\n${ASIDE}`,
+    `--serial: '${IAM}user/team/alice' is a user and no device; '${home.ALICES_DEVICE}' is tried in its place.\n${ASIDE}`,
   );
   assert.equal(played.code, 0);
-  assert.deepEqual([tried(played), calls(played)], [[ALICES_DEVICE], [0, 1, 0]]);
+  assert.deepEqual([tried(played), calls(played)], [[home.ALICES_DEVICE], [0, 1, 0]]);
 });
 
 Deno.test("a hardware token's number is a device like any other", async () => {
   const played = await play(["123456"], owning([TOKEN, PASSKEY]));
   assert.equal(played.stderr, `The user's MFA device is '${TOKEN}'.\n${ASIDE}`);
-  assert.deepEqual([played.code, tried(played)], [0, [ALICES_DEVICE, TOKEN]]);
+  assert.deepEqual([played.code, tried(played)], [0, [home.ALICES_DEVICE, TOKEN]]);
 });
 
 const MENU = `  1  phone  (${PHONE})\n  2  ${TOKEN}  (${TOKEN})\n`;
@@ -205,7 +200,7 @@ Deno.test("several devices, on a terminal: offered by number, and asked again un
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions.slice(1), Array(7).fill("Which device shows the code? 1 to 2: "));
   assert.deepEqual(played.requests.map(({ request }) => [request.serial, request.code]), [
-    [ALICES_DEVICE, "123456"],
+    [home.ALICES_DEVICE, "123456"],
     [TOKEN, "123456"],
   ]);
 });
@@ -238,7 +233,7 @@ const FIDO =
 Deno.test("a passkey only is named, with what to do instead", async () => {
   const played = await play(["123456"], owning([PASSKEY]));
   assertFailed(played, { code: 3, stderr: FIDO, files: FILES });
-  assert.deepEqual(tried(played), [ALICES_DEVICE]);
+  assert.deepEqual(tried(played), [home.ALICES_DEVICE]);
 });
 
 Deno.test("a passkey that the user named is told to be one, and not to be nobody's", async () => {
@@ -247,12 +242,12 @@ Deno.test("a passkey that the user named is told to be one, and not to be nobody
 });
 
 const DENIED: [what: string, args: string[], wrong: string][] = [
-  ["derived", [], ALICES_DEVICE],
+  ["derived", [], home.ALICES_DEVICE],
   ["named", ["--serial", TABLET], TABLET],
 ];
 for (const [what, args, wrong] of DENIED) {
   Deno.test(`a wrong device (${what}) and a user who may not list them: the three ways to name one`, async () => {
-    const played = await play([...args, "123456"], owning([PHONE], { mfaDevices: refuseListing }));
+    const played = await play([...args, "123456"], owning([PHONE], { mfaDevices: home.refuseListing }));
     assertFailed(played, {
       code: 3,
       stderr:
@@ -285,7 +280,7 @@ Deno.test("any other refusal of IAM is told for what it is", async () => {
 
 Deno.test("AWS lists devices and takes none of them: each is tried once, and the login ends", async () => {
   const one = await play(["123456"], owning([PHONE], { works: [] }));
-  assert.deepEqual(tried(one), [ALICES_DEVICE, PHONE]);
+  assert.deepEqual(tried(one), [home.ALICES_DEVICE, PHONE]);
   assert.equal(one.stdout, "");
   assert.equal(
     one.stderr,
@@ -297,7 +292,7 @@ Deno.test("AWS lists devices and takes none of them: each is tried once, and the
 
   const three = [PHONE, TABLET, TOKEN];
   const chosen = await play([], owning(three, { works: [], answers: ["123456", "2", "2", "1"] }));
-  assert.deepEqual(tried(chosen), [ALICES_DEVICE, TABLET, TOKEN, PHONE]);
+  assert.deepEqual(tried(chosen), [home.ALICES_DEVICE, TABLET, TOKEN, PHONE]);
   assert.deepEqual([chosen.code, chosen.stdout, chosen.saves], [3, "", []]);
   assert.deepEqual(chosen.questions.slice(1), [
     "Which device shows the code? 1 to 3: ",
@@ -310,10 +305,10 @@ Deno.test("the listed device, and a code that is refused there: the person is as
   const setup = owning([PHONE], {
     answers: ["111111", "222222"],
     sts: (_access, { serial }) => {
-      if (serial !== PHONE) refuseDevice();
+      if (serial !== PHONE) home.refuseDevice();
       if (!refused) {
         refused = true;
-        refuseCode();
+        home.refuseCode();
       }
     },
   });
@@ -324,7 +319,7 @@ Deno.test("the listed device, and a code that is refused there: the person is as
     "Code of mfa/phone for profile 'default': ",
   ]);
   assert.deepEqual(requests.map(({ request }) => [request.serial, request.code]), [
-    [ALICES_DEVICE, "111111"],
+    [home.ALICES_DEVICE, "111111"],
     [PHONE, "111111"],
     [PHONE, "222222"],
   ]);
@@ -335,7 +330,7 @@ const ROLE_CONFIG =
   `[profile r]\nrole_arn = ${ROLE}\nsource_profile = default\nduration_seconds = 7200\nmfa_serial = ${TABLET}\n`;
 
 Deno.test("a role that takes a code of its own climbs the same ladder, and remembers the device", async () => {
-  const fake = fakeWorld(owning([PHONE], { files: { ...FILES, [CONFIG]: ROLE_CONFIG } }));
+  const fake = home.fakeWorld(owning([PHONE], { files: { ...FILES, [home.CONFIG]: ROLE_CONFIG } }));
   const { code, stdout, stderr, saves, roleRequests, requests, deviceLists } = await playIn(fake, [
     "-p",
     "r",
@@ -345,7 +340,7 @@ Deno.test("a role that takes a code of its own climbs the same ladder, and remem
   assert.equal(
     stderr,
     `mfa_serial of profile 'r': '${TABLET}' is no device of this user; '${PHONE}' is, and is used.\n` +
-      `role_arn of 'r' is set aside in ${CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
+      `role_arn of 'r' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
   );
   assert.equal(code, 0);
   assert.deepEqual(roleRequests.map(({ request }) => request.mfa), [
@@ -354,14 +349,14 @@ Deno.test("a role that takes a code of its own climbs the same ladder, and remem
   ]);
   assert.deepEqual([requests.length, deviceLists.length], [0, 1]);
   assert.match(saves[0] ?? "", /\/AKIAALICE-[0-9a-f]{16}\.json$/);
-  assert.deepEqual(saves.slice(1), [DEVICES, BACKUP, CREDENTIALS, CONFIG]);
-  assert.equal(JSON.parse(fake.files.get(DEVICES) ?? "").devices.AKIAALICE, PHONE);
+  assert.deepEqual(saves.slice(1), [home.DEVICES, home.BACKUP, home.CREDENTIALS, home.CONFIG]);
+  assert.equal(JSON.parse(fake.files.get(home.DEVICES) ?? "").devices.AKIAALICE, PHONE);
 });
 
 Deno.test("a role that the user may not assume asks for no other device or code", async () => {
   const text = `User: ${IAM}user/alice is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`;
   const setup = owning([TABLET], {
-    files: { ...FILES, [CONFIG]: ROLE_CONFIG },
+    files: { ...FILES, [home.CONFIG]: ROLE_CONFIG },
     answers: ["123456", "654321"],
     assumeRole: () => {
       throw new StsRefusal("AccessDenied", text, 1, 0);
@@ -378,22 +373,29 @@ Deno.test("a role that the user may not assume asks for no other device or code"
 });
 
 Deno.test("a text of another program in the place of awsmfa's memory is replaced, and never a crash", async () => {
-  const good = (await play(["123456"], owning([ALICES_DEVICE]))).files[DEVICES];
+  const good = (await play(["123456"], owning([home.ALICES_DEVICE]))).files[home.DEVICES];
   for (const text of ["", "{", "null", "[default]\n", '{"version": 2}', "\udcff"]) {
-    const played = await play(["123456"], owning([ALICES_DEVICE], { files: { ...FILES, [DEVICES]: text } }));
+    const played = await play(
+      ["123456"],
+      owning([home.ALICES_DEVICE], { files: { ...FILES, [home.DEVICES]: text } }),
+    );
     assert.deepEqual([played.stdout, played.stderr, played.code], [DONE, ASIDE, 0]);
-    assert.equal(played.files[DEVICES], good);
+    assert.equal(played.files[home.DEVICES], good);
   }
 });
 
 Deno.test("what another awsmfa remembers meanwhile stays", async () => {
   const { code, files } = await play(
     ["123456"],
-    owning([ALICES_DEVICE], {
+    owning([home.ALICES_DEVICE], {
       meanwhile: (files) =>
-        void (files.has(DEVICES) || files.set(DEVICES, remembers(PHONE, "AKIABOB")[DEVICES] ?? "")),
+        void (files.has(home.DEVICES) ||
+          files.set(home.DEVICES, remembers(PHONE, "AKIABOB")[home.DEVICES] ?? "")),
     }),
   );
   assert.equal(code, 0);
-  assert.deepEqual(JSON.parse(files[DEVICES] ?? "").devices, { AKIABOB: PHONE, AKIAALICE: ALICES_DEVICE });
+  assert.deepEqual(JSON.parse(files[home.DEVICES] ?? "").devices, {
+    AKIABOB: PHONE,
+    AKIAALICE: home.ALICES_DEVICE,
+  });
 });

@@ -1,33 +1,26 @@
 import assert from "node:assert/strict";
 import { formatDeviceMemory } from "../../../src/domain/aws/device_memory.ts";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import {
-  ALICES_DEVICE,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  refuseListing,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
-const FILES = { [CREDENTIALS]: `[default]\n${KEYS}` };
+const FILES = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
 const PHONE = "arn:aws:iam::111122223333:mfa/phone";
 const PASSKEY = "arn:aws:iam::111122223333:u2f/user/alice/yubikey-ABCDEF";
 const SMS = "arn:aws:iam::111122223333:sms-mfa/alice";
 const TOKEN = "GAHT09876543";
 
-function owning(devices: readonly string[], more: FakeSetup = {}): FakeSetup {
+function owning(devices: readonly string[], more: home.FakeSetup = {}): home.FakeSetup {
   return { files: FILES, mfaDevices: () => devices, ...more };
 }
 
 Deno.test("devices are listed with kind, name, serial number and date, and the one that awsmfa would use", async () => {
-  const played = await play(["devices"], owning([ALICES_DEVICE, TOKEN, PASSKEY, SMS]));
+  const played = await play(["devices"], owning([home.ALICES_DEVICE, TOKEN, PASSKEY, SMS]));
   assert.equal(
     played.stdout,
     `alice  (virtual, since 2025-03-01)
-  ${ALICES_DEVICE}
+  ${home.ALICES_DEVICE}
   awsmfa uses this one: it has the user's name
 ${TOKEN}  (hardware token, since 2025-03-01)
   ${TOKEN}
@@ -48,19 +41,19 @@ alice  (SMS, since 2025-03-01)
 const BECAUSE: [
   what: string,
   devices: string[],
-  setup: FakeSetup,
+  setup: home.FakeSetup,
   serial: string | undefined,
   why: string,
 ][] = [
-  ["the derived one", [ALICES_DEVICE, PHONE], {}, ALICES_DEVICE, "it has the user's name"],
+  ["the derived one", [home.ALICES_DEVICE, PHONE], {}, home.ALICES_DEVICE, "it has the user's name"],
   ["the only one", [PHONE, PASSKEY], {}, PHONE, "it is the only one that shows codes"],
   [
     "the one that worked",
-    [ALICES_DEVICE, PHONE],
+    [home.ALICES_DEVICE, PHONE],
     {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({
+        [home.DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAALICE", PHONE]]),
           usedCodes: new Map(),
           keysCreated: new Map(),
@@ -72,16 +65,16 @@ const BECAUSE: [
   ],
   [
     "the profile's",
-    [ALICES_DEVICE, PHONE],
-    { files: { ...FILES, [CONFIG]: `[default]\nmfa_serial = ${PHONE}\n` } },
+    [home.ALICES_DEVICE, PHONE],
+    { files: { ...FILES, [home.CONFIG]: `[default]\nmfa_serial = ${PHONE}\n` } },
     PHONE,
     "mfa_serial of profile 'default' names it",
   ],
   [
     "the variable's, before the profile's",
-    [ALICES_DEVICE, PHONE],
+    [home.ALICES_DEVICE, PHONE],
     {
-      files: { ...FILES, [CONFIG]: `[default]\nmfa_serial = ${ALICES_DEVICE}\n` },
+      files: { ...FILES, [home.CONFIG]: `[default]\nmfa_serial = ${home.ALICES_DEVICE}\n` },
       env: { AWSMFA_SERIAL: PHONE },
     },
     PHONE,
@@ -90,7 +83,7 @@ const BECAUSE: [
   [
     "the only one, where the profile names one that is not the user's",
     [TOKEN],
-    { files: { ...FILES, [CONFIG]: `[default]\nmfa_serial = ${PHONE}\n` } },
+    { files: { ...FILES, [home.CONFIG]: `[default]\nmfa_serial = ${PHONE}\n` } },
     TOKEN,
     "it is the only one that shows codes",
   ],
@@ -138,8 +131,8 @@ Deno.test("a user without a device is told what to do, and stdout stays empty or
 
 Deno.test("-p names the profile, and a role's devices are those of its source's user", async () => {
   const files = {
-    [CREDENTIALS]: `[base]\n${KEYS}`,
-    [CONFIG]:
+    [home.CREDENTIALS]: `[base]\n${KEYS}`,
+    [home.CONFIG]:
       "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = base\nregion = eu-west-1\n",
   };
   for (const args of [["devices", "-p", "r", "--json"], ["-p", "r", "devices", "--json"]]) {
@@ -155,9 +148,9 @@ Deno.test("-p names the profile, and a role's devices are those of its source's 
 
 Deno.test("a profile that is logged in is asked for with its long-term keys, out of the backup", async () => {
   const files = {
-    [CREDENTIALS]:
+    [home.CREDENTIALS]:
       "[default]\naws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n",
-    [`${CREDENTIALS}_backup_by_awsmfa`]: `[default]\n${KEYS}`,
+    [`${home.CREDENTIALS}_backup_by_awsmfa`]: `[default]\n${KEYS}`,
   };
   const { code, deviceLists } = await play(["devices"], owning([PHONE], { files }));
   assert.deepEqual([code, deviceLists[0]?.keys.accessKeyId], [0, "AKIAALICE"]);
@@ -165,7 +158,7 @@ Deno.test("a profile that is logged in is asked for with its long-term keys, out
 
 Deno.test("a user who may not list them is told the three ways to name one", async () => {
   for (const json of [[], ["--json"]]) {
-    assertFailed(await play(["devices", ...json], owning([], { mfaDevices: refuseListing })), {
+    assertFailed(await play(["devices", ...json], owning([], { mfaDevices: home.refuseListing })), {
       code: 3,
       stderr: "awsmfa: AWS does not let the user list its devices (iam:ListMFADevices)\n" +
         "hint: name it: --serial ARN, or AWSMFA_SERIAL=ARN, or mfa_serial = ARN in the config file\n",

@@ -3,27 +3,19 @@ import { formatDeviceMemory } from "../../../src/domain/aws/device_memory.ts";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
 import { FileError, NetworkError } from "../../../src/errors.ts";
 import type { World } from "../../../src/world.ts";
-import {
-  ALICE,
-  ALICES_DEVICE,
-  BACKUP,
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  refuseListing,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const KEYS = `aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`;
-const FILES = { [CREDENTIALS]: `[default]\n${KEYS}`, [CONFIG]: "[default]\nregion = eu-central-1\n" };
+const FILES = {
+  [home.CREDENTIALS]: `[default]\n${KEYS}`,
+  [home.CONFIG]: "[default]\nregion = eu-central-1\n",
+};
 const SESSION = "aws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
 
-const OFFLINE = `ok       credentials ${CREDENTIALS} can be read
-ok       config      ${CONFIG} can be read
+const OFFLINE = `ok       credentials ${home.CREDENTIALS} can be read
+ok       config      ${home.CONFIG} can be read
 ok       environment no variable hides the profile
 ok       backup      no long-term keys are put aside
 ok       kept        no session is kept
@@ -33,7 +25,7 @@ ok       session     'default' holds none that is valid
 `;
 const ONLINE = `ok       network     AWS STS answers in eu-central-1, direct
 ok       clock       it agrees with AWS's
-ok       keys        they are those of ${ALICE}
+ok       keys        they are those of ${home.ALICE}
 ok       devices     'alice'
 ok       keys        the access key of 'default' is 100 days old
 `;
@@ -66,21 +58,22 @@ Deno.test("--json is one document of the same checks, with the same exit code", 
   const healthy = await play(["doctor", "--json"], { files: FILES });
   const { checks } = JSON.parse(healthy.stdout);
   assert.equal(checks.length, 13);
-  assert.deepEqual(checks[0], { what: "credentials", state: "ok", says: `${CREDENTIALS} can be read` });
+  assert.deepEqual(checks[0], { what: "credentials", state: "ok", says: `${home.CREDENTIALS} can be read` });
   assert.deepEqual([healthy.stderr, healthy.code], ["", 0]);
-  const broken = await play(["doctor", "--json"], { files: { [CREDENTIALS]: "SECRETLINE" } });
+  const broken = await play(["doctor", "--json"], { files: { [home.CREDENTIALS]: "SECRETLINE" } });
   assert.deepEqual(JSON.parse(broken.stdout).checks[1], {
     what: "credentials",
     state: "problem",
-    says: `${CREDENTIALS}: line 1: Expected a profile definition: '[name]' must come before the first key`,
-    fix: `vi +1 ${CREDENTIALS}`,
+    says:
+      `${home.CREDENTIALS}: line 1: Expected a profile definition: '[name]' must come before the first key`,
+    fix: `vi +1 ${home.CREDENTIALS}`,
   });
   assert.deepEqual([broken.stderr, broken.code], ["", 1]);
 });
 
 Deno.test("a terminal with colours shows the state in one", async () => {
   const { stdout } = await play(["doctor", "--offline"], {
-    files: { [CREDENTIALS]: "[profile x]\n[" },
+    files: { [home.CREDENTIALS]: "[profile x]\n[" },
     but: { colour: true },
   });
   assert.ok(stdout.includes("\n\x1b[31mproblem \x1b[0m credentials "), stdout);
@@ -91,7 +84,7 @@ Deno.test("a terminal with colours shows the state in one", async () => {
 interface Broken {
   readonly what: string;
   readonly args?: string[];
-  readonly setup?: FakeSetup;
+  readonly setup?: home.FakeSetup;
   readonly lines: string;
   readonly code: 0 | 1;
 }
@@ -99,7 +92,7 @@ interface Broken {
 const refuses = (code: string, text = "", clock = 0) => (): never => {
   throw new StsRefusal(code, text, 1, clock);
 };
-const calling = (caller: () => never): FakeSetup => ({ but: { caller: () => Promise.try(caller) } });
+const calling = (caller: () => never): home.FakeSetup => ({ but: { caller: () => Promise.try(caller) } });
 const fileError = (message: string, hint?: string) => (): never => {
   throw new FileError(message, hint);
 };
@@ -112,31 +105,34 @@ const BROKEN: Broken[] = [
   {
     what: "neither file is there",
     setup: { files: {} },
-    lines: `ok       credentials ${CREDENTIALS} is not there\nok       config      ${CONFIG} is not there\n` +
-      "|" + `problem  profile     no profile 'default' in ${CREDENTIALS} or ${CONFIG}${FIX}aws configure\n`,
+    lines:
+      `ok       credentials ${home.CREDENTIALS} is not there\nok       config      ${home.CONFIG} is not there\n` +
+      "|" +
+      `problem  profile     no profile 'default' in ${home.CREDENTIALS} or ${home.CONFIG}${FIX}aws configure\n`,
     code: 1,
   },
   {
     what: "keys in the config file alone, which is in order",
-    setup: { files: { [CONFIG]: `[default]\n${KEYS}` } },
-    lines: `ok       credentials ${CREDENTIALS} is not there\n|` +
+    setup: { files: { [home.CONFIG]: `[default]\n${KEYS}` } },
+    lines: `ok       credentials ${home.CREDENTIALS} is not there\n|` +
       "ok       profile     'default' logs in with its own keys, in the config file; ",
     code: 0,
   },
   {
     what: "a profile that is not there, beside others",
     args: ["-p", "wrok"],
-    setup: { files: { [CREDENTIALS]: `[work]\n${KEYS}` } },
-    lines: `problem  profile     no profile 'wrok' in ${CREDENTIALS} or ${CONFIG} (there is 'work')${FIX}` +
+    setup: { files: { [home.CREDENTIALS]: `[work]\n${KEYS}` } },
+    lines:
+      `problem  profile     no profile 'wrok' in ${home.CREDENTIALS} or ${home.CONFIG} (there is 'work')${FIX}` +
       "aws configure --profile wrok\n",
     code: 1,
   },
   {
     what: "half of a key",
     args: ["-p", "team a"],
-    setup: { files: { [CREDENTIALS]: "[team a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" } },
+    setup: { files: { [home.CREDENTIALS]: "[team a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" } },
     lines:
-      `problem  profile     profile 'team a' has no aws_secret_access_key in ${CREDENTIALS}, only the other half of ` +
+      `problem  profile     profile 'team a' has no aws_secret_access_key in ${home.CREDENTIALS}, only the other half of ` +
       `the key${FIX}aws configure --profile 'team a'\n`,
     code: 1,
   },
@@ -144,7 +140,7 @@ const BROKEN: Broken[] = [
     what: "a role without a source",
     args: ["-p", "r"],
     setup: {
-      files: { ...FILES, [CONFIG]: "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" },
+      files: { ...FILES, [home.CONFIG]: "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" },
     },
     lines:
       `problem  profile     profile 'r' has role_arn, but no source_profile whose keys could assume the role` +
@@ -153,15 +149,15 @@ const BROKEN: Broken[] = [
   },
   {
     what: "a session whose long-term keys are nowhere",
-    setup: { files: { [CREDENTIALS]: `[default]\n${SESSION}` } },
+    setup: { files: { [home.CREDENTIALS]: `[default]\n${SESSION}` } },
     lines:
-      `problem  profile     profile 'default' holds a session, and its long-term keys are not in ${BACKUP} (put ` +
-      `the long-term keys into [default] of ${CREDENTIALS}, in place of the session)${FIX}aws configure\n`,
+      `problem  profile     profile 'default' holds a session, and its long-term keys are not in ${home.BACKUP} (put ` +
+      `the long-term keys into [default] of ${home.CREDENTIALS}, in place of the session)${FIX}aws configure\n`,
     code: 1,
   },
   {
     what: "a region that is none",
-    setup: { files: { ...FILES, [CONFIG]: "[default]\nregion = a/b\n" } },
+    setup: { files: { ...FILES, [home.CONFIG]: "[default]\nregion = a/b\n" } },
     lines:
       `problem  profile     region of profile 'default': 'a/b' is not a region${FIX}such as us-east-1 or ` +
       "eu-central-1\n",
@@ -170,50 +166,50 @@ const BROKEN: Broken[] = [
   {
     what: "a malformed file: its text is not repeated, and nobody is asked",
     setup: {
-      files: { ...FILES, [CREDENTIALS]: `[default]\n${KEYS}${SECRET}\n` },
+      files: { ...FILES, [home.CREDENTIALS]: `[default]\n${KEYS}${SECRET}\n` },
       ...calling(refuses("never")),
     },
     lines:
-      `problem  credentials ${CREDENTIALS}: line 4: Expected an '=' sign defining a property${FIX}vi +4 ` +
-      `${CREDENTIALS}\n`,
+      `problem  credentials ${home.CREDENTIALS}: line 4: Expected an '=' sign defining a property${FIX}vi +4 ` +
+      `${home.CREDENTIALS}\n`,
     code: 1,
   },
   {
     what: "a malformed backup",
-    setup: { files: { ...FILES, [BACKUP]: "x\n" } },
+    setup: { files: { ...FILES, [home.BACKUP]: "x\n" } },
     lines:
-      `problem  backup      ${BACKUP}: line 1: Expected a profile definition: '[name]' must come before the first ` +
-      `key${FIX}correct line 1 of ${BACKUP}\n`,
+      `problem  backup      ${home.BACKUP}: line 1: Expected a profile definition: '[name]' must come before the first ` +
+      `key${FIX}correct line 1 of ${home.BACKUP}\n`,
     code: 1,
   },
   {
     what: "a byte order mark",
-    setup: { files: { ...FILES, [CONFIG]: `\ufeff${FILES[CONFIG]}` } },
+    setup: { files: { ...FILES, [home.CONFIG]: `\ufeff${FILES[home.CONFIG]}` } },
     lines:
-      `problem  config      ${CONFIG} begins with a byte order mark, which the AWS CLI can't read${FIX}` +
-      `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${CONFIG}\n`,
+      `problem  config      ${home.CONFIG} begins with a byte order mark, which the AWS CLI can't read${FIX}` +
+      `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${home.CONFIG}\n`,
     code: 1,
   },
   {
     what: "Windows line ends, which all read",
-    setup: { files: { ...FILES, [CONFIG]: "[default]\r\nregion = eu-central-1\r\n" } },
-    lines: `ok       config      ${CONFIG} has Windows line ends, which all AWS tools read\n`,
+    setup: { files: { ...FILES, [home.CONFIG]: "[default]\r\nregion = eu-central-1\r\n" } },
+    lines: `ok       config      ${home.CONFIG} has Windows line ends, which all AWS tools read\n`,
     code: 0,
   },
   {
     what: "a profile that stands twice",
-    setup: { files: { [CREDENTIALS]: `[default]\n${KEYS}[default]\nregion = x\n` } },
+    setup: { files: { [home.CREDENTIALS]: `[default]\n${KEYS}[default]\nregion = x\n` } },
     lines:
-      `problem  credentials profile 'default' stands twice in ${CREDENTIALS}, in lines 1 and 4${FIX}vi +4 ` +
-      `${CREDENTIALS}\n`,
+      `problem  credentials profile 'default' stands twice in ${home.CREDENTIALS}, in lines 1 and 4${FIX}vi +4 ` +
+      `${home.CREDENTIALS}\n`,
     code: 1,
   },
   {
     what: "a section of config that AWS tools ignore",
-    setup: { files: { ...FILES, [CONFIG]: "[work]\nregion = x\n" } },
+    setup: { files: { ...FILES, [home.CONFIG]: "[work]\nregion = x\n" } },
     lines:
-      `warning  config      line 1 of ${CONFIG}: the AWS CLI ignores [work], which lacks 'profile '${FIX}` +
-      `perl -pi -e 's/\\[\\s*(?!profile\\s)/[profile / if $. == 1' ${CONFIG}\n`,
+      `warning  config      line 1 of ${home.CONFIG}: the AWS CLI ignores [work], which lacks 'profile '${FIX}` +
+      `perl -pi -e 's/\\[\\s*(?!profile\\s)/[profile / if $. == 1' ${home.CONFIG}\n`,
     code: 0,
   },
   {
@@ -221,42 +217,42 @@ const BROKEN: Broken[] = [
     setup: {
       but: {
         readText: fileError(
-          `cannot read ${CREDENTIALS}: permission denied`,
-          `ls -ld ${CREDENTIALS} shows who may`,
+          `cannot read ${home.CREDENTIALS}: permission denied`,
+          `ls -ld ${home.CREDENTIALS} shows who may`,
         ),
       },
     },
     lines:
-      `problem  credentials cannot read ${CREDENTIALS}: permission denied${FIX}ls -ld ${CREDENTIALS} shows who may\n`,
+      `problem  credentials cannot read ${home.CREDENTIALS}: permission denied${FIX}ls -ld ${home.CREDENTIALS} shows who may\n`,
     code: 1,
   },
   {
     what: "a symbolic link, which is in order",
-    setup: { links: { [CREDENTIALS]: "/mnt/keys" } },
-    lines: `ok       credentials ${CREDENTIALS} can be read, a link to /mnt/keys\n`,
+    setup: { links: { [home.CREDENTIALS]: "/mnt/keys" } },
+    lines: `ok       credentials ${home.CREDENTIALS} can be read, a link to /mnt/keys\n`,
     code: 0,
   },
   {
     what: "a credentials file that others can read",
-    setup: { but: { looseMode: (path) => path === CREDENTIALS ? 0o644 : undefined } },
+    setup: { but: { looseMode: (path) => path === home.CREDENTIALS ? 0o644 : undefined } },
     lines:
-      `warning  credentials ${CREDENTIALS} can be read by others (mode 0644)${FIX}chmod 600 ${CREDENTIALS}\n`,
+      `warning  credentials ${home.CREDENTIALS} can be read by others (mode 0644)${FIX}chmod 600 ${home.CREDENTIALS}\n`,
     code: 0,
   },
   {
     what: "a backup that others can read",
     setup: {
-      files: { ...FILES, [BACKUP]: `[default]\n${KEYS}` },
-      but: { looseMode: (path) => path === BACKUP ? 0o640 : undefined },
+      files: { ...FILES, [home.BACKUP]: `[default]\n${KEYS}` },
+      but: { looseMode: (path) => path === home.BACKUP ? 0o640 : undefined },
     },
-    lines: `ok       backup      ${BACKUP} holds keys put aside, last changed 2026-11-20 09:00\n` +
-      `warning  backup      ${BACKUP} can be read by others (mode 0640)${FIX}chmod 600 ${BACKUP}\n|` +
+    lines: `ok       backup      ${home.BACKUP} holds keys put aside, last changed 2026-11-20 09:00\n` +
+      `warning  backup      ${home.BACKUP} can be read by others (mode 0640)${FIX}chmod 600 ${home.BACKUP}\n|` +
       "ok       backup      put aside by logins: 'default'\n",
     code: 0,
   },
   {
     what: "keys put aside for a profile that is gone",
-    setup: { files: { ...FILES, [BACKUP]: `[gone]\n${KEYS}` } },
+    setup: { files: { ...FILES, [home.BACKUP]: `[gone]\n${KEYS}` } },
     lines: "ok       backup      put aside by logins: 'gone'\n" +
       `warning  backup      put aside, and in neither file any more: 'gone'${FIX}awsmfa --restore\n`,
     code: 0,
@@ -266,7 +262,7 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [DEVICES]: formatDeviceMemory({
+        [home.DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
           usedCodes: new Map(),
           keysCreated: new Map(),
@@ -274,13 +270,13 @@ const BROKEN: Broken[] = [
       },
       but: {
         checkPrivateFolder: fileError(
-          `${CACHE_FOLDER} can be written by other users (mode 0777)`,
-          `chmod 700 ${CACHE_FOLDER}`,
+          `${home.CACHE_FOLDER} can be written by other users (mode 0777)`,
+          `chmod 700 ${home.CACHE_FOLDER}`,
         ),
       },
     },
     lines:
-      `problem  kept        ${CACHE_FOLDER} can be written by other users (mode 0777)${FIX}chmod 700 ${CACHE_FOLDER}\n|` +
+      `problem  kept        ${home.CACHE_FOLDER} can be written by other users (mode 0777)${FIX}chmod 700 ${home.CACHE_FOLDER}\n|` +
       `ok       device      not named: derived from the user's name at a login\n|${ONLINE}`,
     code: 1,
   },
@@ -289,34 +285,34 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [`${CACHE_FOLDER}/A.json`]: "{}",
-        [`${CACHE_FOLDER}/B.json`]: "{}",
-        [DEVICES]: formatDeviceMemory({
+        [`${home.CACHE_FOLDER}/A.json`]: "{}",
+        [`${home.CACHE_FOLDER}/B.json`]: "{}",
+        [home.DEVICES]: formatDeviceMemory({
           devices: new Map([["AKIAIOSFODNN7EXAMPLE", PHONE]]),
           usedCodes: new Map(),
           keysCreated: new Map(),
         }),
       },
     },
-    lines: `ok       kept        sessions kept in ${CACHE_FOLDER}: 2\n|` +
+    lines: `ok       kept        sessions kept in ${home.CACHE_FOLDER}: 2\n|` +
       `ok       device      '${PHONE}' (it worked at the last login)\n`,
     code: 0,
   },
   ...[
     ["AWSMFA_SERIAL", { env: { AWSMFA_SERIAL: PHONE } }],
     ["mfa_serial of profile 'default'", {
-      files: { ...FILES, [CONFIG]: `[default]\nmfa_serial = ${PHONE}\nregion = eu-central-1\n` },
+      files: { ...FILES, [home.CONFIG]: `[default]\nmfa_serial = ${PHONE}\nregion = eu-central-1\n` },
     }],
     ["aws_mfa_device of profile 'default'", {
-      files: { ...FILES, [CREDENTIALS]: `[default]\n${KEYS}aws_mfa_device = ${PHONE}\n` },
+      files: { ...FILES, [home.CREDENTIALS]: `[default]\n${KEYS}aws_mfa_device = ${PHONE}\n` },
     }],
   ].map(([source, setup]) => ({
     what: `a device that is named by ${source}`,
-    setup: setup as FakeSetup,
+    setup: setup as home.FakeSetup,
     lines: `ok       device      '${PHONE}' (${source})\n`,
     code: 0 as const,
   })),
-  ...[CREDENTIALS, CONFIG, DEVICES].map((path) => ({
+  ...[home.CREDENTIALS, home.CONFIG, home.DEVICES].map((path) => ({
     what: `a draft of a run that was killed, beside ${path}`,
     setup: { files: { ...FILES, [`${path}.awsmfa-01234567-89ab-4cde-8f01-23456789abcd`]: KEYS } },
     lines:
@@ -343,18 +339,18 @@ const BROKEN: Broken[] = [
   ].map(([what = "", header, who]) => ({
     what,
     args: ["-p", "work"],
-    setup: { files: { [CREDENTIALS]: `[b]\nregion = x\n${header}\n${KEYS}` } },
+    setup: { files: { [home.CREDENTIALS]: `[b]\nregion = x\n${header}\n${KEYS}` } },
     lines:
-      `warning  credentials line 3 of ${CREDENTIALS}: ${who} find no keys in 'work' (there is no such profile)` +
+      `warning  credentials line 3 of ${home.CREDENTIALS}: ${who} find no keys in 'work' (there is no such profile)` +
       `${FIX}awsmfa edit credentials\n`,
     code: 0 as const,
   })),
   {
     what: "a key twice in another section",
     args: ["-p", "work"],
-    setup: { files: { [CREDENTIALS]: `[work]\n${KEYS}[b]\nregion = x\nregion = y\n` } },
+    setup: { files: { [home.CREDENTIALS]: `[work]\n${KEYS}[b]\nregion = x\nregion = y\n` } },
     lines:
-      `warning  credentials line 6 of ${CREDENTIALS}: the AWS CLI can't read the file (region stands twice)` +
+      `warning  credentials line 6 of ${home.CREDENTIALS}: the AWS CLI can't read the file (region stands twice)` +
       `${FIX}awsmfa edit credentials\n`,
     code: 0 as const,
   },
@@ -362,9 +358,13 @@ const BROKEN: Broken[] = [
     what: "mfa_serial in the config file, over which .NET refuses the profile",
     args: ["-p", "work"],
     setup: {
-      files: { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: "[profile work]\nmfa_serial = GAHT12345678\n" },
+      files: {
+        [home.CREDENTIALS]: `[work]\n${KEYS}`,
+        [home.CONFIG]: "[profile work]\nmfa_serial = GAHT12345678\n",
+      },
     },
-    lines: `warning  config      line 2 of ${CONFIG}: .NET looks at mfa_serial before the keys of 'work'` +
+    lines:
+      `warning  config      line 2 of ${home.CONFIG}: .NET looks at mfa_serial before the keys of 'work'` +
       `${FIX}awsmfa doctor --fix\n`,
     code: 0 as const,
   },
@@ -386,7 +386,7 @@ const BROKEN: Broken[] = [
     what: "AWS_PROFILE that names the profile itself, which is in order",
     setup: {
       env: { AWS_PROFILE: "work" },
-      files: { [CREDENTIALS]: `[work]\n${KEYS}` },
+      files: { [home.CREDENTIALS]: `[work]\n${KEYS}` },
     },
     lines: "ok       environment no variable hides the profile\n",
     code: 0,
@@ -395,8 +395,8 @@ const BROKEN: Broken[] = [
     what: "a duration of the source, which does not count for a role",
     setup: {
       files: {
-        [CREDENTIALS]: `[base]\n${KEYS}`,
-        [CONFIG]: "[default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = base\n" +
+        [home.CREDENTIALS]: `[base]\n${KEYS}`,
+        [home.CONFIG]: "[default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = base\n" +
           "[profile base]\nduration_seconds = 8hours\n",
       },
     },
@@ -408,7 +408,7 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [CREDENTIALS]: "[default]\naws_access_key_id = akia\naws_secret_access_key = s3cretly\n",
+        [home.CREDENTIALS]: "[default]\naws_access_key_id = akia\naws_secret_access_key = s3cretly\n",
       },
     },
     lines:
@@ -422,8 +422,8 @@ const BROKEN: Broken[] = [
     setup: {
       files: {
         ...FILES,
-        [CREDENTIALS]: `[default]\n${SESSION}x_security_token_expires = 2026-11-20T10:30:00Z\n`,
-        [BACKUP]: `[default]\n${KEYS}`,
+        [home.CREDENTIALS]: `[default]\n${SESSION}x_security_token_expires = 2026-11-20T10:30:00Z\n`,
+        [home.BACKUP]: `[default]\n${KEYS}`,
       },
     },
     lines: "ok       session     'default' holds one for 1 h 30 min more\n",
@@ -488,7 +488,7 @@ const BROKEN: Broken[] = [
     what: "a key that AWS does not know",
     args: ["-p", "work"],
     setup: {
-      files: { [CREDENTIALS]: `[work]\n${KEYS}region = cn-north-1\n` },
+      files: { [home.CREDENTIALS]: `[work]\n${KEYS}region = cn-north-1\n` },
       ...calling(refuses("InvalidClientTokenId")),
     },
     lines:
@@ -522,13 +522,13 @@ const BROKEN: Broken[] = [
   },
   {
     what: "several devices",
-    setup: { mfaDevices: () => [ALICES_DEVICE, "GAHT09876543"] },
+    setup: { mfaDevices: () => [home.ALICES_DEVICE, "GAHT09876543"] },
     lines: "ok       devices     'alice', 'GAHT09876543'\n",
     code: 0,
   },
   {
     what: "IAM that tells nothing, which is no problem",
-    setup: { mfaDevices: refuseListing, keyCreated: refuseListing },
+    setup: { mfaDevices: home.refuseListing, keyCreated: home.refuseListing },
     lines:
       "ok       devices     IAM does not tell (AccessDenied)\nok       keys        IAM does not tell (AccessDenied)\n",
     code: 0,
@@ -551,7 +551,7 @@ const BROKEN: Broken[] = [
     what: "an access key of a year and more",
     args: ["-p", "team a"],
     setup: {
-      files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
+      files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` },
       keyCreated: () => new Date("2025-11-20T09:00:00Z"),
     },
     lines: `warning  keys        the access key of 'team a' is 365 days old${FIX}awsmfa rotate -p 'team a'\n`,
@@ -584,11 +584,11 @@ for (const { what, args = [], setup = {}, lines, code } of BROKEN) {
 
 Deno.test("a line that can't be read ends the look at the profile that it belongs to, and at no other", async () => {
   const text = `[default]\n${KEYS}[work]\nbroken\n${KEYS}`;
-  const own = await play(["doctor", "-p", "work"], { files: { [CREDENTIALS]: text } });
+  const own = await play(["doctor", "-p", "work"], { files: { [home.CREDENTIALS]: text } });
   assert.match(own.stdout, /^problem {2}credentials \S+credentials: line 5: /m);
   assert.doesNotMatch(own.stdout, /^\w+ +(profile|network) /m);
   assert.deepEqual([own.identityCalls.length, own.code], [0, 1]);
-  const other = await play(["doctor"], { files: { [CREDENTIALS]: text } });
+  const other = await play(["doctor"], { files: { [home.CREDENTIALS]: text } });
   assert.match(other.stdout, /^problem {2}credentials \S+credentials: line 5: /m);
   assert.deepEqual([other.identityCalls.length, other.code], [1, 1]);
   const loose = await play(["doctor"], { files: FILES, but: { looseMode: () => 0o644 } });
@@ -605,14 +605,14 @@ Deno.test("STS and IAM are asked at once, and where STS refuses, what IAM says i
 });
 
 Deno.test("a login that awsmfa did is healthy, and no secret of it is shown", async () => {
-  const fake = fakeWorld({ files: FILES });
+  const fake = home.fakeWorld({ files: FILES });
   assert.equal((await playIn(fake, ["123456"])).code, 0);
   const { code, stdout, stderr } = await playIn(fake, ["doctor"]);
   for (
     const line of [
       "ok       backup      put aside by logins: 'default'",
-      `ok       kept        sessions kept in ${CACHE_FOLDER}: 1`,
-      `ok       device      '${ALICES_DEVICE}' (it worked at the last login)`,
+      `ok       kept        sessions kept in ${home.CACHE_FOLDER}: 1`,
+      `ok       device      '${home.ALICES_DEVICE}' (it worked at the last login)`,
       "ok       session     'default' holds one for 12 h more",
     ]
   ) assert.ok(stdout.includes(`\n${line}\n`), line);
@@ -713,7 +713,7 @@ Deno.test("settings of the profile that can't be meant are findings, too", async
     ["duration_seconds = 7", "duration    duration_seconds of profile 'default': '7' is too short"],
   ];
   for (const [setting, line] of settings) {
-    const files = { ...FILES, [CONFIG]: `[default]\n${setting}\n` };
+    const files = { ...FILES, [home.CONFIG]: `[default]\n${setting}\n` };
     const { code, stdout, stderr } = await play(["doctor", "--offline"], { files });
     assert.deepEqual(stdout.match(/^problem .*\n.*\n/gm), [`problem  ${line}${FIX}awsmfa edit config\n`]);
     assert.deepEqual([stderr, code], ["", 1]);
@@ -722,8 +722,8 @@ Deno.test("settings of the profile that can't be meant are findings, too", async
 
 Deno.test("on Windows a credentials file that everybody can read is told, with the command that mends it", async () => {
   const told = async (list: string | undefined): Promise<string> => {
-    const env = { AWS_SHARED_CREDENTIALS_FILE: CREDENTIALS, AWS_CONFIG_FILE: CONFIG };
-    const fake = fakeWorld({ files: FILES, env });
+    const env = { AWS_SHARED_CREDENTIALS_FILE: home.CREDENTIALS, AWS_CONFIG_FILE: home.CONFIG };
+    const fake = home.fakeWorld({ files: FILES, env });
     const world: World = { ...fake.world, windows: true, windowsAccessList: () => Promise.resolve(list) };
     const { stdout } = await playIn({ ...fake, world }, ["doctor", "--offline"]);
     return stdout;
@@ -740,7 +740,8 @@ Deno.test("on Windows a credentials file that everybody can read is told, with t
 
 Deno.test("a region that this version does not know: doctor says that more hosts than one could be reached", async () => {
   const told = async (region: string): Promise<string> =>
-    (await play(["doctor", "--region", region], { files: { [CREDENTIALS]: `[default]\n${KEYS}` } })).stdout;
+    (await play(["doctor", "--region", region], { files: { [home.CREDENTIALS]: `[default]\n${KEYS}` } }))
+      .stdout;
   assert.match(
     await told("xx-new-1"),
     /STS answers in xx-new-1, \w+; this version does not know its hosts by name/,
@@ -750,7 +751,7 @@ Deno.test("a region that this version does not know: doctor says that more hosts
 
 Deno.test("no default profile, or one of settings alone, is no problem where others are there and none is named", async () => {
   for (const config of ["[default]\nregion = eu-west-1\n", ""]) {
-    const files = { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: config };
+    const files = { [home.CREDENTIALS]: `[work]\n${KEYS}`, [home.CONFIG]: config };
     const { code, stdout } = await play(["doctor", "--offline"], { files });
     assert.match(stdout, /^ok {7}profile {5}none is named, and no 'default' has keys: awsmfa -p NAME$/m);
     assert.equal(code, 0);

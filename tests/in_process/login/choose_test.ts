@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
 import type { Choice } from "../../../src/domain/text/picker.ts";
-import {
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  KEPT,
-  NOW,
-  refuseCode,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, type Played, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const SESSION =
   "aws_access_key_id = ASIAXXXX\naws_secret_access_key = s3cret/x\naws_session_token = t0ken/x\n";
 const CODE = "Code of mfa/alice for profile 'work': ";
-const ASIDE = `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`;
-const FILES = { [CREDENTIALS]: `[work]\n${KEYS}[home]\n${KEYS}` };
+const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
+const FILES = { [home.CREDENTIALS]: `[work]\n${KEYS}[home]\n${KEYS}` };
 const OFFERED: Choice[] = [{ name: "work", detail: "" }, { name: "home", detail: "" }];
 const PROMPT = "Profile: ";
 
@@ -28,7 +18,7 @@ function done(profile: string): string {
 
 /** The expiration line of a session that lasts so many more seconds. */
 function expires(seconds: number): string {
-  const at = new Date(NOW.getTime() + seconds * 1000).toISOString().replace(".000Z", "Z");
+  const at = new Date(home.NOW.getTime() + seconds * 1000).toISOString().replace(".000Z", "Z");
   return `x_security_token_expires = ${at}\n`;
 }
 
@@ -42,8 +32,11 @@ Deno.test("--choose offers the profiles, then asks for the code and logs the cho
   assert.deepEqual([played.stdout, played.stderr, played.code], [done("work"), ASIDE, 0]);
   assert.deepEqual(played.questions, ["Profile", CODE]);
   assert.deepEqual(played.offered, [OFFERED]);
-  assert.deepEqual(played.saves, [KEPT, DEVICES, BACKUP, CREDENTIALS]);
-  assert.ok(played.files[CREDENTIALS]?.endsWith(FILES[CREDENTIALS]?.slice(-60) ?? "?"), "the other stays");
+  assert.deepEqual(played.saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
+  assert.ok(
+    played.files[home.CREDENTIALS]?.endsWith(FILES[home.CREDENTIALS]?.slice(-60) ?? "?"),
+    "the other stays",
+  );
 });
 
 Deno.test("it does so for the word login, and with a code, which is then not asked for", async () => {
@@ -56,7 +49,7 @@ Deno.test("it does so for the word login, and with a code, which is then not ask
 });
 
 Deno.test("it asks also where a default profile is there, or a variable names one", async () => {
-  const files = { [CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}` };
+  const files = { [home.CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}` };
   const env = { AWS_PROFILE: "default" };
   const played = await play(["--choose"], { files, env, answers: ["123456"], picks: ["work"] });
   assert.deepEqual([played.code, played.stdout], [0, done("work")]);
@@ -71,7 +64,7 @@ Deno.test("keys in the environment are not those of a profile that was chosen", 
 });
 
 Deno.test("one profile is a list, too", async () => {
-  const files = { [CREDENTIALS]: `[work]\n${KEYS}` };
+  const files = { [home.CREDENTIALS]: `[work]\n${KEYS}` };
   const played = await play(["--choose"], { files, answers: ["123456"], picks: ["work"] });
   assert.deepEqual([played.code, played.offered.length, played.questions], [0, 1, ["Profile", CODE]]);
 });
@@ -135,13 +128,17 @@ Deno.test("a profile is chosen once, also where the code is refused and asked fo
     files: FILES,
     answers: ["111111", "222222"],
     picks: ["work"],
-    sts: (_access, { code }) => code === "222222" ? undefined : refuseCode(),
+    sts: (_access, { code }) => code === "222222" ? undefined : home.refuseCode(),
   });
   assert.deepEqual([played.code, played.questions], [0, ["Profile", CODE, CODE]]);
 });
 
 Deno.test("a session that is good enough is told, and nobody is asked for a code", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[work]\n${KEYS}` }, answers: [], picks: ["work"] });
+  const fake = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `[work]\n${KEYS}` },
+    answers: [],
+    picks: ["work"],
+  });
   await playIn(fake, ["-p", "work", "-d", "2h", "123456"]);
   const files = Object.fromEntries(fake.files);
   const played = await playIn(fake, ["--choose"]);
@@ -155,8 +152,8 @@ Deno.test("a session that is good enough is told, and nobody is asked for a code
 Deno.test("where no profile can be logged in, setup is named", async () => {
   const none: Record<string, string>[] = [
     {},
-    { [CONFIG]: "[default]\nregion = x\n[profile sso]\nsso_session = s\n" },
-    { [CREDENTIALS]: "[half]\naws_access_key_id = AKIAHALF\n" },
+    { [home.CONFIG]: "[default]\nregion = x\n[profile sso]\nsso_session = s\n" },
+    { [home.CREDENTIALS]: "[half]\naws_access_key_id = AKIAHALF\n" },
   ];
   for (const files of none) {
     for (const picks of [["work"], undefined]) {
@@ -179,26 +176,30 @@ const ROLE_SESSION = `${SESSION}x_principal_arn = arn:aws:sts::111122223333:assu
 const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] = [
   [
     "with keys, in the order of the files, those of the credentials file first",
-    { [CREDENTIALS]: `[b]\n${KEYS}[a]\n${KEYS}`, [CONFIG]: `[profile c]\n${KEYS}[profile a]\nregion = x\n` },
+    {
+      [home.CREDENTIALS]: `[b]\n${KEYS}[a]\n${KEYS}`,
+      [home.CONFIG]: `[profile c]\n${KEYS}[profile a]\nregion = x\n`,
+    },
     [{ name: "b", detail: "" }, { name: "a", detail: "" }, { name: "c", detail: "" }],
   ],
   [
     "with a role, which is named",
-    { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: `[profile adm]\n${ROLE}` },
+    { [home.CREDENTIALS]: `[work]\n${KEYS}`, [home.CONFIG]: `[profile adm]\n${ROLE}` },
     [{ name: "work", detail: "" }, { name: "adm", detail: "role admin" }],
   ],
   [
     "with a source profile, and not where that has no keys",
     {
-      [CREDENTIALS]: `[work]\n${KEYS}`,
-      [CONFIG]: "[profile mfa]\nsource_profile = work\n[profile lost]\nsource_profile = nobody\n",
+      [home.CREDENTIALS]: `[work]\n${KEYS}`,
+      [home.CONFIG]: "[profile mfa]\nsource_profile = work\n[profile lost]\nsource_profile = nobody\n",
     },
     [{ name: "work", detail: "" }, { name: "mfa", detail: "" }],
   ],
   [
     "with keys in a section beside, under the name of the profile, and once",
     {
-      [CREDENTIALS]: `[work-long-term]\n${KEYS}[home_permanent]\n${KEYS}[work]\n${SESSION}${expires(60)}` +
+      [home.CREDENTIALS]:
+        `[work-long-term]\n${KEYS}[home_permanent]\n${KEYS}[work]\n${SESSION}${expires(60)}` +
         "[home]\nregion = x\n",
     },
     [{ name: "work", detail: "1 min left" }, { name: "home", detail: "" }],
@@ -206,10 +207,10 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
   [
     "with a session in place of their keys, and the time left",
     {
-      [CREDENTIALS]: `[a]\n${SESSION}${expires(39_600)}[b]\n${SESSION}${expires(5400)}[c]\n${SESSION}${
+      [home.CREDENTIALS]: `[a]\n${SESSION}${expires(39_600)}[b]\n${SESSION}${expires(5400)}[c]\n${SESSION}${
         expires(20)
       }[d]\n${SESSION}${expires(0)}[e]\n${SESSION}${expires(-90_000)}[f]\n${SESSION}`,
-      [BACKUP]: ["a", "b", "c", "d", "e", "f"].map((name) => `[${name}]\n${KEYS}`).join(""),
+      [home.BACKUP]: ["a", "b", "c", "d", "e", "f"].map((name) => `[${name}]\n${KEYS}`).join(""),
     },
     [
       { name: "a", detail: "11 h left" },
@@ -223,10 +224,10 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
   [
     "with credentials of a role, and the time left",
     {
-      [CREDENTIALS]: `[work]\n${KEYS}[adm]\n${ROLE_SESSION}${expires(5400)}[old]\n${ROLE_SESSION}${
+      [home.CREDENTIALS]: `[work]\n${KEYS}[adm]\n${ROLE_SESSION}${expires(5400)}[old]\n${ROLE_SESSION}${
         expires(-1)
       }`,
-      [CONFIG]: `[profile adm]\n${RENAMED_ROLE}[profile old]\n${ROLE}`,
+      [home.CONFIG]: `[profile adm]\n${RENAMED_ROLE}[profile old]\n${ROLE}`,
     },
     [
       { name: "work", detail: "" },
@@ -236,25 +237,29 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
   ],
   [
     "whose section in the config file lacks 'profile ', where the credentials file knows them",
-    { [CREDENTIALS]: `[work]\n${KEYS}`, [CONFIG]: "[work]\nregion = x\n[other]\nregion = x\n" },
+    { [home.CREDENTIALS]: `[work]\n${KEYS}`, [home.CONFIG]: "[work]\nregion = x\n[other]\nregion = x\n" },
     [{ name: "work", detail: "" }],
   ],
   [
     "of any name",
-    { [CREDENTIALS]: `[team a]\n${KEYS}[x.y@z:1]\n${KEYS}[Ünï]\n${KEYS}` },
+    { [home.CREDENTIALS]: `[team a]\n${KEYS}[x.y@z:1]\n${KEYS}[Ünï]\n${KEYS}` },
     [{ name: "team a", detail: "" }, { name: "x.y@z:1", detail: "" }, { name: "Ünï", detail: "" }],
   ],
   [
     "with an odd name that is there, and none that a terminal would obey or that every profile inherits from",
-    { [CREDENTIALS]: `[work]\n${KEYS}[it's]\n${KEYS}[a\x07b]\n${KEYS}[a\x1b(0b]\n${KEYS}[DEFAULT]\n${KEYS}` },
+    {
+      [home.CREDENTIALS]:
+        `[work]\n${KEYS}[it's]\n${KEYS}[a\x07b]\n${KEYS}[a\x1b(0b]\n${KEYS}[DEFAULT]\n${KEYS}`,
+    },
     [{ name: "work", detail: "" }, { name: "it's", detail: "" }],
   ],
   [
     "and none that a login could not use",
     {
-      [CREDENTIALS]: `[work]\n${KEYS}[session]\n${SESSION}[half]\naws_access_key_id = AKIAHALF\n[empty]\n` +
+      [home.CREDENTIALS]:
+        `[work]\n${KEYS}[session]\n${SESSION}[half]\naws_access_key_id = AKIAHALF\n[empty]\n` +
         `[twice]\n${KEYS}[twice]\n${KEYS}`,
-      [CONFIG]: "[profile sso]\nsso_session = s\n[profile old-sso]\nsso_start_url = u\n[profile p]\n" +
+      [home.CONFIG]: "[profile sso]\nsso_session = s\n[profile old-sso]\nsso_start_url = u\n[profile p]\n" +
         "credential_process = x\n[profile web]\nrole_arn = R\nweb_identity_token_file = f\n[profile ec2]\n" +
         "role_arn = R\ncredential_source = Ec2InstanceMetadata\n[profile loop]\nrole_arn = R\nsource_profile = pool\n" +
         "[profile pool]\nrole_arn = R\nsource_profile = loop\n[profile region]\nregion = x\n[sso-session s]\n" +
@@ -272,8 +277,8 @@ for (const [what, files, offered] of LISTS) {
 }
 
 const DUMB = {
-  [CREDENTIALS]: `[work]\n${KEYS}[home]\n${SESSION}${expires(7200)}[team a]\n${KEYS}`,
-  [BACKUP]: `[home]\n${KEYS}`,
+  [home.CREDENTIALS]: `[work]\n${KEYS}[home]\n${SESSION}${expires(7200)}[team a]\n${KEYS}`,
+  [home.BACKUP]: `[home]\n${KEYS}`,
 };
 const DUMB_LIST = "  work\n  home  (2 h left)\n  team a\n";
 
@@ -337,8 +342,8 @@ Deno.test("it does so for a plan, too", async () => {
 });
 
 const NO_DEFAULT =
-  `awsmfa: no profile 'default' in ${CREDENTIALS} or ${CONFIG}\nhint: there are 'work', 'home'\n`;
-const NOT_ASKED: [what: string, args: string[], setup: FakeSetup, stderr: string | RegExp][] = [
+  `awsmfa: no profile 'default' in ${home.CREDENTIALS} or ${home.CONFIG}\nhint: there are 'work', 'home'\n`;
+const NOT_ASKED: [what: string, args: string[], setup: home.FakeSetup, stderr: string | RegExp][] = [
   ["without a terminal", ["123456"], {}, NO_DEFAULT],
   [
     "where -p names a profile that is not there",
@@ -381,8 +386,8 @@ for (const [what, args, setup, stderr] of NOT_ASKED) {
 }
 
 Deno.test("nobody is asked for a profile where a default one is there, or a variable names one that is", async () => {
-  const withDefault = { [CREDENTIALS]: `${FILES[CREDENTIALS]}[default]\n${KEYS}` };
-  const cases: [setup: FakeSetup, profile: string][] = [
+  const withDefault = { [home.CREDENTIALS]: `${FILES[home.CREDENTIALS]}[default]\n${KEYS}` };
+  const cases: [setup: home.FakeSetup, profile: string][] = [
     [{ files: withDefault }, "default"],
     [{ files: FILES, env: { AWS_PROFILE: "home" } }, "home"],
     [{ files: FILES, env: { AWS_DEFAULT_PROFILE: "home" } }, "home"],
@@ -407,7 +412,7 @@ Deno.test("nobody is asked for a profile where the environment holds keys, or fl
 });
 
 Deno.test("a default profile that holds a region only, for safety, is as none", async () => {
-  const files = { ...FILES, [CONFIG]: "[default]\nregion = x\n" };
+  const files = { ...FILES, [home.CONFIG]: "[default]\nregion = x\n" };
   const chosen = await play([], { files, answers: ["123456"], picks: ["work"] });
   assert.deepEqual([chosen.code, chosen.stdout], [0, done("work")]);
   assertFailed(await play([], { files }), {
@@ -419,11 +424,15 @@ Deno.test("a default profile that holds a region only, for safety, is as none", 
   const named = await play(["-p", "default"], { files, answers: ["123456"], picks: ["work"] });
   assertFailed(named, { code: 4, stderr: /^awsmfa: profile 'default' has no access key in /, files });
   assert.deepEqual(named.questions, []);
-  const alone = await play([], { files: { [CONFIG]: "[default]\nregion = x\n" }, answers: [], picks: [] });
+  const alone = await play([], {
+    files: { [home.CONFIG]: "[default]\nregion = x\n" },
+    answers: [],
+    picks: [],
+  });
   assertFailed(alone, { code: 4, stderr: /has no access key in .*\nhint: awsmfa setup\n$/ });
   const ofRole = {
-    [CREDENTIALS]: "",
-    [CONFIG]:
+    [home.CREDENTIALS]: "",
+    [home.CONFIG]:
       `[default]\nregion = x\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n`,
   };
   assertFailed(await play(["-p", "r"], { files: ofRole }), {
@@ -433,7 +442,7 @@ Deno.test("a default profile that holds a region only, for safety, is as none", 
 });
 
 Deno.test("where there is nothing to choose from, the error is the one without a choice", async () => {
-  for (const files of [{}, { [CONFIG]: "[profile sso]\nsso_session = s\n" }]) {
+  for (const files of [{}, { [home.CONFIG]: "[profile sso]\nsso_session = s\n" }]) {
     const played = await play([], { files, answers: ["123456"], picks: ["work"] });
     assertFailed(played, { code: 4, stderr: /^awsmfa: no profile 'default' in /, files });
     assert.deepEqual([played.questions, played.offered], [[], []]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BACKUP, CONFIG, CREDENTIALS, type FakeWorld, fakeWorld } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { seededRandom } from "../../support/seeded_random.ts";
 import { playIn } from "../play.ts";
 
@@ -23,7 +23,7 @@ const COMMANDS: [string[], ...string[][]] = [
   ["logout", "-p", "adm"],
   ["logout", "-p", "tool"],
   ["setup", "--access-key-id", "AKIAIOSFODNN7EXAMPLE", "--region", "us-east-1"],
-  ["import", CREDENTIALS, "--yes"],
+  ["import", home.CREDENTIALS, "--yes"],
 ];
 
 const SECTIONS: [string, ...string[]] = ["default", "adm", "tool"];
@@ -69,8 +69,8 @@ function put(lines: readonly string[], values: Record<string, string>): string[]
 }
 
 /** Somebody writes into one section of the credentials file, or makes it. The secrets that this leaves are given. */
-function write(fake: FakeWorld, name: string, how: (typeof WRITINGS)[number], secret: string): string[] {
-  const text = fake.files.get(CREDENTIALS) ?? "";
+function write(fake: home.FakeWorld, name: string, how: (typeof WRITINGS)[number], secret: string): string[] {
+  const text = fake.files.get(home.CREDENTIALS) ?? "";
   const [, before = text, body = "", after = ""] =
     new RegExp(`^([^]*^\\[${name}\\]\\n|)((?:(?!\\[).*\\n)*)([^]*)$`, "m").exec(text) ?? [];
   const isThere = before.endsWith(`[${name}]\n`);
@@ -79,7 +79,7 @@ function write(fake: FakeWorld, name: string, how: (typeof WRITINGS)[number], se
   const now = isThere
     ? before + written + after
     : `${text}${text.endsWith("\n") ? "" : "\n"}[${name}]\n${written}`;
-  fake.files.set(CREDENTIALS, now);
+  fake.files.set(home.CREDENTIALS, now);
   return now.includes(secret) ? [secret] : [];
 }
 
@@ -91,8 +91,8 @@ Deno.test(`in ${ORDERS} orders of up to four commands, nothing that somebody wro
   for (let order = 0; order < ORDERS; order++) {
     const story: string[] = [];
     const secrets = new Set(["LONG0TERM0SECRET"]);
-    const fake = fakeWorld({
-      files: { [CREDENTIALS]: `[default]\n${KEYS}`, [CONFIG]: CONFIG_TEXT },
+    const fake = home.fakeWorld({
+      files: { [home.CREDENTIALS]: `[default]\n${KEYS}`, [home.CONFIG]: CONFIG_TEXT },
       stdin: "SETUP0SECRETSETUP0SECRETSETUP0SECRET0000",
     });
     const length = 1 + random.integer(4);
@@ -125,19 +125,20 @@ Deno.test(`in ${ORDERS} orders of up to four commands, nothing that somebody wro
   }
 });
 
-function secretsIn(fake: FakeWorld, secrets: ReadonlySet<string>): string[] {
-  const texts = [fake.files.get(CREDENTIALS), fake.files.get(BACKUP), fake.files.get(CONFIG)].join("\n");
+function secretsIn(fake: home.FakeWorld, secrets: ReadonlySet<string>): string[] {
+  const texts = [fake.files.get(home.CREDENTIALS), fake.files.get(home.BACKUP), fake.files.get(home.CONFIG)]
+    .join("\n");
   return [...secrets].filter((secret) => texts.includes(secret));
 }
 
-function assertAllThere(fake: FakeWorld, secrets: ReadonlySet<string>, story: readonly string[]): void {
+function assertAllThere(fake: home.FakeWorld, secrets: ReadonlySet<string>, story: readonly string[]): void {
   const there = secretsIn(fake, secrets);
   const lost = [...secrets].filter((secret) => !there.includes(secret));
   assert.deepEqual(
     lost,
     [],
-    `${story.join("\n")}\n--- credentials\n${fake.files.get(CREDENTIALS)}\n--- backup\n${
-      fake.files.get(BACKUP)
+    `${story.join("\n")}\n--- credentials\n${fake.files.get(home.CREDENTIALS)}\n--- backup\n${
+      fake.files.get(home.BACKUP)
     }`,
   );
 }

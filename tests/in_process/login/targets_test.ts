@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { READERS } from "../../../src/domain/readers/reader_table.ts";
 import { readBoth, readingOf } from "../../../src/domain/readers/reading.ts";
-import {
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  fakeWorld,
-  sessionNumber,
-  withoutCached,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { withoutMark } from "../../support/session_mark.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
@@ -17,7 +10,7 @@ const OTHER_KEYS = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other
 
 /** A section that a login adds. */
 function sessionSection(name: string): string {
-  const { accessKeyId, secretAccessKey, sessionToken } = sessionNumber(1);
+  const { accessKeyId, secretAccessKey, sessionToken } = home.sessionNumber(1);
   return `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n` +
     `aws_session_token = ${sessionToken}\nx_security_token_expires = 2026-11-20T21:00:00Z\n`;
 }
@@ -103,8 +96,11 @@ const LAYOUTS: Layout[] = [
 ];
 for (const { what, args, credentials, config, profile, credentialsAfter, configAfter } of LAYOUTS) {
   Deno.test(`a layout of another tool logs in, and out again: ${what}`, async () => {
-    const files = { [CREDENTIALS]: credentials, ...(config === undefined ? {} : { [CONFIG]: config }) };
-    const fake = fakeWorld({ files });
+    const files = {
+      [home.CREDENTIALS]: credentials,
+      ...(config === undefined ? {} : { [home.CONFIG]: config }),
+    };
+    const fake = home.fakeWorld({ files });
     const { code, stdout, stderr, requests } = await playIn(fake, [...args, "123456"]);
     assert.match(stdout, new RegExp(`^Profile '${profile}' holds an MFA session until 2026-11-20 21:00`));
     assert.equal(code, 0);
@@ -112,34 +108,34 @@ for (const { what, args, credentials, config, profile, credentialsAfter, configA
       stderr,
       what.startsWith("broamski")
         ? "warning: profile 'work' had credentials that awsmfa did not write\n" +
-          `hint: they are in [work] of ${BACKUP}\n`
+          `hint: they are in [work] of ${home.BACKUP}\n`
         : what.startsWith("source_profile")
-        ? `source_profile of 'work' is set aside in ${CONFIG}, so that AWS tools use these credentials; ` +
+        ? `source_profile of 'work' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; ` +
           "awsmfa logout puts it back.\n"
         : "",
     );
     assert.equal(requests[0]?.access.keys.accessKeyId, "AKIAALICE");
-    assert.equal(withoutMark(fake.files.get(CREDENTIALS)), credentialsAfter);
-    assert.equal(fake.files.get(CONFIG), configAfter);
+    assert.equal(withoutMark(fake.files.get(home.CREDENTIALS)), credentialsAfter);
+    assert.equal(fake.files.get(home.CONFIG), configAfter);
     const again = await playIn(fake, args);
     assert.match(
       again.stdout,
       args.includes("--save") ? /, kept from an earlier login\.$/m : /still holds an MFA session/,
     );
     assert.equal(again.requests.length, 1);
-    assert.equal(withoutMark(fake.files.get(CREDENTIALS)), credentialsAfter);
-    assert.equal(fake.files.get(CONFIG), configAfter);
+    assert.equal(withoutMark(fake.files.get(home.CREDENTIALS)), credentialsAfter);
+    assert.equal(fake.files.get(home.CONFIG), configAfter);
     const out = await playIn(fake, ["logout", "-p", profile]);
     assert.equal(out.code, 0);
-    assert.equal(out.files[CREDENTIALS], credentials);
+    assert.equal(out.files[home.CREDENTIALS], credentials);
   });
 }
 
 Deno.test("the source's region is where STS is asked, and its device is used", async () => {
   const { requests } = await play(["-p", "work", "123456"], {
     files: {
-      [CREDENTIALS]: `[base]\n${KEYS}`,
-      [CONFIG]:
+      [home.CREDENTIALS]: `[base]\n${KEYS}`,
+      [home.CONFIG]:
         "[profile base]\nregion = eu-west-1\nmfa_serial = GAHT12345678\n[profile work]\nsource_profile = base\n",
     },
   });
@@ -149,14 +145,17 @@ Deno.test("the source's region is where STS is asked, and its device is used", a
 
 Deno.test("what --save writes keeps no reader from the profile, logged in or out", async () => {
   for (const config of [undefined, "[profile work]\nregion = eu-west-1\n"]) {
-    const files = { [CREDENTIALS]: `[base]\n${KEYS}`, ...(config === undefined ? {} : { [CONFIG]: config }) };
-    const fake = fakeWorld({ files });
+    const files = {
+      [home.CREDENTIALS]: `[base]\n${KEYS}`,
+      ...(config === undefined ? {} : { [home.CONFIG]: config }),
+    };
+    const fake = home.fakeWorld({ files });
     await playIn(fake, ["--source-profile", "base", "--to", "work", "--save", "123456"]);
-    const saved = fake.files.get(CONFIG);
+    const saved = fake.files.get(home.CONFIG);
     assert.equal(saved, `${config ?? "[profile work]\n"}awsmfa_source = base\n`);
     assert.equal((await playIn(fake, ["logout", "-p", "work"])).code, 0);
-    assert.equal(fake.files.get(CONFIG), saved);
-    const texts = { credentials: fake.files.get(CREDENTIALS), config: saved };
+    assert.equal(fake.files.get(home.CONFIG), saved);
+    const texts = { credentials: fake.files.get(home.CREDENTIALS), config: saved };
     const refusing = READERS.filter((reader) => readingOf(readBoth(reader, texts), "work").kind === "other");
     assert.deepEqual(refusing.map(({ id }) => id), []);
   }
@@ -165,15 +164,15 @@ Deno.test("what --save writes keeps no reader from the profile, logged in or out
 Deno.test("--save overwrites the source where it stands, under whichever name", async () => {
   for (const key of ["source_profile", "awsmfa_source"]) {
     const config = `[profile work]\n${key} = other # mine\nregion = eu-west-1\n`;
-    const fake = fakeWorld({ files: { [CREDENTIALS]: `[base]\n${KEYS}`, [CONFIG]: config } });
+    const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[base]\n${KEYS}`, [home.CONFIG]: config } });
     await playIn(fake, ["-p", "work", "--source-profile", "base", "--save", "123456"]);
     await playIn(fake, ["logout", "-p", "work"]);
-    assert.equal(fake.files.get(CONFIG), config.replace("other", "base"));
+    assert.equal(fake.files.get(home.CONFIG), config.replace("other", "base"));
   }
 });
 
 Deno.test("what --save wrote is enough the next time", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[base]\n${KEYS}` } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[base]\n${KEYS}` } });
   await playIn(fake, ["--source-profile", "base", "--to", "work", "--save", "123456"]);
   const { code, requests } = await playIn(fake, ["-p", "work", "654321"]);
   assert.equal(code, 0);
@@ -184,22 +183,22 @@ Deno.test("reusabit: sections without 'profile ' are read, with a note that the 
   const config =
     "[myaccountPermanent]\nmfa_serial = GAHT12345678\n[myaccount]\nsource_profile = myaccountPermanent\n";
   const { code, stdout, stderr, files, requests } = await play(["-p", "myaccount", "123456"], {
-    files: { [CREDENTIALS]: `[myaccountPermanent]\n${KEYS}`, [CONFIG]: config },
+    files: { [home.CREDENTIALS]: `[myaccountPermanent]\n${KEYS}`, [home.CONFIG]: config },
   });
   assert.match(stdout, /^Profile 'myaccount' holds an MFA session/);
   assert.equal(
     stderr,
-    `note: Go 1 and Ruby look at source_profile first (line 4 of ${CONFIG}) (awsmfa doctor --readers shows all)\n` +
-      `warning: the AWS CLI ignores a section of ${CONFIG} that awsmfa read, since its name has no 'profile ' before it\n` +
+    `note: Go 1 and Ruby look at source_profile first (line 4 of ${home.CONFIG}) (awsmfa doctor --readers shows all)\n` +
+      `warning: the AWS CLI ignores a section of ${home.CONFIG} that awsmfa read, since its name has no 'profile ' before it\n` +
       "hint: write it as [profile NAME]\n",
   );
   assert.equal(code, 0);
   assert.equal(requests[0]?.request.serial, "GAHT12345678");
   assert.equal(
-    withoutMark(files[CREDENTIALS]),
+    withoutMark(files[home.CREDENTIALS]),
     `[myaccountPermanent]\n${KEYS}\n${sessionSection("myaccount")}`,
   );
-  assert.equal(files[CONFIG], config);
+  assert.equal(files[home.CONFIG], config);
 });
 
 Deno.test("keys of the environment: the session goes to the default profile, with a warning that they win", async () => {
@@ -213,7 +212,7 @@ Deno.test("keys of the environment: the session goes to the default profile, wit
   );
   assert.equal(code, 0);
   assert.deepEqual(requests[0]?.access.keys, { accessKeyId: "AKIAENV", secretAccessKey: "env/secret" });
-  assert.equal(withoutMark(files[CREDENTIALS]), sessionSection("default"));
+  assert.equal(withoutMark(files[home.CREDENTIALS]), sessionSection("default"));
 });
 
 Deno.test("a session in the environment, half a key, or a named profile: the environment does not count", async () => {
@@ -233,7 +232,7 @@ Deno.test("a session in the environment, half a key, or a named profile: the env
 });
 
 Deno.test("a target with other long-term keys keeps them without --force, and gets them into the backup with it", async () => {
-  const files = { [CREDENTIALS]: `[base]\n${KEYS}[work]\n${OTHER_KEYS}` };
+  const files = { [home.CREDENTIALS]: `[base]\n${KEYS}[work]\n${OTHER_KEYS}` };
   const args = ["--source-profile", "base", "--to", "work"];
   const refused = await play(args, { files, answers: ["123456"] });
   assertFailed(refused, {
@@ -243,19 +242,19 @@ Deno.test("a target with other long-term keys keeps them without --force, and ge
     files,
   });
   assert.deepEqual(refused.questions, []);
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   const forced = await playIn(fake, [...args, "--force", "123456"]);
-  assert.equal(forced.stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(forced.stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
   assert.equal(forced.code, 0);
-  assert.equal(withoutMark(forced.files[CREDENTIALS]), `[base]\n${KEYS}${sessionSection("work")}`);
-  assert.match(forced.files[BACKUP] ?? "", /\[work\]\naws_access_key_id = AKIAOTHER\n/);
+  assert.equal(withoutMark(forced.files[home.CREDENTIALS]), `[base]\n${KEYS}${sessionSection("work")}`);
+  assert.match(forced.files[home.BACKUP] ?? "", /\[work\]\naws_access_key_id = AKIAOTHER\n/);
   const restored = await playIn(fake, ["--restore"]);
-  assert.deepEqual(withoutCached(restored.files), files);
+  assert.deepEqual(home.withoutCached(restored.files), files);
 });
 
 for (const [name, hint] of [["DEFAULT", "'default'"], ["profile dev", "'dev'"]] as const) {
   Deno.test(`--to ${name} is refused before a code is asked for, and nothing is written`, async () => {
-    const files = { [CREDENTIALS]: `[default]\n${KEYS}` };
+    const files = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
     for (const args of [["--to", name, "123456"], ["--to", name, "--dry-run"]]) {
       const played = await play(args, { files });
       assertFailed(played, { code: 2, stderr: new RegExp(hint), files });
@@ -266,10 +265,10 @@ for (const [name, hint] of [["DEFAULT", "'default'"], ["profile dev", "'dev'"]] 
 
 Deno.test("a profile's own keys come before a source_profile without a role, as for AWS's tools", async () => {
   const other = "aws_access_key_id = AKIASHARED\naws_secret_access_key = shared/secret\n";
-  const fake = fakeWorld({
+  const fake = home.fakeWorld({
     files: {
-      [CREDENTIALS]: `[default]\n${KEYS}[shared]\n${other}`,
-      [CONFIG]: "[profile shared]\nsource_profile = default\n",
+      [home.CREDENTIALS]: `[default]\n${KEYS}[shared]\n${other}`,
+      [home.CONFIG]: "[profile shared]\nsource_profile = default\n",
     },
   });
   for (const code of ["123456", "654321"]) {

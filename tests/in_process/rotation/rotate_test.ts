@@ -4,18 +4,7 @@ import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
 import { NetworkError } from "../../../src/errors.ts";
 import type { FilesEdit, StsAccess, World } from "../../../src/world.ts";
 import { type FakeIam, fakeIam, type FakeKey, keyNumber } from "../../support/fake_iam.ts";
-import {
-  BACKUP,
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  NOW,
-  sessionNumber,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { type Played, playIn } from "../play.ts";
 
 const OLD: FakeKey = {
@@ -31,14 +20,17 @@ const section = (
   name: string,
   { accessKeyId, secretAccessKey }: Pick<FakeKey, "accessKeyId" | "secretAccessKey">,
 ) => `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-const JOURNAL = `${CACHE_FOLDER}/rotation_AKIAALICE.json`;
-const KEYS = `${CACHE_FOLDER}/rotation_AKIAALICE_keys`;
+const JOURNAL = `${home.CACHE_FOLDER}/rotation_AKIAALICE.json`;
+const KEYS = `${home.CACHE_FOLDER}/rotation_AKIAALICE_keys`;
 
 Deno.test("a rotation puts a new key wherever the old one stands, and makes that inactive", async () => {
   const text =
     `# mine\n${section("default", OLD)}; note\n[x]\nregion = eu-west-1\n${section("other", OTHER)}` +
     section("default_permanent", OLD);
-  const { iam, run } = stage([OLD], { [CREDENTIALS]: text, [CONFIG]: "[default]\nregion = eu-west-1\n" });
+  const { iam, run } = stage([OLD], {
+    [home.CREDENTIALS]: text,
+    [home.CONFIG]: "[default]\nregion = eu-west-1\n",
+  });
   const ran = await run(["rotate", "-c", "123456"]);
   assert.equal(ran.code, 0, ran.stderr);
   assert.equal(
@@ -46,7 +38,7 @@ Deno.test("a rotation puts a new key wherever the old one stands, and makes that
     "Profile 'default': the access key is AKIAMADEAAAAAAAAAAA1 now; AKIAALICE is inactive.\n",
   );
   assert.equal(
-    ran.files[CREDENTIALS],
+    ran.files[home.CREDENTIALS],
     text.replaceAll(OLD.accessKeyId, NEW.accessKeyId).replaceAll(OLD.secretAccessKey, NEW.secretAccessKey),
   );
   assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
@@ -56,7 +48,7 @@ Deno.test("a rotation puts a new key wherever the old one stands, and makes that
   AKIAALICE: active, 400 days old, last used 2026-11-19 08:00 (s3, eu-central-1)
 New access key AKIAMADEAAAAAAAAAAA1: made, and kept.
 Trying the new key: three times in a row, in 10 seconds ...
-Replaced in ${CREDENTIALS}: [default], [default_permanent]
+Replaced in ${home.CREDENTIALS}: [default], [default_permanent]
 Old access key AKIAALICE: inactive.
 Other machines and CI that have the old key need the new one (last used 2026-11-19 08:00: s3, eu-central-1).
 A login with the new key was not tried: awsmfa
@@ -86,11 +78,11 @@ Deno.test("on a later day --finish deletes the old key, and nothing of the rotat
 
 Deno.test("--undo puts the old key back, byte for byte", async () => {
   const { iam, run, fake } = stage([OLD]);
-  const before = fake.files.get(CREDENTIALS);
+  const before = fake.files.get(home.CREDENTIALS);
   await run(["rotate", "-c", "123456"]);
   const ran = await run(["rotate", "--undo", "-c", "223456"]);
   assert.equal(ran.code, 0, ran.stderr);
-  assert.equal(ran.files[CREDENTIALS], before);
+  assert.equal(ran.files[home.CREDENTIALS], before);
   assert.deepEqual(statusOf(iam), [["AKIAALICE", "Active"], [NEW.accessKeyId, "Inactive"]]);
   assert.match(ran.stderr, /awsmfa rotate --delete-inactive AKIAMADEAAAAAAAAAAA1\n$/);
   assert.deepEqual([ran.files[JOURNAL], ran.files[KEYS]], [undefined, undefined]);
@@ -104,11 +96,11 @@ Deno.test("while the profile is logged in the key in the backup is replaced, and
   const login = await run(["123456"]);
   const ran = await run(["rotate"]);
   assert.equal(ran.code, 0, ran.stderr);
-  assert.equal(ran.files[CREDENTIALS], login.files[CREDENTIALS]);
-  assert.match(ran.files[BACKUP] ?? "", /aws_secret_access_key = made\/secret\+1/);
+  assert.equal(ran.files[home.CREDENTIALS], login.files[home.CREDENTIALS]);
+  assert.match(ran.files[home.BACKUP] ?? "", /aws_secret_access_key = made\/secret\+1/);
   assert.deepEqual(statusOf(iam), [["AKIAALICE", "Inactive"], [NEW.accessKeyId, "Active"]]);
   const restored = await run(["--restore"]);
-  assert.equal(restored.files[CREDENTIALS], section("default", NEW));
+  assert.equal(restored.files[home.CREDENTIALS], section("default", NEW));
 });
 
 Deno.test("a cached session that AWS takes no more is dropped, and a new one had for the code that is at hand", async () => {
@@ -119,7 +111,7 @@ Deno.test("a cached session that AWS takes no more is dropped, and a new one had
     const world = {
       ...fake.world,
       listAccessKeys: (access: StsAccess, userName: string) =>
-        access.keys.accessKeyId === sessionNumber(1).accessKeyId
+        access.keys.accessKeyId === home.sessionNumber(1).accessKeyId
           ? Promise.reject(new StsRefusal(code, "", 1, 0))
           : list(access, userName),
     };
@@ -153,10 +145,10 @@ Deno.test("one lucky answer proves nothing: three in a row count", async () => {
 
 Deno.test("a new key that AWS does not take changes no file of the user's, and the next run goes on", async () => {
   const { iam, run, fake } = stage([OLD]);
-  const before = fake.files.get(CREDENTIALS);
+  const before = fake.files.get(home.CREDENTIALS);
   iam.refusals = Array.from({ length: 100 }, () => true);
   const ran = await run(["rotate", "-c", "123456"]);
-  assert.deepEqual([ran.code, ran.stdout, ran.files[CREDENTIALS]], [3, "", before]);
+  assert.deepEqual([ran.code, ran.stdout, ran.files[home.CREDENTIALS]], [3, "", before]);
   assert.match(ran.stderr, /does not take the key 'AKIAMADEAAAAAAAAAAA1' yet, after 90 s\n/);
   iam.refusals = [];
   const again = await run(["rotate"]);
@@ -258,7 +250,7 @@ Deno.test("the root user's key, keys of a program and keys in variables are not 
   const ran = await root.run(["rotate", "-c", "123456"]);
   assert.deepEqual([ran.code, ran.requests.length], [3, 0]);
   assert.match(ran.stderr, /is the root user's, which should have none/);
-  const program = await stage([OLD], { [CONFIG]: "[default]\ncredential_process = /bin/vault\n" }).run([
+  const program = await stage([OLD], { [home.CONFIG]: "[default]\ncredential_process = /bin/vault\n" }).run([
     "rotate",
   ]);
   assert.equal(program.code, 4);
@@ -278,7 +270,7 @@ Deno.test("--if-older-than leaves a young key alone, and asks for no code", asyn
     [young.code, young.stdout, young.stderr],
     [0, "Profile 'default': the access key AKIAALICE is 400 days old, and stays.\n", ""],
   );
-  assert.deepEqual([iam.calls, young.requests, young.saves], [[], [], [DEVICES]]);
+  assert.deepEqual([iam.calls, young.requests, young.saves], [[], [], [home.DEVICES]]);
   const old = await run(["rotate", "--if-older-than", "400d", "-c", "123456"]);
   assert.equal(old.code, 0, old.stderr);
   assert.equal(iam.keys.length, 2);
@@ -297,7 +289,7 @@ Deno.test("what IAM told of keys, status --json tells later without asking: when
   assert.deepEqual(await ages(), [["2025-10-16T09:00:00.000Z", 400]]);
   await run(["rotate", "-c", "123456"]);
   const [made] = await ages() as [string, number][];
-  assert.deepEqual([made?.[0].slice(0, 10), made?.[1]], [NOW.toISOString().slice(0, 10), 0]);
+  assert.deepEqual([made?.[0].slice(0, 10), made?.[1]], [home.NOW.toISOString().slice(0, 10), 0]);
   await run(["rotate", "--undo", "-c", "223456"]);
   assert.deepEqual(await ages(), [["2025-10-16T09:00:00.000Z", 400]]);
 });
@@ -307,7 +299,13 @@ Deno.test("--dry-run says where the key would be replaced, calls nobody and writ
   const ran = await run(["rotate", "--dry-run"]);
   assert.deepEqual(
     [ran.code, ran.stdout, ran.stderr, ran.saves, iam.calls],
-    [0, `A new access key would take the place of AKIAALICE in:\n  ${CREDENTIALS}: [default]\n`, "", [], []],
+    [
+      0,
+      `A new access key would take the place of AKIAALICE in:\n  ${home.CREDENTIALS}: [default]\n`,
+      "",
+      [],
+      [],
+    ],
   );
 });
 
@@ -412,23 +410,23 @@ for (const { logIn, end, how } of STORIES) {
 }
 
 /** Until the device shows another code. */
-function tick({ clock }: FakeWorld): void {
+function tick({ clock }: home.FakeWorld): void {
   clock.now = new Date(clock.now.getTime() + 120_000);
 }
 
 interface Stage {
   readonly iam: FakeIam;
-  readonly fake: FakeWorld;
+  readonly fake: home.FakeWorld;
   readonly run: (args: readonly string[]) => Promise<Played>;
 }
 
 function stage(
   keys: readonly FakeKey[],
-  files: Record<string, string> = { [CREDENTIALS]: section("default", OLD) },
-  setup: FakeSetup = {},
+  files: Record<string, string> = { [home.CREDENTIALS]: section("default", OLD) },
+  setup: home.FakeSetup = {},
 ): Stage {
-  const iam = fakeIam(keys, NOW);
-  const fake = fakeWorld({ files, ...setup, but: { ...iam.world, ...setup.but } });
+  const iam = fakeIam(keys, home.NOW);
+  const fake = home.fakeWorld({ files, ...setup, but: { ...iam.world, ...setup.but } });
   return { iam, fake, run: (args) => playIn(fake, args) };
 }
 
@@ -437,8 +435,8 @@ function statusOf({ keys }: FakeIam): [string, string][] {
 }
 
 /** The long-term keys that the profile leads to are active ones. */
-function assertWorks({ files }: FakeWorld, { keys }: FakeIam, when = ""): void {
-  const texts = [files.get(CREDENTIALS) ?? "", files.get(BACKUP) ?? ""];
+function assertWorks({ files }: home.FakeWorld, { keys }: FakeIam, when = ""): void {
+  const texts = [files.get(home.CREDENTIALS) ?? "", files.get(home.BACKUP) ?? ""];
   const works = keys.some(({ accessKeyId, secretAccessKey, status }) =>
     status === "Active" && texts.some((text) => text.includes(accessKeyId) && text.includes(secretAccessKey))
   );
@@ -450,7 +448,7 @@ function assertWorks({ files }: FakeWorld, { keys }: FakeIam, when = ""): void {
  * call is lost, once, though the call was done.
  */
 function breakAt(
-  { world }: FakeWorld,
+  { world }: home.FakeWorld,
   at: number,
   how: "killed" | "without an answer",
 ): { readonly wasReached: () => boolean; readonly mend: () => void } {

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/errors.ts";
-import {
-  BACKUP,
-  CACHE_FOLDER,
-  CREDENTIALS,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  KEPT,
-  refuseCode,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -17,15 +8,15 @@ const OTHER_KEYS = "aws_access_key_id = AKIABOB\naws_secret_access_key = other/s
 const FILE = `[default]\n${KEYS}[work]\n${KEYS}[bob]\n${OTHER_KEYS}`;
 
 /** A world in which the default profile is logged in until 21:00. */
-async function loggedIn(setup: FakeSetup = {}): Promise<FakeWorld> {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, ...setup });
+async function loggedIn(setup: home.FakeSetup = {}): Promise<home.FakeWorld> {
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE }, ...setup });
   const { code, stderr } = await playIn(fake, ["123456"]);
   assert.equal(code, 0, stderr);
   fake.saves.length = 0;
   return fake;
 }
 
-function at(fake: FakeWorld, time: string): FakeWorld {
+function at(fake: home.FakeWorld, time: string): home.FakeWorld {
   fake.clock.now = new Date(`2026-11-20T${time}Z`);
   return fake;
 }
@@ -104,11 +95,11 @@ Deno.test("the next profile of the same key gets the kept session, without a que
     stdout,
     "Profile 'work' holds an MFA session until 2026-11-20 21:00 (in 12 h), kept from an earlier login.\n",
   );
-  assert.equal(stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
   assert.equal(code, 0);
-  assert.deepEqual(saves, [BACKUP, CREDENTIALS]);
+  assert.deepEqual(saves, [home.BACKUP, home.CREDENTIALS]);
   assert.deepEqual([requests.length, identityCalls.length, questions.length], [1, 1, 0]);
-  assert.match(files[CREDENTIALS] ?? "", /\[work\]\naws_access_key_id = ASIA0000000000000001\n/);
+  assert.match(files[home.CREDENTIALS] ?? "", /\[work\]\naws_access_key_id = ASIA0000000000000001\n/);
 });
 
 Deno.test("a profile of another key asks", async () => {
@@ -128,7 +119,7 @@ Deno.test("after a restore, the kept session logs in again", async () => {
 });
 
 Deno.test("a kept file that is cut off, foreign or of another version is replaced, and never a crash", async () => {
-  const good = (await loggedIn()).files.get(KEPT) ?? "";
+  const good = (await loggedIn()).files.get(home.CACHED) ?? "";
   const bad = [
     "",
     good.slice(0, 100),
@@ -140,22 +131,22 @@ Deno.test("a kept file that is cut off, foreign or of another version is replace
   ];
   for (const text of bad) {
     const { code, stdout, requests, files } = await play([], {
-      files: { [CREDENTIALS]: FILE, [KEPT]: text },
+      files: { [home.CREDENTIALS]: FILE, [home.CACHED]: text },
       answers: ["123456"],
     });
     assert.match(stdout, /^Profile 'default' holds an MFA session until 2026-11-20 21:00 \(in 12 h\)\.\n$/);
     assert.equal(code, 0);
     assert.equal(requests.length, 1);
-    assert.equal(files[KEPT], good);
+    assert.equal(files[home.CACHED], good);
   }
 });
 
 Deno.test("a folder that others can write to is refused before anybody is asked, also with a code or --force", async () => {
   const checkPrivateFolder = (path: string): void => {
-    assert.equal(path, CACHE_FOLDER);
+    assert.equal(path, home.CACHE_FOLDER);
     throw new FileError(`${path} can be written by other users (mode 0777)`, `chmod 700 ${path}`);
   };
-  const files = { [CREDENTIALS]: FILE };
+  const files = { [home.CREDENTIALS]: FILE };
   const commands = [[], ["123456"], ["--force"], ["env", "-s", "sh", "123456"], [
     "exec",
     "123456",
@@ -169,7 +160,7 @@ Deno.test("a folder that others can write to is refused before anybody is asked,
     assertFailed(played, {
       code: 5,
       stderr:
-        `awsmfa: ${CACHE_FOLDER} can be written by other users (mode 0777)\nhint: chmod 700 ${CACHE_FOLDER}\n`,
+        `awsmfa: ${home.CACHE_FOLDER} can be written by other users (mode 0777)\nhint: chmod 700 ${home.CACHE_FOLDER}\n`,
       files,
     });
     assert.deepEqual([played.questions, played.requests, played.programs], [[], [], []]);
@@ -177,7 +168,7 @@ Deno.test("a folder that others can write to is refused before anybody is asked,
 });
 
 Deno.test("a session in the target is not taken for that of another source that the flags name", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, answers: ["654321"] });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE }, answers: ["654321"] });
   await playIn(fake, ["--to", "shared", "123456"]);
   const again = await playIn(fake, ["--to", "shared"]);
   assert.match(again.stdout, /^Profile 'shared' still holds an MFA session/);
@@ -193,7 +184,7 @@ Deno.test("a session in the file is not taken for that of keys in the environmen
   const SESSION = "aws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n" +
     "x_security_token_expires = 2026-11-20T20:00:00Z\n";
   const { code, questions, requests } = await play([], {
-    files: { [CREDENTIALS]: `[default]\n${SESSION}` },
+    files: { [home.CREDENTIALS]: `[default]\n${SESSION}` },
     env: { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "env/secret" },
     answers: ["123456"],
   });
@@ -204,7 +195,7 @@ Deno.test("a session in the file is not taken for that of keys in the environmen
 
 Deno.test("a refused code leaves the kept session and the file as they were", async () => {
   let refuses = false;
-  const fake = await loggedIn({ sts: () => refuses ? refuseCode() : undefined });
+  const fake = await loggedIn({ sts: () => refuses ? home.refuseCode() : undefined });
   refuses = true;
   const before = Object.fromEntries(fake.files);
   assertFailed(await playIn(fake, ["654321"]), {
@@ -215,7 +206,7 @@ Deno.test("a refused code leaves the kept session and the file as they were", as
 });
 
 Deno.test("--duration gets a session that was asked for as long, and AWSMFA_DURATION takes what is there", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}` } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[default]\n${KEYS}` } });
   await playIn(fake, ["-d", "1h", "111111"]);
   for (const args of [["-d", "1h"], [], ["env", "-s", "sh", "-d", "1h"]]) {
     assert.equal((await playIn(fake, args)).code, 0, args.join(" "));
@@ -223,8 +214,8 @@ Deno.test("--duration gets a session that was asked for as long, and AWSMFA_DURA
   for (const args of [["-d", "15m"], ["-d", "2h"], ["env", "-s", "sh", "-d", "15m"]]) {
     assert.match((await playIn(fake, args)).stderr, /a token code is needed/, args.join(" "));
   }
-  const usual = fakeWorld({
-    files: { [CREDENTIALS]: `[default]\n${KEYS}` },
+  const usual = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `[default]\n${KEYS}` },
     env: { AWSMFA_DURATION: "15m" },
   });
   await playIn(usual, ["-d", "1h", "111111"]);

@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { run } from "../../../src/cli/run.ts";
 import { NetworkError } from "../../../src/errors.ts";
-import {
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  KEPT,
-  refuseCode,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
-const files = { [CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}` };
+const files = { [home.CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}` };
 const SESSION = {
   Version: 1,
   AccessKeyId: "ASIA0000000000000001",
@@ -26,7 +17,7 @@ const SESSION = {
 const COMMAND = ["--code-command", "totp aws"];
 
 Deno.test("a session that is valid is printed as AWS's tools read it, and nobody is asked or called", async () => {
-  const fake = fakeWorld({ files, answers: ["654321"] });
+  const fake = home.fakeWorld({ files, answers: ["654321"] });
   await playIn(fake, ["123456"]);
   fake.saves.length = 0;
   fake.locks.length = 0;
@@ -40,7 +31,7 @@ Deno.test("a session that is valid is printed as AWS's tools read it, and nobody
 });
 
 Deno.test("without a way to a new one a session is served until a minute before its end", async () => {
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "123456"]);
   fake.saves.length = 0;
   for (
@@ -60,11 +51,11 @@ Deno.test("without a way to a new one a session is served until a minute before 
 
 const ROLE_FILES = {
   ...files,
-  [CONFIG]: "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n",
+  [home.CONFIG]: "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n",
 };
 
 Deno.test("a role is assumed anew with the user's session, 15 minutes before its end, with no question", async () => {
-  const fake = fakeWorld({ files: ROLE_FILES });
+  const fake = home.fakeWorld({ files: ROLE_FILES });
   await playIn(fake, ["env", "-s", "sh", "-p", "r", "123456"]);
   for (const [time, roles] of [["09:45:00", 1], ["09:45:01", 2], ["10:15:00", 2], ["20:58:00", 3]] as const) {
     fake.clock.now = new Date(`2026-11-20T${time}Z`);
@@ -74,7 +65,7 @@ Deno.test("a role is assumed anew with the user's session, 15 minutes before its
 });
 
 Deno.test("50 at once across the end of a role make one request", async () => {
-  const fake = fakeWorld({ files: ROLE_FILES });
+  const fake = home.fakeWorld({ files: ROLE_FILES });
   await playIn(fake, ["env", "-s", "sh", "-p", "r", "123456"]);
   fake.clock.now = new Date("2026-11-20T10:00:01Z");
   const all = Array.from({ length: 50 }, () => run(["credential-process", "-p", "r"], fake.world));
@@ -84,7 +75,7 @@ Deno.test("50 at once across the end of a role make one request", async () => {
 
 Deno.test("where the renewal fails the session at hand is served until its end, with a word", async () => {
   let isDown = false;
-  const fake = fakeWorld({
+  const fake = home.fakeWorld({
     files: ROLE_FILES,
     assumeRole: () => {
       if (isDown) throw new NetworkError("can't reach AWS", "is there a network?");
@@ -102,7 +93,7 @@ Deno.test("where the renewal fails the session at hand is served until its end, 
 });
 
 Deno.test("a code command renews 15 minutes before the end", async () => {
-  const fake = fakeWorld({ files, codeCommand: () => "654321" });
+  const fake = home.fakeWorld({ files, codeCommand: () => "654321" });
   await playIn(fake, ["env", "-s", "sh", "123456"]);
   for (const [time, asked] of [["20:45:00", 1], ["20:45:01", 2]] as const) {
     fake.clock.now = new Date(`2026-11-20T${time}Z`);
@@ -138,21 +129,21 @@ Deno.test("a token code is wrong usage", async () => {
 });
 
 Deno.test("with a code command it is run under the lock of the key, and its session kept and printed", async () => {
-  const fake = fakeWorld({ files, codeCommand: () => "123456\n" });
+  const fake = home.fakeWorld({ files, codeCommand: () => "123456\n" });
   const { code, stdout, stderr, saves, commands, locks } = await playIn(fake, [
     "credential-process",
     ...COMMAND,
   ]);
   assert.deepEqual(JSON.parse(stdout), SESSION);
   assert.deepEqual([stderr, code], ["", 0]);
-  assert.deepEqual([commands, locks, saves], [["totp aws"], [KEPT], [KEPT, DEVICES]]);
+  assert.deepEqual([commands, locks, saves], [["totp aws"], [home.CACHED], [home.CACHED, home.DEVICES]]);
   const again = await playIn(fake, ["credential-process", ...COMMAND]);
   assert.equal(again.stdout, stdout);
   assert.deepEqual([again.commands.length, again.requests.length, again.locks.length], [1, 1, 1]);
 });
 
 Deno.test("50 at once on one session that is over make one request and get 50 right answers", async () => {
-  const fake = fakeWorld({
+  const fake = home.fakeWorld({
     files,
     codeCommand: async () => {
       await Promise.resolve();
@@ -175,25 +166,25 @@ Deno.test("50 at once on one session that is over make one request and get 50 ri
 Deno.test("50 at once for a role make one session and one role", async () => {
   const config =
     "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\nmfa_process = totp aws\n";
-  const fake = fakeWorld({ files: { ...files, [CONFIG]: config }, codeCommand: () => "123456\n" });
+  const fake = home.fakeWorld({ files: { ...files, [home.CONFIG]: config }, codeCommand: () => "123456\n" });
   const codes = await Promise.all(
     Array.from({ length: 50 }, () => run(["credential-process", "-p", "r"], fake.world)),
   );
   assert.ok(codes.every((code) => code === 0), fake.err.join(""));
   assert.deepEqual([fake.requests.length, fake.roleRequests.length, fake.commands.length], [1, 1, 1]);
   assert.equal(new Set(fake.out).size, 1);
-  const inFolder = [...fake.files.keys()].filter((path) => path.startsWith(CACHE_FOLDER)).toSorted();
+  const inFolder = [...fake.files.keys()].filter((path) => path.startsWith(home.CACHE_FOLDER)).toSorted();
   assert.equal(inFolder.length, 3);
   assert.match(inFolder[0] ?? "", /\/AKIAALICE-[0-9a-f]{16}\.json$/);
-  assert.deepEqual(inFolder.slice(1), [KEPT, DEVICES]);
+  assert.deepEqual(inFolder.slice(1), [home.CACHED, home.DEVICES]);
 });
 
 Deno.test("a code that AWS refuses is told, and the lock is free for the next", async () => {
   let refuses = true;
-  const fake = fakeWorld({
+  const fake = home.fakeWorld({
     files,
     codeCommand: () => "123456",
-    sts: () => refuses ? refuseCode() : undefined,
+    sts: () => refuses ? home.refuseCode() : undefined,
   });
   assertFailed(await playIn(fake, ["credential-process", ...COMMAND]), {
     code: 3,
@@ -217,13 +208,13 @@ for (const [what, config, after] of LINKED) {
   Deno.test(`link writes a profile that asks awsmfa: ${what}`, async () => {
     const given: Record<string, string> = config === undefined
       ? { ...files }
-      : { ...files, [CONFIG]: config };
-    const fake = fakeWorld({ files: given });
+      : { ...files, [home.CONFIG]: config };
+    const fake = home.fakeWorld({ files: given });
     const { code, stdout, stderr, saves, files: left } = await playIn(fake, ["link", "tool"]);
-    assert.equal(stdout, `Profile 'tool' in ${CONFIG}: ${LINE}\n`);
+    assert.equal(stdout, `Profile 'tool' in ${home.CONFIG}: ${LINE}\n`);
     assert.match(stderr, /^note: such a line is not followed by .*\n$/);
-    assert.deepEqual([code, saves], [0, [CONFIG]]);
-    assert.deepEqual(left, { ...given, [CONFIG]: after });
+    assert.deepEqual([code, saves], [0, [home.CONFIG]]);
+    assert.deepEqual(left, { ...given, [home.CONFIG]: after });
     fake.saves.length = 0;
     const again = await playIn(fake, ["link", "tool"]);
     assert.deepEqual([again.stdout, again.code, again.saves], [stdout, 0, []]);
@@ -232,11 +223,11 @@ for (const [what, config, after] of LINKED) {
 
 Deno.test("the line of a profile whose name has blanks is quoted", async () => {
   const { code, files: left } = await play(["link", "-p", "team a", "tool"], {
-    files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
+    files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` },
   });
   assert.equal(code, 0);
   assert.equal(
-    left[CONFIG],
+    left[home.CONFIG],
     `[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p 'team a'\n`,
   );
 });
@@ -244,20 +235,22 @@ Deno.test("the line of a profile whose name has blanks is quoted", async () => {
 Deno.test("link takes the region of the source where the profile itself has none: without one the AWS CLI stops", async () => {
   const config = "[default]\nregion = eu-west-1\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" +
     "source_profile = default\n";
-  const { files: left } = await play(["link", "tool", "-p", "r"], { files: { ...files, [CONFIG]: config } });
+  const { files: left } = await play(["link", "tool", "-p", "r"], {
+    files: { ...files, [home.CONFIG]: config },
+  });
   assert.equal(
-    left[CONFIG],
+    left[home.CONFIG],
     `${config}\n[profile tool]\ncredential_process = /usr/local/bin/awsmfa credential-process -p r\nregion = eu-west-1\n`,
   );
 });
 
 Deno.test("link --remove takes its profile away, and no other", async () => {
   const before = "[default]\nregion = eu-west-1\n\n# mine\n[profile work]\nregion = eu-west-2\n";
-  const fake = fakeWorld({ files: { ...files, [CONFIG]: before } });
+  const fake = home.fakeWorld({ files: { ...files, [home.CONFIG]: before } });
   await playIn(fake, ["link", "tool", "-p", "work"]);
   const { code, stdout, stderr } = await playIn(fake, ["link", "--remove", "tool"]);
-  assert.deepEqual([code, stdout, stderr], [0, `Profile 'tool' is removed from ${CONFIG}.\n`, ""]);
-  assert.equal(fake.files.get(CONFIG), before);
+  assert.deepEqual([code, stdout, stderr], [0, `Profile 'tool' is removed from ${home.CONFIG}.\n`, ""]);
+  assert.equal(fake.files.get(home.CONFIG), before);
   fake.saves.length = 0;
   for (
     const [name, why] of [["tool", "there is no profile 'tool'"], [
@@ -282,7 +275,7 @@ Deno.test("link makes no profile of the keys in the environment, which no file h
   assert.equal((await play(["link", "tool", "-p", "default"], { files, env })).code, 0);
 });
 
-const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number, stderr: RegExp][] = [
+const REFUSED: [what: string, args: string[], setup: home.FakeSetup, code: number, stderr: RegExp][] = [
   [
     "the same name",
     ["link", "default"],
@@ -300,7 +293,7 @@ const REFUSED: [what: string, args: string[], setup: FakeSetup, code: number, st
   [
     "a name that config has",
     ["link", "tool"],
-    { files: { ...files, [CONFIG]: "[profile tool]\nregion = x\n" } },
+    { files: { ...files, [home.CONFIG]: "[profile tool]\nregion = x\n" } },
     5,
     /^awsmfa: profile 'tool' stands in \S+config already\n/,
   ],

@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
-import {
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  KEPT,
-  refuseCode,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { formatHandedOut, type HandedOut } from "../../../src/domain/sessions/handed_out.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const files = {
-  [CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}`,
-  [CONFIG]: "[profile work]\nregion = eu-west-1\n",
+  [home.CREDENTIALS]: `[default]\n${KEYS}[work]\n${KEYS}`,
+  [home.CONFIG]: "[profile work]\nregion = eu-west-1\n",
 };
 
 const SET = "export AWS_ACCESS_KEY_ID='ASIA0000000000000001';\n" +
@@ -43,9 +34,13 @@ Deno.test("stdout holds the variables and nothing else, the AWS files are untouc
   });
   assert.equal(stdout, ALL);
   assert.deepEqual([stderr, code], ["", 0]);
-  assert.deepEqual(saves, [KEPT, DEVICES]);
-  assert.deepEqual(after, { ...files, [KEPT]: after[KEPT], [DEVICES]: after[DEVICES] });
-  assert.equal(after[BACKUP], undefined);
+  assert.deepEqual(saves, [home.CACHED, home.DEVICES]);
+  assert.deepEqual(after, {
+    ...files,
+    [home.CACHED]: after[home.CACHED],
+    [home.DEVICES]: after[home.DEVICES],
+  });
+  assert.equal(after[home.BACKUP], undefined);
 });
 
 Deno.test("the region goes along where it is known: --region, else the variable, else the profile's", async () => {
@@ -78,19 +73,22 @@ Deno.test("the question and notes go to stderr, so that eval reads variables onl
 });
 
 Deno.test("the next command, the next shell and the next profile of the same key get the kept session", async () => {
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   const first = await playIn(fake, ["env", "-s", "sh", "123456"]);
   const second = await playIn(fake, ["env", "-s", "sh"]);
   assert.equal(second.stdout, first.stdout);
   const other = await playIn(fake, ["-p", "work", "env", "-s", "sh"]);
   assert.match(other.stdout, /^export AWS_ACCESS_KEY_ID='ASIA0000000000000001';\n/);
-  assert.deepEqual([fake.requests.length, fake.questions.length, fake.saves], [1, 0, [KEPT, DEVICES]]);
+  assert.deepEqual([fake.requests.length, fake.questions.length, fake.saves], [1, 0, [
+    home.CACHED,
+    home.DEVICES,
+  ]]);
 });
 
 Deno.test("a session that a login put into the file is used, too", async () => {
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   await playIn(fake, ["123456"]);
-  fake.files.delete(KEPT);
+  fake.files.delete(home.CACHED);
   fake.saves.length = 0;
   const { code, stdout, saves } = await playIn(fake, ["env", "-s", "sh"]);
   // Whose account it is stands nowhere then.
@@ -99,14 +97,14 @@ Deno.test("a session that a login put into the file is used, too", async () => {
 });
 
 Deno.test("a login after env takes the same session", async () => {
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "123456"]);
   const { stdout, requests } = await playIn(fake, []);
   assert.match(stdout, /kept from an earlier login\.\n$/);
   assert.equal(requests.length, 1);
 });
 
-const SHELLS: [what: string, args: string[], setup: FakeSetup, first: RegExp][] = [
+const SHELLS: [what: string, args: string[], setup: home.FakeSetup, first: RegExp][] = [
   [
     "-s",
     ["-s", "fish"],
@@ -134,7 +132,7 @@ const SHELLS: [what: string, args: string[], setup: FakeSetup, first: RegExp][] 
 for (const [what, args, setup, first] of SHELLS) {
   Deno.test(`the shell is named by ${what}`, async () => {
     const windows = setup.but?.windows
-      ? { AWS_SHARED_CREDENTIALS_FILE: CREDENTIALS, AWS_CONFIG_FILE: CONFIG }
+      ? { AWS_SHARED_CREDENTIALS_FILE: home.CREDENTIALS, AWS_CONFIG_FILE: home.CONFIG }
       : {};
     const { code, stdout } = await play(["env", ...args, "123456"], {
       files,
@@ -265,7 +263,7 @@ Deno.test("whatever fails, the shell that reads stdout gets a line that fails in
     assert.deepEqual([played.code, played.stdout], [2, stdout], args.join(" "));
   }
   // After AWS was asked, when running programs is given up.
-  const refused = await play(["env", "123456"], { files, parentProgram: "pwsh", sts: refuseCode });
+  const refused = await play(["env", "123456"], { files, parentProgram: "pwsh", sts: home.refuseCode });
   assert.deepEqual([refused.code, refused.stdout], [3, "throw 'awsmfa env failed';\n"]);
   // Nobody evaluates what another command prints.
   assert.equal((await play(["status", "--frobnicate"], { files, parentProgram: "bash" })).stdout, "");
@@ -281,7 +279,7 @@ Deno.test("github: the secrets are masked on stdout, and the variables go to the
   assert.deepEqual([stderr, code], ["", 0]);
   assert.match(after[GITHUB] ?? "", /^X=1\nAWS_ACCESS_KEY_ID=ASIA0000000000000001\nAWS_SECRET_ACCESS_KEY=/);
   assert.doesNotMatch(after[GITHUB] ?? "", /^AWS_\w*PROFILE/m);
-  assert.deepEqual(saves, [KEPT, DEVICES, GITHUB]);
+  assert.deepEqual(saves, [home.CACHED, home.DEVICES, GITHUB]);
 });
 
 Deno.test("github outside of GitHub Actions is told before anything is asked", async () => {
@@ -301,12 +299,12 @@ Deno.test("without a session and without a terminal nothing is printed", async (
 
 Deno.test("a role's credentials are handed on, and config keeps its role", async () => {
   const config = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
-  const fake = fakeWorld({ files: { ...files, [CONFIG]: config } });
+  const fake = home.fakeWorld({ files: { ...files, [home.CONFIG]: config } });
   const { code, stdout } = await playIn(fake, ["env", "-p", "r", "-s", "sh", "123456"]);
   assert.match(stdout, /^export AWS_ACCESS_KEY_ID='ASIAROLE000000000001';\n/);
   assert.equal(code, 0);
-  assert.equal(fake.files.get(CONFIG), config);
-  assert.equal(fake.files.get(CREDENTIALS), files[CREDENTIALS]);
+  assert.equal(fake.files.get(home.CONFIG), config);
+  assert.equal(fake.files.get(home.CREDENTIALS), files[home.CREDENTIALS]);
   const again = await playIn(fake, ["env", "-p", "r", "-s", "sh"]);
   assert.equal(again.stdout, stdout);
   assert.equal(fake.roleRequests.length, 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatHandedOut } from "../../../src/domain/sessions/handed_out.ts";
 import { EXIT, ProgramError } from "../../../src/errors.ts";
-import { CREDENTIALS, DEVICES, fakeWorld, KEPT } from "../../support/fake_world.ts";
+import { CACHED, CREDENTIALS, DEVICES, fakeWorld } from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const files = {
@@ -53,7 +53,7 @@ Deno.test("the program gets its words as they are and the session's variables; t
     AWS_SSO_PROFILE: undefined,
     AWS_SESSION_EXPIRATION: undefined,
   });
-  assert.deepEqual(saves, [KEPT, DEVICES]);
+  assert.deepEqual(saves, [CACHED, DEVICES]);
   assert.equal(after[CREDENTIALS], files[CREDENTIALS]);
 });
 

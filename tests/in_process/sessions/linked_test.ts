@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { CONFIG, CREDENTIALS, type FakeSetup, type FakeWorld, fakeWorld } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const FILES = {
-  [CREDENTIALS]: `[work]\n${KEYS}`,
-  [CONFIG]: "[profile work]\nregion = eu-west-1\n[profile tool]\nregion = eu-west-2\n" +
+  [home.CREDENTIALS]: `[work]\n${KEYS}`,
+  [home.CONFIG]: "[profile work]\nregion = eu-west-1\n[profile tool]\nregion = eu-west-2\n" +
     "credential_process = /usr/local/bin/awsmfa credential-process -p work\n",
 };
 
-function linked(setup: FakeSetup = {}): FakeWorld {
-  return fakeWorld({ files: FILES, ...setup });
+function linked(setup: home.FakeSetup = {}): home.FakeWorld {
+  return home.fakeWorld({ files: FILES, ...setup });
 }
 
 Deno.test("a login with a link logs its source in, however the link is named", async () => {
@@ -20,7 +20,7 @@ Deno.test("a login with a link logs its source in, however the link is named", a
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^Profile 'work' holds an MFA session /);
     assert.doesNotMatch(stderr, /AWS_PROFILE/, "other tools with the link get this session, too");
-    assert.match(files[CREDENTIALS] ?? "", /^\[work\]\naws_access_key_id = ASIA/);
+    assert.match(files[home.CREDENTIALS] ?? "", /^\[work\]\naws_access_key_id = ASIA/);
     const status = await playIn(fake, ["status", "-p", "tool"]);
     assert.match(
       status.stdout,
@@ -49,7 +49,7 @@ Deno.test("a logout of a link ends the session of its source, and says so where 
   const { code, stdout } = await playIn(fake, ["logout"]);
   assert.match(stdout, /^The long-term keys of 'work' are back|^Profile 'work' /m);
   assert.equal(code, 0);
-  assert.equal(fake.files.get(CREDENTIALS), FILES[CREDENTIALS]);
+  assert.equal(fake.files.get(home.CREDENTIALS), FILES[home.CREDENTIALS]);
   fake.saves.length = 0;
   assertFailed(await playIn(fake, ["logout"]), {
     code: 4,
@@ -59,7 +59,9 @@ Deno.test("a logout of a link ends the session of its source, and says so where 
 
 Deno.test("links that lead back to each other: a logout holds nothing, a login says so", async () => {
   const link = (to: string): string => `credential_process = awsmfa credential-process -p ${to}\n`;
-  const fake = fakeWorld({ files: { [CONFIG]: `[profile a]\n${link("b")}[profile b]\n${link("a")}` } });
+  const fake = home.fakeWorld({
+    files: { [home.CONFIG]: `[profile a]\n${link("b")}[profile b]\n${link("a")}` },
+  });
   assertFailed(await playIn(fake, ["logout", "-p", "a"]), {
     code: 4,
     stderr: /profile 'a' holds no session/,
@@ -75,22 +77,24 @@ Deno.test("nobody chooses a link: its source is in the list", async () => {
 
 Deno.test("a profile whose keys are beside it is linked to itself, and the link is taken away without its settings", async () => {
   const config = "[profile home]\nregion = eu-west-1\n";
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[home-long-term]\n${KEYS}`, [CONFIG]: config } });
+  const fake = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `[home-long-term]\n${KEYS}`, [home.CONFIG]: config },
+  });
   const { code, stderr } = await playIn(fake, ["link", "home", "-p", "home"]);
   assert.equal(code, 0, stderr);
   assert.equal(
-    fake.files.get(CONFIG),
+    fake.files.get(home.CONFIG),
     `${config}credential_process = /usr/local/bin/awsmfa credential-process -p home\n`,
   );
   assert.equal((await playIn(fake, ["env", "-p", "home", "-s", "sh", "123456"])).code, 0);
   const served = await playIn(fake, ["credential-process", "-p", "home"]);
   assert.equal(JSON.parse(served.stdout).AccessKeyId, "ASIA0000000000000001");
   const role = "[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = home\n";
-  fake.files.set(CONFIG, `${fake.files.get(CONFIG)}${role}`);
+  fake.files.set(home.CONFIG, `${fake.files.get(home.CONFIG)}${role}`);
   assert.equal((await playIn(fake, ["-p", "r"])).code, 0);
   await playIn(fake, ["logout", "-p", "r"]);
   assert.equal((await playIn(fake, ["link", "home", "--remove"])).code, 0);
-  assert.equal(fake.files.get(CONFIG), `${config}${role}`);
+  assert.equal(fake.files.get(home.CONFIG), `${config}${role}`);
 });
 
 Deno.test("a profile is not linked to itself where its keys are its own, or where it holds a session", async () => {
@@ -99,7 +103,7 @@ Deno.test("a profile is not linked to itself where its keys are its own, or wher
     code: 2,
     stderr: /^awsmfa: profile 'work' can't get its credentials from itself\n/,
   });
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[home-long-term]\n${KEYS}` } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[home-long-term]\n${KEYS}` } });
   await playIn(fake, ["-p", "home", "123456"]);
   fake.saves.length = 0;
   assertFailed(await playIn(fake, ["link", "home", "-p", "home"]), {

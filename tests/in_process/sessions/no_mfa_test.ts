@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import { CONFIG, CREDENTIALS, DEVICES, type FakeSetup, fakeWorld, KEPT } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const ROLE = "arn:aws:iam::111122223333:role/ro";
 const NEXT = "arn:aws:iam::444455556666:role/next";
 const FILES = {
-  [CREDENTIALS]: `[default]\n${KEYS}`,
-  [CONFIG]: `[profile ro]\nrole_arn = ${ROLE}\nsource_profile = default\n` +
+  [home.CREDENTIALS]: `[default]\n${KEYS}`,
+  [home.CONFIG]: `[profile ro]\nrole_arn = ${ROLE}\nsource_profile = default\n` +
     `[profile next]\nrole_arn = ${NEXT}\nsource_profile = ro\n` +
     `[profile long]\nrole_arn = ${ROLE}\nsource_profile = default\nduration_seconds = 43200\n`,
 };
-const OPEN: FakeSetup = { files: FILES, rolesWithoutMfa: true };
+const OPEN: home.FakeSetup = { files: FILES, rolesWithoutMfa: true };
 const SAYS = "No code was needed: AWS gives this role without MFA.\n";
 
 Deno.test("a role that wants no MFA is had without a code, where nothing names a device: also where nobody can be asked", async () => {
   for (const more of [{}, { answers: [] }]) {
-    const fake = fakeWorld({ ...OPEN, ...more });
+    const fake = home.fakeWorld({ ...OPEN, ...more });
     const { code, stdout, stderr } = await playIn(fake, ["-p", "ro"]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^Profile 'ro' holds credentials of role /);
     assert.ok(stderr.startsWith(SAYS), stderr);
     assert.deepEqual([fake.requests, fake.questions], [[], []]);
     assert.equal(fake.roleRequests[0]?.access.keys.accessKeyId, "AKIAALICE");
-    assert.equal(fake.files.has(DEVICES), false, "no device is remembered");
-    assert.equal(fake.files.has(KEPT), false, "and no session of the user kept");
+    assert.equal(fake.files.has(home.DEVICES), false, "no device is remembered");
+    assert.equal(fake.files.has(home.CACHED), false, "and no session of the user kept");
     assert.match((await playIn(fake, ["-p", "ro"])).stdout, /still holds/);
   }
 });
@@ -36,7 +36,7 @@ Deno.test("a role over it goes the same way, one for 12 hours at once, and each 
   assert.deepEqual(chain.roleRequests.map(({ request }) => request.roleArn), [ROLE, NEXT]);
   const long = await play(["exec", "-p", "long", "--", "x"], OPEN);
   assert.deepEqual([long.code, long.roleRequests[0]?.request.seconds], [0, 43_200]);
-  const fake = fakeWorld(OPEN);
+  const fake = home.fakeWorld(OPEN);
   assert.equal((await playIn(fake, ["credential-process", "-p", "ro"])).code, 0);
   fake.clock.now = new Date("2026-11-20T09:50:00Z");
   const renewed = await playIn(fake, ["credential-process", "-p", "ro"]);
@@ -44,7 +44,7 @@ Deno.test("a role over it goes the same way, one for 12 hours at once, and each 
 });
 
 Deno.test("one that wants MFA is asked a code for, as soon as AWS says no", async () => {
-  const fake = fakeWorld({ files: FILES, answers: ["123456"] });
+  const fake = home.fakeWorld({ files: FILES, answers: ["123456"] });
   const { code, stderr } = await playIn(fake, ["-p", "ro"]);
   assert.equal(code, 0, stderr);
   assert.doesNotMatch(stderr, /No code/);
@@ -61,14 +61,14 @@ Deno.test("one that wants MFA is asked a code for, as soon as AWS says no", asyn
 
 Deno.test("nothing is tried without a code where a device, a code or a code command is named, and another refusal stops it", async () => {
   const device = "arn:aws:iam::111122223333:mfa/alice";
-  const ways: [args: string[], setup: FakeSetup][] = [
+  const ways: [args: string[], setup: home.FakeSetup][] = [
     [["-p", "ro", "123456"], OPEN],
     [["-p", "ro", "--serial", device], { ...OPEN, answers: ["123456"] }],
     [["-p", "ro"], { ...OPEN, env: { AWSMFA_SERIAL: device }, answers: ["123456"] }],
     [["-p", "ro", "--code-command", "x"], { ...OPEN, codeCommand: () => "123456" }],
     [["-p", "ro"], {
       ...OPEN,
-      files: { ...FILES, [CONFIG]: `${FILES[CONFIG]}[default]\nmfa_serial = ${device}\n` },
+      files: { ...FILES, [home.CONFIG]: `${FILES[home.CONFIG]}[default]\nmfa_serial = ${device}\n` },
       answers: ["123456"],
     }],
   ];
@@ -85,7 +85,7 @@ Deno.test("nothing is tried without a code where a device, a code or a code comm
 });
 
 Deno.test("--no-mfa: the user's own session without a code, which never takes the place of one with MFA", async () => {
-  const fake = fakeWorld({ files: FILES });
+  const fake = home.fakeWorld({ files: FILES });
   const { code, stdout, stderr } = await playIn(fake, ["--no-mfa"]);
   assert.equal(code, 0, stderr);
   assert.match(

@@ -1,24 +1,17 @@
 import assert from "node:assert/strict";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import {
-  CONFIG,
-  CREDENTIALS,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  KEPT,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { playIn } from "../play.ts";
 
 const ROLE = "arn:aws:iam::111122223333:role/r";
 const files = {
-  [CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
-  [CONFIG]: `[profile r]\nrole_arn = ${ROLE}\nsource_profile = default\n`,
+  [home.CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+  [home.CONFIG]: `[profile r]\nrole_arn = ${ROLE}\nsource_profile = default\n`,
 };
 
 /** A world where a session is kept that AWS refuses for a role with this code, until it is another one. */
-async function refusing(code: string, more: Partial<FakeSetup> = {}): Promise<FakeWorld> {
-  const fake = fakeWorld({
+async function refusing(code: string, more: Partial<home.FakeSetup> = {}): Promise<home.FakeWorld> {
+  const fake = home.fakeWorld({
     files,
     ...more,
     assumeRole: ({ keys }, { mfa }) => {
@@ -52,7 +45,7 @@ for (
         played.stderr,
       );
       assert.deepEqual([fake.questions.length, fake.requests.length, fake.roles.length], [1, 2, 1]);
-      assert.ok(fake.saves.includes(`-${KEPT}`));
+      assert.ok(fake.saves.includes(`-${home.CACHED}`));
     }
   });
 
@@ -65,7 +58,7 @@ for (
         `awsmfa: AWS does not take the cached session of profile 'default' any more (${code}); it is dropped; type: awsmfa -p r\n`,
       );
       assert.equal(played.code, 4);
-      assert.deepEqual(fake.saves, [`-${KEPT}`]);
+      assert.deepEqual(fake.saves, [`-${home.CACHED}`]);
     }
   });
 
@@ -89,7 +82,7 @@ Deno.test("a role that takes no session, or only a younger one, gets a code with
     ),
   );
   assert.deepEqual([fake.requests.length, fake.roleRequests.at(-1)?.request.mfa?.code], [1, "222222"]);
-  assert.ok(fake.files.has(KEPT), "for other roles it is as good as before");
+  assert.ok(fake.files.has(home.CACHED), "for other roles it is as good as before");
   const alone = await refusing("AccessDenied");
   assert.match(
     (await playIn(alone, ["-p", "r"])).stderr,
@@ -101,8 +94,8 @@ Deno.test("of four logins at once with one code command one asks, and the others
   const roles = ["a", "b", "c", "d"].map((name) =>
     `[profile ${name}]\nrole_arn = arn:aws:iam::111122223333:role/${name}\nsource_profile = default\n`
   );
-  const fake = fakeWorld({
-    files: { ...files, [CONFIG]: roles.join("") },
+  const fake = home.fakeWorld({
+    files: { ...files, [home.CONFIG]: roles.join("") },
     codeCommand: async () => {
       await Promise.resolve();
       return "222222";

@@ -1,17 +1,6 @@
 import assert from "node:assert/strict";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import {
-  ALICES_DEVICE,
-  BACKUP,
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  KEPT,
-  withoutCached,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { withoutMark } from "../../support/session_mark.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
@@ -25,8 +14,8 @@ function profile(name: string, source: string, more = ""): string {
 
 const ROLES = ["one", "two", "three"].map((name) => profile(name, "user")).join("");
 
-function setup(config = ROLES, more: FakeSetup = {}): FakeSetup {
-  return { files: { [CREDENTIALS]: FILE, [CONFIG]: config }, ...more };
+function setup(config = ROLES, more: home.FakeSetup = {}): home.FakeSetup {
+  return { files: { [home.CREDENTIALS]: FILE, [home.CONFIG]: config }, ...more };
 }
 
 Deno.test("a role: its credentials go into its section, and its role keys are set aside", async () => {
@@ -40,25 +29,25 @@ Deno.test("a role: its credentials go into its section, and its role keys are se
   );
   assert.equal(
     stderr,
-    `role_arn of 'one' is set aside in ${CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
+    `role_arn of 'one' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
   );
   assert.equal(code, 0);
   assert.equal(
-    withoutMark(files[CREDENTIALS]),
+    withoutMark(files[home.CREDENTIALS]),
     `${FILE}\n[one]\naws_access_key_id = ASIAROLE000000000001\naws_secret_access_key = role/secret+1\n` +
       "aws_session_token = role//token==1\nx_security_token_expires = 2026-11-20T10:00:00Z\n" +
       "x_principal_arn = arn:aws:sts::111122223333:assumed-role/one/alice\n",
   );
   assert.equal(
-    files[CONFIG],
+    files[home.CONFIG],
     ROLES.replace("role_arn", "awsmfa_role_arn").replace("source_profile", "awsmfa_source_profile"),
   );
   const [user, devices, role, ...rest] = saves;
-  assert.deepEqual([user, devices], [KEPT, DEVICES]);
-  assert.match(role ?? "", new RegExp(`^${CACHE_FOLDER}/AKIAALICE-[0-9a-f]{16}\\.json$`));
-  assert.deepEqual(rest, [BACKUP, CREDENTIALS, CONFIG]);
+  assert.deepEqual([user, devices], [home.CACHED, home.DEVICES]);
+  assert.match(role ?? "", new RegExp(`^${home.CACHE_FOLDER}/AKIAALICE-[0-9a-f]{16}\\.json$`));
+  assert.deepEqual(rest, [home.BACKUP, home.CREDENTIALS, home.CONFIG]);
   assert.deepEqual(requests.map(({ request }) => request), [{
-    serial: ALICES_DEVICE,
+    serial: home.ALICES_DEVICE,
     code: "123456",
     seconds: 43_200,
   }]);
@@ -74,7 +63,7 @@ Deno.test("a role: its credentials go into its section, and its role keys are se
 });
 
 Deno.test("one code is enough for three roles and two profiles", async () => {
-  const fake = fakeWorld(setup(ROLES, { answers: ["123456"] }));
+  const fake = home.fakeWorld(setup(ROLES, { answers: ["123456"] }));
   for (const name of ["one", "two", "three", "user", "twin"]) {
     const { code, stdout, stderr } = await playIn(fake, ["-p", name]);
     assert.equal(code, 0, stderr);
@@ -91,8 +80,8 @@ Deno.test("one code is enough for three roles and two profiles", async () => {
 });
 
 Deno.test("where the device is named, the user's name is asked of AWS once, and kept with the session", async () => {
-  const fake = fakeWorld(
-    setup(ROLES.replaceAll("source_profile = user\n", `$&mfa_serial = ${ALICES_DEVICE}\n`)),
+  const fake = home.fakeWorld(
+    setup(ROLES.replaceAll("source_profile = user\n", `$&mfa_serial = ${home.ALICES_DEVICE}\n`)),
   );
   await playIn(fake, ["-p", "one", "123456"]);
   assert.equal(fake.identityCalls.length, 1);
@@ -103,13 +92,16 @@ Deno.test("where the device is named, the user's name is asked of AWS once, and 
 });
 
 Deno.test("a kept session that does not know the user's name yet learns it with the first role", async () => {
-  const fake = fakeWorld(setup());
-  await playIn(fake, ["-p", "user", "--serial", ALICES_DEVICE, "123456"]);
+  const fake = home.fakeWorld(setup());
+  await playIn(fake, ["-p", "user", "--serial", home.ALICES_DEVICE, "123456"]);
   assert.equal(fake.identityCalls.length, 0);
   assert.equal((await playIn(fake, ["-p", "one"])).code, 0);
   assert.equal((await playIn(fake, ["-p", "two"])).code, 0);
   assert.equal(fake.identityCalls.length, 1);
-  assert.equal(JSON.parse(fake.files.get(KEPT) ?? "").callerArn, "arn:aws:iam::111122223333:user/alice");
+  assert.equal(
+    JSON.parse(fake.files.get(home.CACHED) ?? "").callerArn,
+    "arn:aws:iam::111122223333:user/alice",
+  );
 });
 
 Deno.test("external_id, role_session_name, duration_seconds, mfa_serial and region of the role's profile count", async () => {
@@ -159,11 +151,14 @@ Deno.test("a chain of roles is assumed in order, each with the credentials of th
       [`${ROLE}three`, undefined, "ASIAROLE000000000002"],
     ],
   );
-  assert.deepEqual(saves.filter((path) => path.startsWith(CACHE_FOLDER)).slice(0, -1), [KEPT, DEVICES]);
+  assert.deepEqual(saves.filter((path) => path.startsWith(home.CACHE_FOLDER)).slice(0, -1), [
+    home.CACHED,
+    home.DEVICES,
+  ]);
 });
 
 Deno.test("more than an hour is asked of AWS with the code itself, and why is told", async () => {
-  const fake = fakeWorld(setup(profile("one", "user", "duration_seconds = 43200\n"), {
+  const fake = home.fakeWorld(setup(profile("one", "user", "duration_seconds = 43200\n"), {
     answers: ["123456", "654321"],
   }));
   await playIn(fake, ["-p", "user"]);
@@ -184,7 +179,7 @@ Deno.test("more than an hour is asked of AWS with the code itself, and why is to
     sessionName: "alice",
     externalId: undefined,
     seconds: 43_200,
-    mfa: { serial: ALICES_DEVICE, code: "654321" },
+    mfa: { serial: home.ALICES_DEVICE, code: "654321" },
   }]);
   assert.equal(roleRequests[0]?.access.keys.accessKeyId, "AKIAALICE");
   const again = await playIn(fake, ["-p", "one"]);
@@ -196,7 +191,7 @@ Deno.test("more than an hour with a code on the command line is asked for with n
   const { stderr, roleRequests, code } = await play(["-p", "one", "-d", "2h", "123456"], setup());
   assert.doesNotMatch(stderr, /A code is needed/);
   assert.equal(code, 0);
-  assert.deepEqual(roleRequests[0]?.request.mfa, { serial: ALICES_DEVICE, code: "123456" });
+  assert.deepEqual(roleRequests[0]?.request.mfa, { serial: home.ALICES_DEVICE, code: "123456" });
 });
 
 Deno.test("a profile's duration that a chained role can't have is cut to an hour, and said", async () => {
@@ -247,17 +242,17 @@ Deno.test("--role-arn assumes a role that no profile names, with the keys of the
   ];
   const { code, stdout, stderr, files, roleRequests } = await play([...args, "123456"], setup(""));
   assert.match(stdout, new RegExp(`^Profile 'user' holds credentials of role ${ROLE}path/free until `));
-  assert.equal(stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
   assert.equal(code, 0);
   assert.deepEqual(
     roleRequests.map(({ request }) => [request.roleArn, request.externalId, request.sessionName]),
     [[`${ROLE}path/free`, "E", "me"]],
   );
   assert.match(
-    files[CREDENTIALS] ?? "",
+    files[home.CREDENTIALS] ?? "",
     /\[user\][^[]*x_principal_arn = arn:aws:sts::111122223333:assumed-role\/free\/me\n/,
   );
-  assert.match(files[BACKUP] ?? "", /\[user\]\naws_access_key_id = AKIAALICE\n/);
+  assert.match(files[home.BACKUP] ?? "", /\[user\]\naws_access_key_id = AKIAALICE\n/);
 });
 
 Deno.test("a bad --role-arn or session name is wrong usage", async () => {
@@ -312,8 +307,8 @@ for (const [what, args, code, text, stderr] of REFUSED) {
     const played = await play([...args, "123456"], given);
     assert.deepEqual([played.code, played.stdout], [3, ""]);
     assert.match(played.stderr, stderr);
-    assert.deepEqual(withoutCached(played.files), given.files);
-    assert.deepEqual(played.saves, args.includes("12h") ? [] : [KEPT, DEVICES]);
+    assert.deepEqual(home.withoutCached(played.files), given.files);
+    assert.deepEqual(played.saves, args.includes("12h") ? [] : [home.CACHED, home.DEVICES]);
   });
 }
 
@@ -321,53 +316,53 @@ Deno.test("logout and --restore put role keys and sections back, byte for byte",
   const config =
     `# mine\n[profile one]\n\tRole_Arn=${ROLE}one # why\n\tsource_profile   = user\r\nregion = eu-west-1\n`;
   for (const undo of [["logout", "-p", "one"], ["--restore"], ["restore", "-p", "one"]]) {
-    const fake = fakeWorld(setup(config));
+    const fake = home.fakeWorld(setup(config));
     const { code: first, stderr } = await playIn(fake, ["-p", "one", "123456"]);
     assert.equal(first, 0, stderr);
-    assert.match(fake.files.get(CONFIG) ?? "", /awsmfa_Role_Arn/);
+    assert.match(fake.files.get(home.CONFIG) ?? "", /awsmfa_Role_Arn/);
     await playIn(fake, ["-p", "one", "--force", "654321"]);
     const { code, stdout } = await playIn(fake, undo);
     assert.equal(code, 0);
     assert.match(stdout, /^Profile 'one' holds no session any more\.\n/);
-    assert.deepEqual(withoutCached(Object.fromEntries(fake.files)), {
-      [CREDENTIALS]: FILE,
-      [CONFIG]: config,
+    assert.deepEqual(home.withoutCached(Object.fromEntries(fake.files)), {
+      [home.CREDENTIALS]: FILE,
+      [home.CONFIG]: config,
     });
   }
 });
 
 Deno.test("a role that another key of the profile's own would lose is refused without --force", async () => {
   const files = {
-    [CREDENTIALS]: `${FILE}[one]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = x/y\n`,
+    [home.CREDENTIALS]: `${FILE}[one]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = x/y\n`,
   };
-  const played = await play(["-p", "one", "123456"], { files: { ...files, [CONFIG]: ROLES } });
+  const played = await play(["-p", "one", "123456"], { files: { ...files, [home.CONFIG]: ROLES } });
   assertFailed(played, {
     code: 5,
     stderr: /^awsmfa: profile 'one' in \S+ holds other long-term keys than 'user', .*\nhint: --force puts /,
   });
-  const forced = await play(["-p", "one", "-f", "123456"], { files: { ...files, [CONFIG]: ROLES } });
+  const forced = await play(["-p", "one", "-f", "123456"], { files: { ...files, [home.CONFIG]: ROLES } });
   assert.equal(forced.code, 0);
-  assert.match(forced.files[BACKUP] ?? "", /\[one\]\naws_access_key_id = AKIAOTHER\n/);
+  assert.match(forced.files[home.BACKUP] ?? "", /\[one\]\naws_access_key_id = AKIAOTHER\n/);
 });
 
 Deno.test("--save over a role that is logged in leaves each key once, and so does the logout", async () => {
   const config = profile("one", "user");
-  const fake = fakeWorld(
-    setup(config, { files: { [CREDENTIALS]: `${FILE}[other]\n${KEYS}`, [CONFIG]: config } }),
+  const fake = home.fakeWorld(
+    setup(config, { files: { [home.CREDENTIALS]: `${FILE}[other]\n${KEYS}`, [home.CONFIG]: config } }),
   );
   await playIn(fake, ["-p", "one", "123456"]);
   const saved = await playIn(fake, ["-p", "one", "--source-profile", "other", "--save"]);
   assert.equal(
-    saved.files[CONFIG],
+    saved.files[home.CONFIG],
     `[profile one]\nawsmfa_role_arn = ${ROLE}one\nawsmfa_source_profile = other\n`,
   );
   const after = await playIn(fake, ["logout", "-p", "one"]);
-  assert.equal(after.files[CONFIG], `[profile one]\nrole_arn = ${ROLE}one\nsource_profile = other\n`);
+  assert.equal(after.files[home.CONFIG], `[profile one]\nrole_arn = ${ROLE}one\nsource_profile = other\n`);
 });
 
 Deno.test("a role that was refused and then corrected costs no second code", async () => {
   let right = false;
-  const fake = fakeWorld(setup(ROLES, {
+  const fake = home.fakeWorld(setup(ROLES, {
     assumeRole: () => {
       if (!right) throw new StsRefusal("AccessDenied", "no external id", 1, 0);
     },
@@ -386,10 +381,10 @@ Deno.test("a name, an external id or tags that were changed make it another sess
     "source_identity = zoe",
   ];
   const config = `[profile one]\nrole_arn = arn:aws:iam::111122223333:role/one\nsource_profile = user\n`;
-  const fake = fakeWorld({ ...setup(config), answers: [] });
+  const fake = home.fakeWorld({ ...setup(config), answers: [] });
   assert.equal((await playIn(fake, ["-p", "one", "123456"])).code, 0);
   for (const [i, line] of lines.entries()) {
-    fake.files.set(CONFIG, `${fake.files.get(CONFIG)}${line}\n`);
+    fake.files.set(home.CONFIG, `${fake.files.get(home.CONFIG)}${line}\n`);
     const { code, stdout, stderr } = await playIn(fake, ["-p", "one"]);
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stdout, /still holds/, line);

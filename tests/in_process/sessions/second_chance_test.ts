@@ -1,34 +1,26 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
-import {
-  ALICES_DEVICE,
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  KEPT,
-  refuseCode,
-  refuseDevice,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
-const FILES = { [CREDENTIALS]: `[default]\n${KEYS}` };
-const ASIDE = `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`;
+const FILES = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
+const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
 const QUESTION = "Code of mfa/alice for profile 'default': ";
-const WRONG = `AWS refused the token code of ${ALICES_DEVICE}: it is wrong, or was used already`;
+const WRONG = `AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, or was used already`;
 const HINT = "hint: wait for the next code, and see that it is the code of this device\n";
 
 /** STS takes this code only. */
-function taking(right: string, more: FakeSetup = {}): FakeSetup {
-  return { files: FILES, sts: (_access, { code }) => code === right ? undefined : refuseCode(), ...more };
+function taking(right: string, more: home.FakeSetup = {}): home.FakeSetup {
+  return {
+    files: FILES,
+    sts: (_access, { code }) => code === right ? undefined : home.refuseCode(),
+    ...more,
+  };
 }
 
-function codes({ requests }: Pick<FakeWorld, "requests">): string[] {
+function codes({ requests }: Pick<home.FakeWorld, "requests">): string[] {
   return requests.map(({ request }) => request.code);
 }
 
@@ -39,7 +31,7 @@ Deno.test("on a terminal a refused code is asked for again, with the reason, and
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions, [QUESTION, QUESTION, QUESTION]);
   assert.deepEqual(codes(played), ["111111", "222222", "333333"]);
-  assert.deepEqual(played.saves, [KEPT, DEVICES, BACKUP, CREDENTIALS]);
+  assert.deepEqual(played.saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
   assert.equal(played.identityCalls.length, 1);
 });
 
@@ -104,7 +96,7 @@ Deno.test("the chances are three in all, also where the device changes between t
     files: FILES,
     answers: ["111111", "222222", "333333", "444444"],
     mfaDevices: () => [PHONE],
-    sts: (_access, { serial }) => serial === PHONE ? refuseCode() : refuseDevice(),
+    sts: (_access, { serial }) => serial === PHONE ? home.refuseCode() : home.refuseDevice(),
   });
   assert.equal(played.code, 3);
   assert.equal(played.questions.length, 3);
@@ -112,8 +104,8 @@ Deno.test("the chances are three in all, also where the device changes between t
 });
 
 /** A world in which 111111 was used just now, at the start of its minute, less some seconds. */
-async function usedAgo(seconds: number, setup: FakeSetup = {}): Promise<FakeWorld> {
-  const fake = fakeWorld({ files: FILES, ...setup });
+async function usedAgo(seconds: number, setup: home.FakeSetup = {}): Promise<home.FakeWorld> {
+  const fake = home.fakeWorld({ files: FILES, ...setup });
   assert.equal((await playIn(fake, ["111111"])).code, 0);
   fake.clock.now = new Date(fake.clock.now.getTime() + seconds * 1000);
   fake.saves.length = 0;
@@ -143,7 +135,9 @@ for (const [seconds, says] of USED) {
 
 Deno.test("it means the session that came of it, in every command and for another profile of the same device", async () => {
   for (const args of [[], ["-p", "work"], ["env", "-s", "sh"], ["exec", "-p", "work"]]) {
-    const fake = await usedAgo(12, { files: { [CREDENTIALS]: `${FILES[CREDENTIALS]}[work]\n${KEYS}` } });
+    const fake = await usedAgo(12, {
+      files: { [home.CREDENTIALS]: `${FILES[home.CREDENTIALS]}[work]\n${KEYS}` },
+    });
     const played = await playIn(fake, [...args, "111111", ...(args.includes("exec") ? ["--", "x"] : [])]);
     assert.equal(played.code, 0, played.stderr);
     assert.deepEqual([fake.requests, fake.questions], [[], []]);
@@ -152,8 +146,8 @@ Deno.test("it means the session that came of it, in every command and for anothe
 
 Deno.test("with one code, a role and other profiles are logged in one after the other", async () => {
   const config = "[profile adm]\nrole_arn = arn:aws:iam::111122223333:role/adm\nsource_profile = default\n";
-  const fake = fakeWorld({
-    files: { [CREDENTIALS]: `${FILES[CREDENTIALS]}[work]\n${KEYS}`, [CONFIG]: config },
+  const fake = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `${FILES[home.CREDENTIALS]}[work]\n${KEYS}`, [home.CONFIG]: config },
   });
   for (const profile of ["default", "adm", "work"]) {
     const { code, stderr } = await playIn(fake, ["-p", profile, "111111"]);
@@ -182,7 +176,7 @@ Deno.test("another code, another device, or a clock that was set back: nothing i
 
 Deno.test("a code that AWS refused was not used: it may be sent again", async () => {
   let refuses = true;
-  const fake = fakeWorld({ files: FILES, sts: () => refuses ? refuseCode() : undefined });
+  const fake = home.fakeWorld({ files: FILES, sts: () => refuses ? home.refuseCode() : undefined });
   assert.equal((await playIn(fake, ["111111"])).code, 3);
   refuses = false;
   assert.equal((await playIn(fake, ["111111"])).code, 0);
@@ -199,7 +193,7 @@ Deno.test("on a terminal awsmfa waits for the new code, then asks for it", async
     assert.deepEqual(questions, Array(answers.length).fill(QUESTION));
     assert.deepEqual([sleeps, codes(fake)], [[18_000], ["222222"]]);
     assert.equal(fake.clock.now.toISOString(), "2026-11-20T09:00:30.000Z");
-    assert.deepEqual(saves, [KEPT, DEVICES, CREDENTIALS]);
+    assert.deepEqual(saves, [home.CACHED, home.DEVICES, home.CREDENTIALS]);
   }
 });
 
@@ -223,10 +217,10 @@ Deno.test("a wait for a new code is none of the three chances", async () => {
   assert.deepEqual(codes(fake), ["222222", "333333", "444444"]);
 });
 
-function refusing(fake: FakeWorld): FakeWorld["world"]["requestSession"] {
+function refusing(fake: home.FakeWorld): home.FakeWorld["world"]["requestSession"] {
   return (access, request) => {
     fake.requests.push({ access, request });
-    return Promise.try(refuseCode);
+    return Promise.try(home.refuseCode);
   };
 }
 
@@ -258,22 +252,22 @@ Deno.test("property: of a code nothing is stored but a hash with a salt, which i
   const code = fc.stringMatching(/^[0-9]{6}$/);
   await fc.assert(
     fc.asyncProperty(code, async (typed) => {
-      const fake = fakeWorld({ files: FILES });
+      const fake = home.fakeWorld({ files: FILES });
       assert.equal((await playIn(fake, [typed])).code, 0);
-      const { usedCodes, ...rest } = JSON.parse(fake.files.get(DEVICES) ?? "");
-      assert.deepEqual(rest, { version: 1, devices: { AKIAALICE: ALICES_DEVICE } });
-      assert.deepEqual(Object.keys(usedCodes), [ALICES_DEVICE]);
-      const { hash, ...used } = usedCodes[ALICES_DEVICE];
+      const { usedCodes, ...rest } = JSON.parse(fake.files.get(home.DEVICES) ?? "");
+      assert.deepEqual(rest, { version: 1, devices: { AKIAALICE: home.ALICES_DEVICE } });
+      assert.deepEqual(Object.keys(usedCodes), [home.ALICES_DEVICE]);
+      const { hash, ...used } = usedCodes[home.ALICES_DEVICE];
       assert.deepEqual(used, { salt: "salt-1", at: Date.parse("2026-11-20T09:00:00Z") });
       assert.match(hash, /^[0-9a-f]{64}$/);
       assert.notEqual(hash, await fake.world.hash(typed));
-      const text = fake.files.get(DEVICES) ?? "";
+      const text = fake.files.get(home.DEVICES) ?? "";
       for (const secret of ["long/secret", "temporary/secret+1", "session//token==1"]) {
         assert.ok(!text.includes(secret));
       }
       fake.clock.now = new Date(fake.clock.now.getTime() + 90_000);
       await playIn(fake, [typed]);
-      const again = JSON.parse(fake.files.get(DEVICES) ?? "").usedCodes[ALICES_DEVICE];
+      const again = JSON.parse(fake.files.get(home.DEVICES) ?? "").usedCodes[home.ALICES_DEVICE];
       assert.deepEqual([again.salt, again.hash === hash], ["salt-2", false]);
     }),
     { numRuns: 30 },
@@ -284,10 +278,10 @@ const ROLE = "arn:aws:iam::111122223333:role/r";
 const ROLE_CONFIG = `[profile r]\nrole_arn = ${ROLE}\nsource_profile = default\nduration_seconds = 7200\n`;
 
 Deno.test("a role that takes a code of its own gives the same second chance, and knows a used code", async () => {
-  const fake = fakeWorld({
-    files: { ...FILES, [CONFIG]: ROLE_CONFIG },
+  const fake = home.fakeWorld({
+    files: { ...FILES, [home.CONFIG]: ROLE_CONFIG },
     answers: ["111111", "222222", "222222", "333333"],
-    assumeRole: (_access, { mfa }) => mfa?.code === "111111" ? refuseCode() : undefined,
+    assumeRole: (_access, { mfa }) => mfa?.code === "111111" ? home.refuseCode() : undefined,
   });
   const first = await playIn(fake, ["-p", "r"]);
   assert.equal(first.code, 0, first.stderr);
@@ -304,9 +298,9 @@ Deno.test("a role that takes a code of its own gives the same second chance, and
 
 Deno.test("the root user gets an hour, whatever is asked: told, and what was given is shown", async () => {
   const callerArn = (): string => "arn:aws:iam::111122223333:root";
-  const setup: FakeSetup = { files: FILES, callerArn };
-  const fake = fakeWorld(setup);
-  const requestSession: FakeWorld["world"]["requestSession"] = (access, request) =>
+  const setup: home.FakeSetup = { files: FILES, callerArn };
+  const fake = home.fakeWorld(setup);
+  const requestSession: home.FakeWorld["world"]["requestSession"] = (access, request) =>
     fake.world.requestSession(access, { ...request, seconds: Math.min(request.seconds, 3600) });
   const rooted = { ...fake, world: { ...fake.world, requestSession } };
   const warning = "warning: asked for 12 h, AWS gave 1 h to the root user\n" +

@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
-import {
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  fakeWorld,
-  KEPT,
-  refuseDevice,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const ROLE = "arn:aws:iam::111122223333:role/";
-const FILES = { [CREDENTIALS]: `[base]\n${KEYS}` };
+const FILES = { [home.CREDENTIALS]: `[base]\n${KEYS}` };
 
-function config(text: string, more: FakeSetup = {}): FakeSetup {
-  return { files: { ...FILES, [CONFIG]: text }, ...more };
+function config(text: string, more: home.FakeSetup = {}): home.FakeSetup {
+  return { files: { ...FILES, [home.CONFIG]: text }, ...more };
 }
 
 function role(name: string, more = "", source = "base"): string {
@@ -70,7 +61,7 @@ for (const [what, text, env, sts, iam] of ENDPOINTS) {
       ["-p", "base", "--serial", "GAHT00000000", "123456"],
       config(text, {
         env,
-        sts: (_access, { serial }) => serial.startsWith("GAHT") ? refuseDevice() : undefined,
+        sts: (_access, { serial }) => serial.startsWith("GAHT") ? home.refuseDevice() : undefined,
       }),
     );
     assert.deepEqual([requests[0]?.access.endpoint, deviceLists[0]?.iamEndpoint], [sts, iam]);
@@ -124,8 +115,10 @@ for (const [what, args, env, more, seconds, own] of DURATIONS) {
 
 Deno.test("--source-profile on a profile with a role keeps the role, and takes the other keys", async () => {
   const files = {
-    [CREDENTIALS]: `${FILES[CREDENTIALS]}[bob]\naws_access_key_id = AKIABOB\naws_secret_access_key = b/s\n`,
-    [CONFIG]: role("r"),
+    [home.CREDENTIALS]: `${
+      FILES[home.CREDENTIALS]
+    }[bob]\naws_access_key_id = AKIABOB\naws_secret_access_key = b/s\n`,
+    [home.CONFIG]: role("r"),
   };
   const played = await play(["-p", "r", "--source-profile", "bob", "123456"], { files });
   assert.match(played.stdout, new RegExp(`^Profile 'r' holds credentials of role ${ROLE}r until `));
@@ -135,9 +128,9 @@ Deno.test("--source-profile on a profile with a role keeps the role, and takes t
 });
 
 Deno.test("--save logs in also where a session is valid, asks nobody, and writes the source", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[base]\n${KEYS}` }, answers: ["654321"] });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[base]\n${KEYS}` }, answers: ["654321"] });
   await playIn(fake, ["--source-profile", "base", "--to", "work", "123456"]);
-  const before = fake.files.get(CREDENTIALS);
+  const before = fake.files.get(home.CREDENTIALS);
   fake.saves.length = 0;
   const saved = await playIn(fake, ["--source-profile", "base", "--to", "work", "--save"]);
   assert.equal(
@@ -145,23 +138,23 @@ Deno.test("--save logs in also where a session is valid, asks nobody, and writes
     "Profile 'work' holds an MFA session until 2026-11-20 21:00 (in 12 h), kept from an earlier login.\n",
   );
   assert.deepEqual([saved.stderr, saved.code, saved.questions], ["", 0, []]);
-  assert.deepEqual(saved.saves, [CONFIG]);
-  assert.equal(saved.files[CONFIG], "[profile work]\nawsmfa_source = base\n");
-  assert.equal(saved.files[CREDENTIALS], before);
+  assert.deepEqual(saved.saves, [home.CONFIG]);
+  assert.equal(saved.files[home.CONFIG], "[profile work]\nawsmfa_source = base\n");
+  assert.equal(saved.files[home.CREDENTIALS], before);
   assert.equal(saved.requests.length, 1);
 });
 
 Deno.test("a logout forgets all that is kept for the key: the user's session and every role's, and no other key's", async () => {
   const files = {
-    [CREDENTIALS]: `[base]\n${KEYS}[bob]\naws_access_key_id = AKIAALICE2\naws_secret_access_key = b/s\n`,
-    [CONFIG]: role("one") + role("two"),
+    [home.CREDENTIALS]: `[base]\n${KEYS}[bob]\naws_access_key_id = AKIAALICE2\naws_secret_access_key = b/s\n`,
+    [home.CONFIG]: role("one") + role("two"),
   };
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   for (const args of [["-p", "one", "111111"], ["-p", "two"], ["env", "-s", "sh", "-p", "bob", "222222"]]) {
     assert.equal((await playIn(fake, args)).code, 0);
   }
   const inFolder = (): string[] =>
-    [...fake.files.keys()].filter((path) => path.startsWith(`${CACHE_FOLDER}/`)).toSorted();
+    [...fake.files.keys()].filter((path) => path.startsWith(`${home.CACHE_FOLDER}/`)).toSorted();
   assert.equal(inFolder().length, 5);
   const { code, stdout } = await playIn(fake, ["logout", "-p", "two"]);
   assert.equal(
@@ -169,33 +162,33 @@ Deno.test("a logout forgets all that is kept for the key: the user's session and
     "Profile 'two' holds no session any more.\nThe session that was kept for its keys is forgotten.\n",
   );
   assert.equal(code, 0);
-  assert.deepEqual(inFolder(), [`${CACHE_FOLDER}/AKIAALICE2.json`, DEVICES]);
-  assert.ok(!fake.files.has(KEPT));
+  assert.deepEqual(inFolder(), [`${home.CACHE_FOLDER}/AKIAALICE2.json`, home.DEVICES]);
+  assert.ok(!fake.files.has(home.CACHED));
 });
 
-const QUOTED: [what: string, args: string[], setup: FakeSetup, hint: string][] = [
+const QUOTED: [what: string, args: string[], setup: home.FakeSetup, hint: string][] = [
   [
     "a profile that is not logged in",
     ["status", "-p", "team a"],
-    { files: { [CREDENTIALS]: `[team a]\n${KEYS}` } },
+    { files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` } },
     "awsmfa -p 'team a'   (with its own keys, which a login puts aside in the backup; the session goes to [team a])",
   ],
   [
     "credential-process",
     ["credential-process", "-p", "team a"],
-    { files: { [CREDENTIALS]: `[team a]\n${KEYS}` } },
+    { files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` } },
     "; type: awsmfa -p 'team a'",
   ],
   [
     "a profile without keys",
     ["-p", "team a", "123456"],
-    { files: { [CONFIG]: '[profile "team a"]\nregion = x\n' } },
+    { files: { [home.CONFIG]: '[profile "team a"]\nregion = x\n' } },
     "awsmfa setup -p 'team a'",
   ],
   [
     "a profile of another program",
     ["-p", "team a", "123456"],
-    { files: { [CONFIG]: '[profile "team a"]\nsso_session = x\n' } },
+    { files: { [home.CONFIG]: '[profile "team a"]\nsso_session = x\n' } },
     "use it without awsmfa: aws sts get-caller-identity --profile 'team a'",
   ],
 ];
@@ -209,7 +202,7 @@ for (const [what, args, setup, hint] of QUOTED) {
 
 Deno.test("AWS_PROFILE that names another profile: the export is quoted", async () => {
   const { stderr, code } = await play(["-p", "team a", "123456"], {
-    files: { [CREDENTIALS]: `[team a]\n${KEYS}` },
+    files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` },
     env: { AWS_PROFILE: "x" },
   });
   assert.match(stderr, /^warning: AWS_PROFILE is 'x', .*\nhint: export AWS_PROFILE='team a'\n/m);

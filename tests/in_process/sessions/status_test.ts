@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  ALICES_DEVICE,
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
@@ -19,9 +11,9 @@ const FILE =
   `[default]\n${KEYS}[old]\n${SESSION}x_security_token_expires = 2026-11-20T08:50:00Z\n[spare]\n${KEYS}`;
 const ROLE_CONFIG = `[profile admin]\nrole_arn = ${ROLE}\nsource_profile = default\nregion = eu-west-1\n`;
 
-async function loggedIn(setup: FakeSetup = {}): Promise<FakeWorld> {
-  const config = `[default]\nmfa_serial = ${ALICES_DEVICE}\nregion = us-east-1\n${ROLE_CONFIG}`;
-  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE, [CONFIG]: config }, ...setup });
+async function loggedIn(setup: home.FakeSetup = {}): Promise<home.FakeWorld> {
+  const config = `[default]\nmfa_serial = ${home.ALICES_DEVICE}\nregion = us-east-1\n${ROLE_CONFIG}`;
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE, [home.CONFIG]: config }, ...setup });
   for (const args of [["123456"], ["-p", "admin"]]) assert.equal((await playIn(fake, args)).code, 0);
   fake.saves.length = 0;
   return fake;
@@ -50,7 +42,7 @@ Deno.test("the current profile is AWS_PROFILE's", async () => {
 Deno.test("the table is as wide and as colourful as the terminal", async () => {
   const wide = `[${"x".repeat(100)}]\n${KEYS}`;
   const { stdout } = await play(["status"], {
-    files: { [CREDENTIALS]: wide },
+    files: { [home.CREDENTIALS]: wide },
     but: { columns: 60, colour: true },
   });
   for (const line of stdout.trimEnd().split("\n")) {
@@ -69,7 +61,7 @@ Deno.test("as JSON: all of them, without secrets", async () => {
     current: true,
     expiration: "2026-11-20T21:00:00.000Z",
     secondsLeft: 43_200,
-    device: ALICES_DEVICE,
+    device: home.ALICES_DEVICE,
     region: "us-east-1",
   });
   assert.deepEqual([profiles[3].state, profiles[3].roleArn], ["role", ROLE]);
@@ -96,7 +88,7 @@ Deno.test("one profile: its state, and in words where its keys come from", async
       "profile  default (current)\n" +
         "state    in place, until 2026-11-20 21:00 (12 h)\n" +
         "keys     its own keys, which a login put aside in the backup; the session goes to [default]\n" +
-        `device   ${ALICES_DEVICE}\n` +
+        `device   ${home.ALICES_DEVICE}\n` +
         "region   us-east-1\n",
     );
     assert.deepEqual([stderr, code], ["", 0]);
@@ -111,7 +103,7 @@ Deno.test("one profile with a role: its ARN, and whose keys assume it", async ()
     /^keys {5}the keys of source profile 'default', which assume the role; the session goes to \[admin\]$/m,
   );
   assert.match(stdout, new RegExp(`^role {5}${ROLE}$`, "m"));
-  assert.match(stdout, new RegExp(`^device {3}${ALICES_DEVICE}$`, "m"), "of its source");
+  assert.match(stdout, new RegExp(`^device {3}${home.ALICES_DEVICE}$`, "m"), "of its source");
   assert.equal(code, 0);
   const json = await playIn(await loggedIn(), ["status", "-p", "admin", "--json"]);
   const told = JSON.parse(json.stdout);
@@ -120,7 +112,7 @@ Deno.test("one profile with a role: its ARN, and whose keys assume it", async ()
 });
 
 Deno.test("where no profile names a device, it is said that it is derived", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}` } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[default]\n${KEYS}` } });
   await playIn(fake, ["123456"]);
   assert.match(
     (await playIn(fake, ["status", "-p", "default"])).stdout,
@@ -129,20 +121,22 @@ Deno.test("where no profile names a device, it is said that it is derived", asyn
 });
 
 Deno.test("a session of another tool, whose keys are nowhere, is valid all the same", async () => {
-  const { code, stdout } = await play(["status", "-p", "a"], { files: { [CREDENTIALS]: `[a]\n${SESSION}` } });
+  const { code, stdout } = await play(["status", "-p", "a"], {
+    files: { [home.CREDENTIALS]: `[a]\n${SESSION}` },
+  });
   assert.match(stdout, /^state {4}session, it does not say until when/m);
-  assert.match(stdout, new RegExp(`^keys .*not in ${BACKUP}$`, "m"));
+  assert.match(stdout, new RegExp(`^keys .*not in ${home.BACKUP}$`, "m"));
   assert.equal(code, 0);
 });
 
 Deno.test("a session that took the place of awsmfa's is told as such, by status and doctor, and logout and a login say where it goes", async () => {
   for (const undo of [["logout"], ["--restore"], ["login"]]) {
     const fake = await loggedIn();
-    const text = fake.files.get(CREDENTIALS) ?? "";
+    const text = fake.files.get(home.CREDENTIALS) ?? "";
     const [own = ""] = /^\[default\]\n(?:[^[\n].*\n)*/m.exec(text) ?? [];
     const others = own.replace(/(_id = ).*/, "$1ASIA9").replace(/(_access_key = ).*/, "$1others/secret")
       .replace(/(_session_token = ).*/, "$1others");
-    fake.files.set(CREDENTIALS, text.replace(own, others));
+    fake.files.set(home.CREDENTIALS, text.replace(own, others));
     assert.match((await playIn(fake, ["status"])).stdout, /^\* default +other session +alice/m);
     assert.match(
       (await playIn(fake, ["status", "-p", "default"])).stdout,
@@ -158,7 +152,7 @@ Deno.test("a session that took the place of awsmfa's is told as such, by status 
       undone.stderr,
       /profile 'default' had credentials that awsmfa did not write\nhint: .*\[default@ASIA9\]/,
     );
-    assert.match(fake.files.get(BACKUP) ?? "", /others\/secret/, undo.join(" "));
+    assert.match(fake.files.get(home.BACKUP) ?? "", /others\/secret/, undo.join(" "));
   }
 });
 
@@ -194,11 +188,11 @@ Deno.test("one profile whose session is over ends with 4, and says since when", 
 });
 
 Deno.test("a status without -p ends with 0 whoever is logged in", async () => {
-  assert.equal((await play(["status"], { files: { [CREDENTIALS]: `[spare]\n${KEYS}` } })).code, 0);
+  assert.equal((await play(["status"], { files: { [home.CREDENTIALS]: `[spare]\n${KEYS}` } })).code, 0);
 });
 
 /** The first line of status, and how `--check` ends. */
-async function here(env: Record<string, string>, fake?: FakeWorld): Promise<[string, number]> {
+async function here(env: Record<string, string>, fake?: home.FakeWorld): Promise<[string, number]> {
   const { world, ...rest } = fake ?? await loggedIn();
   const inShell = {
     ...rest,
@@ -249,7 +243,9 @@ Deno.test("status first says who this shell is, and why; --check ends with 4 whe
 });
 
 Deno.test("status tells of links, and of sessions that are cached", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}`, [CONFIG]: ROLE_CONFIG } });
+  const fake = home.fakeWorld({
+    files: { [home.CREDENTIALS]: `[default]\n${KEYS}`, [home.CONFIG]: ROLE_CONFIG },
+  });
   await playIn(fake, ["link", "tool", "-p", "admin"]);
   await playIn(fake, ["env", "-s", "sh", "-p", "admin", "123456"]);
   const { stdout } = await playIn(fake, ["status"]);

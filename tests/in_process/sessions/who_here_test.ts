@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { CONFIG, CREDENTIALS, type FakeWorld, fakeWorld, NOW } from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, playIn } from "../play.ts";
 
 const section = (name: string, id: string): string =>
   `[${name}]\naws_access_key_id = ${id}\naws_secret_access_key = secret/of/${id}\n`;
 const files = {
-  [CREDENTIALS]: section("default", "AKIAALICE") + section("prod", "AKIABOB"),
-  [CONFIG]: "[profile prod]\nregion = eu-west-1\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" +
+  [home.CREDENTIALS]: section("default", "AKIAALICE") + section("prod", "AKIABOB"),
+  [home.CONFIG]:
+    "[profile prod]\nregion = eu-west-1\n[profile r]\nrole_arn = arn:aws:iam::111122223333:role/r\n" +
     "source_profile = prod\n",
 };
 const KEYS = { AWS_ACCESS_KEY_ID: "AKIACAROL", AWS_SECRET_ACCESS_KEY: "secret/of/carol" };
 
 /** A shell: what `env` prints is evaluated in it. */
-function shellIn(fake: FakeWorld, env: Record<string, string> = {}): {
+function shellIn(fake: home.FakeWorld, env: Record<string, string> = {}): {
   env: Record<string, string>;
   run: (args: readonly string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
   evaluate: (args: readonly string[]) => Promise<string>;
@@ -36,8 +37,8 @@ function shellIn(fake: FakeWorld, env: Record<string, string> = {}): {
 }
 
 /** Two users, each with a cached session: ASIA...1 is Alice's, ASIA...2 Bob's. */
-async function bothCached(): Promise<FakeWorld> {
-  const fake = fakeWorld({ files });
+async function bothCached(): Promise<home.FakeWorld> {
+  const fake = home.fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "-p", "default", "111111"]);
   await playIn(fake, ["env", "-s", "sh", "-p", "prod", "222222"]);
   return fake;
@@ -127,12 +128,12 @@ Deno.test("keys in the environment come before a profile that no option names; -
 
 Deno.test("the device of the profile is not that of other keys in the environment", async () => {
   const other = "arn:aws:iam::111122223333:mfa/of-the-profile";
-  const fake = fakeWorld({ files: { ...files, [CONFIG]: `[default]\nmfa_serial = ${other}\n` } });
+  const fake = home.fakeWorld({ files: { ...files, [home.CONFIG]: `[default]\nmfa_serial = ${other}\n` } });
   const shell = shellIn(fake, KEYS);
   await shell.run(["exec", "333333", "--", "x"]);
   assert.equal(fake.requests.at(-1)?.request.serial, "arn:aws:iam::111122223333:mfa/alice");
   // Where the profile has no keys it is only settings, and these are the device's.
-  const alone = fakeWorld({ files: { [CONFIG]: `[default]\nmfa_serial = ${other}\n` } });
+  const alone = home.fakeWorld({ files: { [home.CONFIG]: `[default]\nmfa_serial = ${other}\n` } });
   await shellIn(alone, KEYS).run(["exec", "333333", "--", "x"]);
   assert.equal(alone.requests.at(-1)?.request.serial, other);
 });
@@ -163,7 +164,7 @@ Deno.test("half of a key, and a session that is nobody's, are refused; -p is ano
 });
 
 Deno.test("keys that are only in the environment: their session is handed on, until it ends", async () => {
-  const fake = fakeWorld();
+  const fake = home.fakeWorld();
   const shell = shellIn(fake, KEYS);
   await shell.evaluate(["123456"]);
   assert.equal(shell.env["AWS_ACCESS_KEY_ID"], ALICES);
@@ -178,7 +179,7 @@ Deno.test("keys that are only in the environment: their session is handed on, un
     assert.equal(shell.env["AWS_ACCESS_KEY_ID"], ALICES);
   }
   assert.equal(fake.requests.length, 1);
-  fake.clock.now = new Date(NOW.getTime() + 43_000_000 * 2);
+  fake.clock.now = new Date(home.NOW.getTime() + 43_000_000 * 2);
   for (const command of [["exec", "--", "x"], ["credential-process"], ["env", "-s", "sh"], ["654321"]]) {
     const played = await shell.run(command);
     assert.match(
@@ -191,7 +192,7 @@ Deno.test("keys that are only in the environment: their session is handed on, un
 
 Deno.test("the profile of a shell is of its files, also where the shell has others", async () => {
   const there = { AWS_CONFIG_FILE: "/x/config", AWS_SHARED_CREDENTIALS_FILE: "/x/credentials" };
-  const fake = fakeWorld({ files: { ...files, "/x/credentials": section("default", "AKIAXAVER") } });
+  const fake = home.fakeWorld({ files: { ...files, "/x/credentials": section("default", "AKIAXAVER") } });
   const shell = shellIn(fake, there);
   await shell.evaluate(["123456"]);
   assert.equal(fake.requests.at(-1)?.access.keys.accessKeyId, "AKIAXAVER");
@@ -210,7 +211,7 @@ Deno.test("the profile of a shell is of its files, also where the shell has othe
 Deno.test("the region of one profile is not that of the next, and --unset takes it away", async () => {
   const config = "[profile eu]\nregion = eu-west-1\n[profile cn]\nregion = cn-north-1\n";
   const all = section("eu", "AKIAEU") + section("cn", "AKIACN") + section("none", "AKIANONE");
-  const fake = fakeWorld({ files: { [CREDENTIALS]: all, [CONFIG]: config } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: all, [home.CONFIG]: config } });
   const shell = shellIn(fake);
   await shell.evaluate(["-p", "eu", "111111"]);
   assert.equal(shell.env["AWS_REGION"], "eu-west-1");
@@ -230,10 +231,10 @@ Deno.test("the region of one profile is not that of the next, and --unset takes 
 
 Deno.test("of two variables that name a profile the AWS CLI takes the other one: what acts like a tool says so first", async () => {
   const files = {
-    [CREDENTIALS]: "[prod]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
+    [home.CREDENTIALS]: "[prod]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
   };
   const env = { AWS_PROFILE: "prod", AWS_DEFAULT_PROFILE: "dev" };
-  const fake = fakeWorld({ files, env });
+  const fake = home.fakeWorld({ files, env });
   assert.equal((await playIn(fake, ["env", "-s", "sh", "-p", "prod", "123456"])).stderr, "");
   const warning =
     "warning: AWS_DEFAULT_PROFILE is 'dev': the AWS CLI and boto3 use that profile and not 'prod'\n" +

@@ -1,23 +1,7 @@
 import assert from "node:assert/strict";
 import { StsRefusal } from "../../../src/domain/aws/sts_refusal.ts";
 import { NetworkError } from "../../../src/errors.ts";
-import {
-  ALICE,
-  ALICES_DEVICE,
-  BACKUP,
-  CACHE_FOLDER,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  type FakeSetup,
-  type FakeWorld,
-  fakeWorld,
-  NOW,
-  refuseCode,
-  refuseListing,
-  sessionNumber,
-  withoutCached,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, type Played, playIn } from "../play.ts";
 
 const ID = "AKIAQYLPMN5HHHFPZAM2";
@@ -31,7 +15,7 @@ const PASSKEY = `${IAM}u2f/user/alice/yubikey-ABCDEF`;
 
 const KEY_QUESTION = "Access key ID: ";
 const SECRET_QUESTION = "Secret access key (not shown): ";
-const DEVICE_QUESTION = `MFA device [${ALICES_DEVICE}]: `;
+const DEVICE_QUESTION = `MFA device [${home.ALICES_DEVICE}]: `;
 const FOUND_LATER = "MFA device [found at a login]: ";
 const ALICES = "These are the keys of 'alice', an IAM user of account 111122223333.\n";
 
@@ -64,18 +48,22 @@ function configOf(header: string, region: string, serial?: string): string {
 }
 
 /** What the conversation of an empty home leaves where Enter takes what is proposed. */
-const DONE = { [CREDENTIALS]: keysOf("default"), [CONFIG]: configOf("default", "us-east-1", ALICES_DEVICE) };
-const DONE_SENTENCE = `Profile 'default' is set up: key ${ID}, region us-east-1, device ${ALICES_DEVICE}.\n`;
+const DONE = {
+  [home.CREDENTIALS]: keysOf("default"),
+  [home.CONFIG]: configOf("default", "us-east-1", home.ALICES_DEVICE),
+};
+const DONE_SENTENCE =
+  `Profile 'default' is set up: key ${ID}, region us-east-1, device ${home.ALICES_DEVICE}.\n`;
 const SAME_SENTENCE =
-  `Profile 'default' is set up as it was: key ${ID}, region us-east-1, device ${ALICES_DEVICE}.\n`;
+  `Profile 'default' is set up as it was: key ${ID}, region us-east-1, device ${home.ALICES_DEVICE}.\n`;
 
 /** Runs `awsmfa setup`; neither secret of this file may be in the output, whatever becomes of it. */
-async function setup(args: readonly string[], fake: FakeSetup): Promise<Played> {
+async function setup(args: readonly string[], fake: home.FakeSetup): Promise<Played> {
   return withoutSecrets(await play(["setup", ...args], fake));
 }
 
 /** The same in a world where the program has run before. */
-async function setupIn(fake: FakeWorld, args: readonly string[] = []): Promise<Played> {
+async function setupIn(fake: home.FakeWorld, args: readonly string[] = []): Promise<Played> {
   return withoutSecrets(await playIn(fake, ["setup", ...args]));
 }
 
@@ -98,12 +86,12 @@ function assertStopped(
 }
 
 /** Refuses the first `count` keys that AWS is asked about. */
-function refusingKeys(count: number, code: string): Pick<FakeSetup, "callerArn"> {
+function refusingKeys(count: number, code: string): Pick<home.FakeSetup, "callerArn"> {
   let left = count;
   return {
     callerArn: () => {
       if (left-- > 0) throw new StsRefusal(code, "no", 1, 0);
-      return ALICE;
+      return home.ALICE;
     },
   };
 }
@@ -120,7 +108,7 @@ Deno.test("an empty home: five questions, both files, and the three commands of 
     DEVICE_QUESTION,
     loginQuestion("default"),
   ]);
-  assert.deepEqual(played.saves, [CREDENTIALS, CONFIG]);
+  assert.deepEqual(played.saves, [home.CREDENTIALS, home.CONFIG]);
   assert.deepEqual(played.files, DONE);
   assert.deepEqual(played.requests, []);
   const keys = { accessKeyId: ID, secretAccessKey: SECRET };
@@ -129,7 +117,7 @@ Deno.test("an empty home: five questions, both files, and the three commands of 
 });
 
 Deno.test("only what is secret is asked for without being shown", async () => {
-  const fake = fakeWorld({ answers: [ID, SECRET, "", "", ""] });
+  const fake = home.fakeWorld({ answers: [ID, SECRET, "", "", ""] });
   const hidden: string[] = [];
   const askHidden = (question: string): Promise<string | undefined> => {
     hidden.push(question);
@@ -156,8 +144,8 @@ Deno.test("a profile of another name, with answers of one's own: blanks around t
   assert.equal(played.code, 0);
   assert.equal(played.questions.at(-1), loginQuestion("work"));
   assert.deepEqual(played.files, {
-    [CREDENTIALS]: keysOf("work"),
-    [CONFIG]: configOf("profile work", "eu-west-3", TOKEN),
+    [home.CREDENTIALS]: keysOf("work"),
+    [home.CONFIG]: configOf("profile work", "eu-west-3", TOKEN),
   });
   assert.deepEqual(played.deviceLists[0]?.region, "eu-west-3");
 });
@@ -175,20 +163,20 @@ const FIRST_REGIONS: [what: string, config: string, env: Record<string, string>,
 ];
 for (const [what, config, env, region] of FIRST_REGIONS) {
   Deno.test(`the region that is proposed for a new profile: ${what}`, async () => {
-    const fake = { files: { [CONFIG]: config }, env, answers: [ID, SECRET, "", "", ""] };
+    const fake = { files: { [home.CONFIG]: config }, env, answers: [ID, SECRET, "", "", ""] };
     const { code, questions, files } = await setup(["-p", "work"], fake);
     assert.deepEqual([code, questions[2]], [0, `Region [${region}]: `]);
-    assert.equal(files[CONFIG], `${config}\n${configOf("profile work", region, ALICES_DEVICE)}`);
+    assert.equal(files[home.CONFIG], `${config}\n${configOf("profile work", region, home.ALICES_DEVICE)}`);
   });
 }
 
 Deno.test("AWS_PROFILE names the profile, and a name that needs quotes gets them", async () => {
   const named = await setup([], { env: { AWS_PROFILE: "work" }, answers: [ID, SECRET, "", "", ""] });
-  assert.deepEqual([named.code, named.files[CREDENTIALS]], [0, keysOf("work")]);
+  assert.deepEqual([named.code, named.files[home.CREDENTIALS]], [0, keysOf("work")]);
   const quoted = await setup(["-p", "team a"], { answers: [ID, SECRET, "", "", ""] });
   assert.deepEqual([quoted.code, quoted.files], [0, {
-    [CREDENTIALS]: keysOf("team a"),
-    [CONFIG]: configOf('profile "team a"', "us-east-1", ALICES_DEVICE),
+    [home.CREDENTIALS]: keysOf("team a"),
+    [home.CONFIG]: configOf('profile "team a"', "us-east-1", home.ALICES_DEVICE),
   }]);
   assert.match(quoted.stderr, /\n {2}awsmfa -p 'team a' {12}log in, /);
 });
@@ -197,7 +185,7 @@ Deno.test("the files go where the variables say", async () => {
   const env = { AWS_SHARED_CREDENTIALS_FILE: "/x/keys", AWS_CONFIG_FILE: "/y/settings" };
   const { code, files } = await setup([], { env, answers: [ID, SECRET, "", "", ""] });
   assert.equal(code, 0);
-  assert.deepEqual(files, { "/x/keys": DONE[CREDENTIALS], "/y/settings": DONE[CONFIG] });
+  assert.deepEqual(files, { "/x/keys": DONE[home.CREDENTIALS], "/y/settings": DONE[home.CONFIG] });
 });
 
 const NO_ID = "that is not an access key id (20 capital letters and digits, such as AKIAIOSFODNN7EXAMPLE).\n";
@@ -222,8 +210,8 @@ Deno.test("each question is asked again after a wrong answer, with the reason, a
   );
   assert.equal(played.code, 0);
   assert.deepEqual(played.files, {
-    [CREDENTIALS]: keysOf("default"),
-    [CONFIG]: configOf("default", "eu-west-3", TOKEN),
+    [home.CREDENTIALS]: keysOf("default"),
+    [home.CONFIG]: configOf("default", "eu-west-3", TOKEN),
   });
 });
 
@@ -287,7 +275,7 @@ for (
       KEY_QUESTION,
       SECRET_QUESTION,
     ]);
-    assert.equal(played.files[CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
+    assert.equal(played.files[home.CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
   });
 
   Deno.test(`three keys that AWS refuses (${code}) end it with 3, and nothing was written`, async () => {
@@ -308,8 +296,8 @@ Deno.test("keys that are there and refused are offered once, and then asked for 
     KEY_QUESTION,
     SECRET_QUESTION,
   ]);
-  assert.equal(played.files[CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
-  assert.ok(played.files[BACKUP]?.includes(`aws_secret_access_key = ${SECRET}\n`));
+  assert.equal(played.files[home.CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
+  assert.ok(played.files[home.BACKUP]?.includes(`aws_secret_access_key = ${SECRET}\n`));
 });
 
 Deno.test("the reason of a refusal says how to go on, also where the key is asked for again", async () => {
@@ -338,7 +326,7 @@ Deno.test("what is no matter of the keys is not asked for again", async () => {
 
 Deno.test("the key id of a session is refused, and asked for again", async () => {
   const { stderr, code } = await setup([], {
-    answers: [sessionNumber(1).accessKeyId, ID, SECRET, "", "", ""],
+    answers: [home.sessionNumber(1).accessKeyId, ID, SECRET, "", "", ""],
   });
   assert.equal(code, 0);
   assert.equal(
@@ -370,21 +358,21 @@ Deno.test("keys of the root user are told to be such, and have a device of their
     played.stderr,
     `${opening()}These are the keys of the root user of account 111122223333.\n${DAYS}`,
   );
-  assert.deepEqual([played.code, played.files[CONFIG]], [0, configOf("default", "us-east-1", device)]);
+  assert.deepEqual([played.code, played.files[home.CONFIG]], [0, configOf("default", "us-east-1", device)]);
 });
 
-const REGIONS: [what: string, setup: FakeSetup, shown: string][] = [
+const REGIONS: [what: string, setup: home.FakeSetup, shown: string][] = [
   ["the variable's", { env: { AWS_REGION: "eu-west-3" } }, "eu-west-3"],
   ["the other variable's", { env: { AWS_DEFAULT_REGION: "eu-west-3" } }, "eu-west-3"],
-  ["the profile's", { files: { [CONFIG]: configOf("default", "sa-east-1") } }, "sa-east-1"],
+  ["the profile's", { files: { [home.CONFIG]: configOf("default", "sa-east-1") } }, "sa-east-1"],
   [
     "the profile's, before the variable's",
-    { files: { [CONFIG]: configOf("default", "sa-east-1") }, env: { AWS_REGION: "eu-west-3" } },
+    { files: { [home.CONFIG]: configOf("default", "sa-east-1") }, env: { AWS_REGION: "eu-west-3" } },
     "sa-east-1",
   ],
   [
     "the one of the included profile",
-    { files: { [CONFIG]: `[default]\ninclude_profile = base\n[profile base]\nregion = sa-east-1\n` } },
+    { files: { [home.CONFIG]: `[default]\ninclude_profile = base\n[profile base]\nregion = sa-east-1\n` } },
     "sa-east-1",
   ],
   [
@@ -400,7 +388,7 @@ for (const [what, fake, shown] of REGIONS) {
     assert.equal(played.code, 0, played.stderr);
     assert.equal(played.questions[2], `Region [${shown}]: `);
     assert.match(played.stdout, new RegExp(`, region ${shown}, `));
-    assert.match(played.files[CONFIG] ?? "", new RegExp(`^region = ${shown}$`, "m"));
+    assert.match(played.files[home.CONFIG] ?? "", new RegExp(`^region = ${shown}$`, "m"));
   });
 }
 
@@ -411,7 +399,7 @@ Deno.test("a region of another partition than the keys' is refused, in a questio
   const asked = await setup([], { answers: [ID, SECRET, "us-east-1", "cn-northwest-1", "", ""], callerArn });
   assert.equal(asked.stderr, `${opening()}${owner}${words} (such as cn-north-1).\n${DAYS}`);
   assert.deepEqual(asked.questions.slice(2, 4), ["Region [cn-north-1]: ", "Region [cn-north-1]: "]);
-  assert.equal(asked.files[CONFIG], configOf("default", "cn-northwest-1", ALICES_DEVICE));
+  assert.equal(asked.files[home.CONFIG], configOf("default", "cn-northwest-1", home.ALICES_DEVICE));
 
   const flag = await setup(["--region", "us-east-1", "--access-key-id", ID], { stdin: SECRET, callerArn });
   assertStopped(flag, { code: 2, stderr: `${owner}awsmfa: ${words}\nhint: such as cn-north-1\n` });
@@ -427,12 +415,12 @@ Deno.test("a region that no SDK knows is asked about, with the near one, and kep
     assert.equal(asked.code, 0, asked.stderr);
     assert.ok(asked.stderr.includes(meant), asked.stderr);
     assert.equal(asked.questions[3], again);
-    assert.equal(asked.files[CONFIG], configOf("default", region ?? "", ALICES_DEVICE));
+    assert.equal(asked.files[home.CONFIG], configOf("default", region ?? "", home.ALICES_DEVICE));
   }
   const flag = await setup(["--region", "us-esat-1"], { answers: [ID, SECRET, "", "", ""] });
-  assert.deepEqual([flag.questions[2], flag.files[CONFIG]], [
+  assert.deepEqual([flag.questions[2], flag.files[home.CONFIG]], [
     again,
-    configOf("default", "us-east-1", ALICES_DEVICE),
+    configOf("default", "us-east-1", home.ALICES_DEVICE),
   ]);
 });
 
@@ -451,7 +439,7 @@ Deno.test("without a terminal a slip in a region is refused, and one that is nea
 Deno.test("a flag answers its question: region and device", async () => {
   const played = await setup(["--region", "eu-west-3", "--serial", TOKEN], { answers: [ID, SECRET, ""] });
   assert.deepEqual(played.questions, [KEY_QUESTION, SECRET_QUESTION, loginQuestion("default")]);
-  assert.deepEqual([played.code, played.files[CONFIG]], [0, configOf("default", "eu-west-3", TOKEN)]);
+  assert.deepEqual([played.code, played.files[home.CONFIG]], [0, configOf("default", "eu-west-3", TOKEN)]);
   assert.deepEqual([played.identityCalls[0]?.region, played.deviceLists], ["eu-west-3", []]);
 });
 
@@ -494,8 +482,15 @@ const LISTED: [
   ["a passkey only", () => [PASSKEY], [""], NO_TOTP, [FOUND_LATER], undefined],
   ["none", () => [], [""], NONE_AT_ALL, [FOUND_LATER], undefined],
   ["none, and one is typed", () => [], [TOKEN], NONE_AT_ALL, [FOUND_LATER], TOKEN],
-  ["nothing, since IAM may not be asked", refuseListing, [""], "", [FOUND_LATER], undefined],
-  ["nothing, since IAM may not be asked, and one is typed", refuseListing, [PHONE], "", [FOUND_LATER], PHONE],
+  ["nothing, since IAM may not be asked", home.refuseListing, [""], "", [FOUND_LATER], undefined],
+  [
+    "nothing, since IAM may not be asked, and one is typed",
+    home.refuseListing,
+    [PHONE],
+    "",
+    [FOUND_LATER],
+    PHONE,
+  ],
 ];
 for (const [what, mfaDevices, answers, said, questions, serial] of LISTED) {
   Deno.test(`IAM lists ${what}`, async () => {
@@ -509,7 +504,7 @@ for (const [what, mfaDevices, answers, said, questions, serial] of LISTED) {
     assert.equal(played.stderr, `${opening()}${ALICES}${said}${DAYS}`);
     assert.equal(played.code, 0);
     assert.deepEqual(played.questions.slice(3, -1), questions);
-    assert.equal(played.files[CONFIG], configOf("default", "us-east-1", serial));
+    assert.equal(played.files[home.CONFIG], configOf("default", "us-east-1", serial));
   });
 }
 
@@ -519,21 +514,21 @@ Deno.test("without a terminal, one device is taken, and of several none is: how 
     [() => [PHONE, TOKEN], "The user has 2 MFA devices: --serial names one.\n", undefined],
     [() => [PASSKEY], NO_TOTP, undefined],
     [() => [], NONE_AT_ALL, undefined],
-    [refuseListing, "", undefined],
+    [home.refuseListing, "", undefined],
   ];
   for (const [mfaDevices, said, serial] of cases) {
     const played = await setup(["--access-key-id", ID], { stdin: SECRET, mfaDevices });
     assert.deepEqual([played.code, played.stderr], [0, `${ALICES}${said}${DAYS}`]);
-    assert.equal(played.files[CONFIG], configOf("default", "us-east-1", serial));
+    assert.equal(played.files[home.CONFIG], configOf("default", "us-east-1", serial));
   }
 });
 
 Deno.test("a device that the profile names is proposed, and IAM is not asked", async () => {
   for (
     const files of [
-      { [CONFIG]: `[default]\nmfa_serial = ${TOKEN}\n` },
-      { [CREDENTIALS]: `[default]\naws_mfa_device = ${TOKEN}\n` },
-      { [CONFIG]: `[default]\ninclude_profile = base\n[profile base]\nmfa_serial = ${TOKEN}\n` },
+      { [home.CONFIG]: `[default]\nmfa_serial = ${TOKEN}\n` },
+      { [home.CREDENTIALS]: `[default]\naws_mfa_device = ${TOKEN}\n` },
+      { [home.CONFIG]: `[default]\ninclude_profile = base\n[profile base]\nmfa_serial = ${TOKEN}\n` },
     ]
   ) {
     const played = await setup([], { files, answers: [ID, SECRET, "", "", ""] });
@@ -547,54 +542,57 @@ const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret
 const OTHER_KINDS: [what: string, files: Record<string, string>, code: number, stderr: string][] = [
   [
     "assumes a role",
-    { [CREDENTIALS]: `[base]\n${KEYS}`, [CONFIG]: "[profile work]\nrole_arn = R\nsource_profile = base\n" },
+    {
+      [home.CREDENTIALS]: `[base]\n${KEYS}`,
+      [home.CONFIG]: "[profile work]\nrole_arn = R\nsource_profile = base\n",
+    },
     2,
     "awsmfa: profile 'work' assumes a role with the keys of another profile\nhint: awsmfa setup -p base\n",
   ],
   [
     "assumes a role, which a login has set aside",
-    { [CONFIG]: "[profile work]\nawsmfa_role_arn = R\nawsmfa_source_profile = base\n" },
+    { [home.CONFIG]: "[profile work]\nawsmfa_role_arn = R\nawsmfa_source_profile = base\n" },
     2,
     "awsmfa: profile 'work' assumes a role with the keys of another profile\nhint: awsmfa setup -p base\n",
   ],
   [
     "assumes a role of nobody",
-    { [CONFIG]: "[profile work]\nrole_arn = R\n" },
+    { [home.CONFIG]: "[profile work]\nrole_arn = R\n" },
     2,
     "awsmfa: profile 'work' assumes a role with the keys of another profile\nhint: awsmfa setup -p NAME\n",
   ],
   [
     "names a source profile",
-    { [CREDENTIALS]: `[my keys]\n${KEYS}`, [CONFIG]: "[profile work]\nsource_profile = my keys\n" },
+    { [home.CREDENTIALS]: `[my keys]\n${KEYS}`, [home.CONFIG]: "[profile work]\nsource_profile = my keys\n" },
     2,
     "awsmfa: profile 'work' logs in with the keys of another profile\nhint: awsmfa setup -p 'my keys'\n",
   ],
   [
     "is one of IAM Identity Center",
-    { [CONFIG]: "[profile work]\nsso_session = s\nsso_account_id = 1\n" },
+    { [home.CONFIG]: "[profile work]\nsso_session = s\nsso_account_id = 1\n" },
     4,
     "awsmfa: profile 'work' gets its credentials through IAM Identity Center (sso_session), which awsmfa has no part " +
     "in\nhint: use it without awsmfa: aws sts get-caller-identity --profile work\n",
   ],
   [
     "gets its credentials from another program",
-    { [CONFIG]: "[profile work]\ncredential_process = x\n" },
+    { [home.CONFIG]: "[profile work]\ncredential_process = x\n" },
     4,
     "awsmfa: profile 'work' gets its credentials through another program (credential_process), which awsmfa has no " +
     "part in\nhint: use it without awsmfa: aws sts get-caller-identity --profile work\n",
   ],
   [
     "stands twice in the credentials file",
-    { [CREDENTIALS]: `[work]\n${KEYS}[work]\n` },
+    { [home.CREDENTIALS]: `[work]\n${KEYS}[work]\n` },
     5,
-    `awsmfa: ${CREDENTIALS}: profile 'work' stands twice, in lines 1 and 4\nhint: join the two sections in ` +
-    `${CREDENTIALS} into one: the AWS CLI can't read the file, either\n`,
+    `awsmfa: ${home.CREDENTIALS}: profile 'work' stands twice, in lines 1 and 4\nhint: join the two sections in ` +
+    `${home.CREDENTIALS} into one: the AWS CLI can't read the file, either\n`,
   ],
   [
     "stands twice in the config file",
-    { [CONFIG]: "[profile work]\n[profile work]\n" },
+    { [home.CONFIG]: "[profile work]\n[profile work]\n" },
     5,
-    `awsmfa: ${CONFIG}: profile 'work' stands twice, in lines 1 and 2\nhint: join the two sections in ${CONFIG} into ` +
+    `awsmfa: ${home.CONFIG}: profile 'work' stands twice, in lines 1 and 2\nhint: join the two sections in ${home.CONFIG} into ` +
     "one: the AWS CLI can't read the file, either\n",
   ],
 ];
@@ -640,7 +638,7 @@ for (const [args, stderr] of BAD_FLAGS) {
 }
 
 Deno.test("running it again shows what is there, and Enter keeps all of it: no file is touched", async () => {
-  const fake = fakeWorld({ answers: [ID, SECRET, "", "", "", "", "", "", "never asked"] });
+  const fake = home.fakeWorld({ answers: [ID, SECRET, "", "", "", "", "", "", "never asked"] });
   assert.equal((await setupIn(fake)).code, 0);
   fake.saves.length = 0;
   fake.questions.length = 0;
@@ -667,25 +665,28 @@ Deno.test("the same in a script: it is checked with AWS once more, and no file i
 });
 
 const MESSY =
-  `; mine\r\n[other]\r\nregion = x\r\n\r\n[default]\r\nREGION=us-east-1\r\n# phone\r\nmfa_serial=${ALICES_DEVICE}`;
+  `; mine\r\n[other]\r\nregion = x\r\n\r\n[default]\r\nREGION=us-east-1\r\n# phone\r\nmfa_serial=${home.ALICES_DEVICE}`;
 
 /** The answers to region and device, and what becomes of the config file. */
 const ONLY_ANSWERED: [what: string, answers: [string, string], after: (config: string) => string][] = [
   ["the region", ["eu-west-3", ""], (config) => config.replace("us-east-1", "eu-west-3")],
-  ["the device", ["", TOKEN], (config) => config.replace(ALICES_DEVICE, TOKEN)],
+  ["the device", ["", TOKEN], (config) => config.replace(home.ALICES_DEVICE, TOKEN)],
   [
     "both",
     ["eu-west-3", TOKEN],
-    (config) => config.replace("us-east-1", "eu-west-3").replace(ALICES_DEVICE, TOKEN),
+    (config) => config.replace("us-east-1", "eu-west-3").replace(home.ALICES_DEVICE, TOKEN),
   ],
 ];
 for (const [what, answers, after] of ONLY_ANSWERED) {
   Deno.test(`only what is answered changes: ${what}, in its line`, async () => {
-    for (const config of [DONE[CONFIG] ?? "", MESSY]) {
-      const files = { ...DONE, [CONFIG]: config };
+    for (const config of [DONE[home.CONFIG] ?? "", MESSY]) {
+      const files = { ...DONE, [home.CONFIG]: config };
       const played = await setup([], { files, answers: ["", ...answers, ""] });
       assert.equal(played.code, 0);
-      assert.deepEqual([played.saves, played.files], [[CONFIG], { ...files, [CONFIG]: after(config) }]);
+      assert.deepEqual([played.saves, played.files], [[home.CONFIG], {
+        ...files,
+        [home.CONFIG]: after(config),
+      }]);
     }
   });
 }
@@ -693,15 +694,15 @@ for (const [what, answers, after] of ONLY_ANSWERED) {
 Deno.test("the same with a flag, in a script", async () => {
   const played = await setup(["--region", "eu-west-3"], { files: DONE });
   assert.equal(played.code, 0);
-  const config = configOf("default", "eu-west-3", ALICES_DEVICE);
-  assert.deepEqual([played.saves, played.files], [[CONFIG], { ...DONE, [CONFIG]: config }]);
+  const config = configOf("default", "eu-west-3", home.ALICES_DEVICE);
+  assert.deepEqual([played.saves, played.files], [[home.CONFIG], { ...DONE, [home.CONFIG]: config }]);
 });
 
 Deno.test("an answer counts also where the credentials file has a value of its own: the next run shows it", async () => {
   const files = {
-    [CREDENTIALS]: `${keysOf("default")}region = us-east-1\nmfa_serial = ${ALICES_DEVICE}\n`,
+    [home.CREDENTIALS]: `${keysOf("default")}region = us-east-1\nmfa_serial = ${home.ALICES_DEVICE}\n`,
   };
-  const fake = fakeWorld({ files, answers: ["", "eu-west-3", TOKEN, "", "", "", ""] });
+  const fake = home.fakeWorld({ files, answers: ["", "eu-west-3", TOKEN, "", "", "", ""] });
   assert.equal((await setupIn(fake)).code, 0);
   fake.questions.length = 0;
   await setupIn(fake);
@@ -713,8 +714,11 @@ Deno.test("an answer counts also where the credentials file has a value of its o
 });
 
 Deno.test("what a config section without 'profile ' says is not lost: the next run shows it", async () => {
-  const files = { [CREDENTIALS]: keysOf("work"), [CONFIG]: "[work]\nregion = eu-west-3\noutput = json\n" };
-  const fake = fakeWorld({ files, answers: ["", "", "", "", "", "", ""] });
+  const files = {
+    [home.CREDENTIALS]: keysOf("work"),
+    [home.CONFIG]: "[work]\nregion = eu-west-3\noutput = json\n",
+  };
+  const fake = home.fakeWorld({ files, answers: ["", "", "", "", "", "", ""] });
   const played = await setupIn(fake, ["-p", "work"]);
   assert.deepEqual([played.code, played.questions[1]], [0, "Region [eu-west-3]: "]);
   fake.questions.length = 0;
@@ -723,7 +727,7 @@ Deno.test("what a config section without 'profile ' says is not lost: the next r
 });
 
 Deno.test("a login that is in place stays, where its keys are kept", async () => {
-  const fake = fakeWorld({ files: DONE });
+  const fake = home.fakeWorld({ files: DONE });
   assert.equal((await playIn(fake, ["123456"])).code, 0);
   const before = Object.fromEntries(fake.files);
   fake.saves.length = 0;
@@ -740,76 +744,76 @@ function replaced(id: string, secret: string): string {
 }
 
 Deno.test("new keys take the place of the old ones, which are kept in the backup and not put back", async () => {
-  const fake = fakeWorld({ files: DONE, answers: [OTHER_ID, OTHER_SECRET, "", "", ""] });
+  const fake = home.fakeWorld({ files: DONE, answers: [OTHER_ID, OTHER_SECRET, "", "", ""] });
   const played = await setupIn(fake);
   assert.equal(played.code, 0);
   assert.equal(played.stdout, DONE_SENTENCE.replace(ID, OTHER_ID));
-  assert.deepEqual(played.saves, [BACKUP, CREDENTIALS]);
-  assert.equal(played.files[CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
-  assert.ok(played.files[BACKUP]?.endsWith(`\n${replaced(ID, SECRET)}`));
-  const { [BACKUP]: kept, ...after } = played.files;
+  assert.deepEqual(played.saves, [home.BACKUP, home.CREDENTIALS]);
+  assert.equal(played.files[home.CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
+  assert.ok(played.files[home.BACKUP]?.endsWith(`\n${replaced(ID, SECRET)}`));
+  const { [home.BACKUP]: kept, ...after } = played.files;
 
   const login = await playIn(fake, ["123456"]);
   assert.equal(login.code, 0);
   const restore = await playIn(fake, ["--restore"]);
   assert.equal(restore.code, 0);
-  assert.deepEqual(withoutCached(restore.files), { ...after, [BACKUP]: kept });
+  assert.deepEqual(home.withoutCached(restore.files), { ...after, [home.BACKUP]: kept });
 });
 
 Deno.test("new keys while a login is in place: its session goes, and no key is lost", async () => {
-  const fake = fakeWorld({ files: DONE, answers: [OTHER_ID, OTHER_SECRET, "", "", ""] });
+  const fake = home.fakeWorld({ files: DONE, answers: [OTHER_ID, OTHER_SECRET, "", "", ""] });
   await playIn(fake, ["123456"]);
   const played = await setupIn(fake);
   assert.equal(played.code, 0);
-  assert.equal(played.files[CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
-  assert.ok(played.files[BACKUP]?.endsWith(`\n${replaced(ID, SECRET)}`));
+  assert.equal(played.files[home.CREDENTIALS], keysOf("default", OTHER_ID, OTHER_SECRET));
+  assert.ok(played.files[home.BACKUP]?.endsWith(`\n${replaced(ID, SECRET)}`));
 });
 
 Deno.test("keys over a session that came from elsewhere, which is kept in the backup", async () => {
   const session =
     "[default]\naws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
-  const files = { [CREDENTIALS]: `# mine\n${session}[other]\n` };
+  const files = { [home.CREDENTIALS]: `# mine\n${session}[other]\n` };
   const played = await setup([], { files, answers: [ID, SECRET, "", "", ""] });
   assert.deepEqual([played.code, played.questions[0]], [0, KEY_QUESTION]);
-  const { [BACKUP]: backup = "", ...files2 } = played.files;
-  assert.deepEqual(files2, { ...DONE, [CREDENTIALS]: `# mine\n${keysOf("default")}[other]\n` });
+  const { [home.BACKUP]: backup = "", ...files2 } = played.files;
+  assert.deepEqual(files2, { ...DONE, [home.CREDENTIALS]: `# mine\n${keysOf("default")}[other]\n` });
   assert.match(backup, /\[default@ASIAX\]\n[^[]*s3cret\n/);
 });
 
 Deno.test("half a key is not offered, and made whole", async () => {
-  const files = { [CREDENTIALS]: `[default]\naws_access_key_id = AKIAHALF\nregion = us-east-1\n` };
+  const files = { [home.CREDENTIALS]: `[default]\naws_access_key_id = AKIAHALF\nregion = us-east-1\n` };
   const played = await setup([], { files, answers: [ID, SECRET, "", "", ""] });
   assert.deepEqual([played.code, played.questions[0]], [0, KEY_QUESTION]);
   assert.equal(
-    played.files[CREDENTIALS],
+    played.files[home.CREDENTIALS],
     `[default]\naws_access_key_id = ${ID}\nregion = us-east-1\naws_secret_access_key = ${SECRET}\n`,
   );
 });
 
 for (const section of ["work-long-term", "work_permanent"]) {
   Deno.test(`keys in [${section}] are those of profile 'work', and new ones go there`, async () => {
-    const files = { [CREDENTIALS]: keysOf(section) };
+    const files = { [home.CREDENTIALS]: keysOf(section) };
     const same = await setup(["-p", "work"], { files, answers: ["", "", "", ""] });
-    assert.deepEqual([same.code, same.saves], [0, [CONFIG]]);
+    assert.deepEqual([same.code, same.saves], [0, [home.CONFIG]]);
     assert.equal(same.questions[0], `Access key ID [${ID}]: `);
 
     const other = await setup(["-p", "work"], { files, answers: [OTHER_ID, OTHER_SECRET, "", "", ""] });
     assert.equal(other.code, 0);
-    assert.equal(other.files[CREDENTIALS], keysOf(section, OTHER_ID, OTHER_SECRET));
-    assert.ok(other.files[BACKUP]?.includes(`[${section}@${ID}]\n`));
-    assert.ok(other.files[BACKUP]?.includes(SECRET));
+    assert.equal(other.files[home.CREDENTIALS], keysOf(section, OTHER_ID, OTHER_SECRET));
+    assert.ok(other.files[home.BACKUP]?.includes(`[${section}@${ID}]\n`));
+    assert.ok(other.files[home.BACKUP]?.includes(SECRET));
   });
 
   Deno.test(`half a key in [${section}] does not stand in the way of a login afterwards`, async () => {
-    const files = { [CREDENTIALS]: `[${section}]\naws_access_key_id = AKIAHALF\n` };
-    const fake = fakeWorld({ files, answers: [ID, SECRET, "", "", "123456"] });
+    const files = { [home.CREDENTIALS]: `[${section}]\naws_access_key_id = AKIAHALF\n` };
+    const fake = home.fakeWorld({ files, answers: [ID, SECRET, "", "", "123456"] });
     const played = await setupIn(fake, ["-p", "work"]);
     assert.equal(played.code, 0, played.stderr);
     assert.equal(played.requests[0]?.access.keys.accessKeyId, ID);
   });
 
   Deno.test(`new keys in [${section}] undo the login of the old ones, too`, async () => {
-    const fake = fakeWorld({ files: { [CREDENTIALS]: keysOf(section) } });
+    const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: keysOf(section) } });
     assert.equal((await playIn(fake, ["-p", "work", "654321"])).code, 0);
     const stdin = { ...fake.world, readLine: () => Promise.resolve(OTHER_SECRET) };
     assert.equal(
@@ -822,11 +826,11 @@ for (const section of ["work-long-term", "work_permanent"]) {
 }
 
 Deno.test("a section beside that has no keys does not keep those of the profile from being replaced", async () => {
-  const beside = `[work-long-term]\naws_mfa_device = ${ALICES_DEVICE}\n`;
+  const beside = `[work-long-term]\naws_mfa_device = ${home.ALICES_DEVICE}\n`;
   const half = "[work-long-term]\naws_access_key_id = AKIAHALF\n";
   for (const section of [beside, half]) {
-    const files = { [CREDENTIALS]: `${section}${keysOf("work")}` };
-    const fake = fakeWorld({ files, answers: [OTHER_ID, OTHER_SECRET, "", "", "123456"] });
+    const files = { [home.CREDENTIALS]: `${section}${keysOf("work")}` };
+    const fake = home.fakeWorld({ files, answers: [OTHER_ID, OTHER_SECRET, "", "", "123456"] });
     const played = await setupIn(fake, ["-p", "work"]);
     assert.equal(played.code, 0, played.stderr);
     assert.equal(played.requests[0]?.access.keys.accessKeyId, OTHER_ID);
@@ -835,10 +839,12 @@ Deno.test("a section beside that has no keys does not keep those of the profile 
 });
 
 Deno.test("keys in the config file are offered, and new ones go into the credentials file, which wins", async () => {
-  const files = { [CONFIG]: `${configOf("default", "us-east-1", ALICES_DEVICE)}${keysOf("x").slice(4)}` };
+  const files = {
+    [home.CONFIG]: `${configOf("default", "us-east-1", home.ALICES_DEVICE)}${keysOf("x").slice(4)}`,
+  };
   const same = await setup([], { files, answers: ["", "", ""] });
   assert.deepEqual([same.code, same.saves, same.questions[0]], [0, [], `Access key ID [${ID}]: `]);
-  const fake = fakeWorld({ files, answers: [OTHER_ID, OTHER_SECRET, "", "", "123456"] });
+  const fake = home.fakeWorld({ files, answers: [OTHER_ID, OTHER_SECRET, "", "", "123456"] });
   const other = await setupIn(fake);
   assert.equal(other.code, 0);
   assert.equal(other.requests[0]?.access.keys.accessKeyId, OTHER_ID);
@@ -848,14 +854,14 @@ Deno.test("what another program writes meanwhile stays", async () => {
   const played = await setup(["--access-key-id", ID], {
     stdin: SECRET,
     meanwhile: (files) => {
-      files.set(CREDENTIALS, `[other]\n${KEYS}`);
-      files.set(CONFIG, "[profile other]\nregion = x\n");
+      files.set(home.CREDENTIALS, `[other]\n${KEYS}`);
+      files.set(home.CONFIG, "[profile other]\nregion = x\n");
     },
   });
   assert.equal(played.code, 0);
   assert.deepEqual(played.files, {
-    [CREDENTIALS]: `[other]\n${KEYS}\n${keysOf("default")}`,
-    [CONFIG]: `[profile other]\nregion = x\n\n${DONE[CONFIG]}`,
+    [home.CREDENTIALS]: `[other]\n${KEYS}\n${keysOf("default")}`,
+    [home.CONFIG]: `[profile other]\nregion = x\n\n${DONE[home.CONFIG]}`,
   });
 });
 
@@ -868,17 +874,24 @@ Deno.test("the first login: the code is asked for until it has six digits, and E
   );
   assert.equal(
     played.stderr,
-    `${opening()}${ALICES}The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n${DAYS}`,
+    `${opening()}${ALICES}The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n${DAYS}`,
   );
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions.slice(4), [loginQuestion("default"), again, again]);
   assert.deepEqual(played.requests.map(({ request }) => [request.serial, request.code]), [
-    [ALICES_DEVICE, "123456"],
+    [home.ALICES_DEVICE, "123456"],
   ]);
-  const kept = `${CACHE_FOLDER}/${ID}.json`;
-  assert.deepEqual(played.saves, [CREDENTIALS, CONFIG, kept, DEVICES, BACKUP, CREDENTIALS]);
-  assert.ok(played.files[CREDENTIALS]?.includes(sessionNumber(1).accessKeyId));
-  assert.ok(played.files[BACKUP]?.endsWith(`\n${DONE[CREDENTIALS]}`));
+  const kept = `${home.CACHE_FOLDER}/${ID}.json`;
+  assert.deepEqual(played.saves, [
+    home.CREDENTIALS,
+    home.CONFIG,
+    kept,
+    home.DEVICES,
+    home.BACKUP,
+    home.CREDENTIALS,
+  ]);
+  assert.ok(played.files[home.CREDENTIALS]?.includes(home.sessionNumber(1).accessKeyId));
+  assert.ok(played.files[home.BACKUP]?.endsWith(`\n${DONE[home.CREDENTIALS]}`));
 
   for (const answers of [["12345", ""], []]) {
     const skipped = await setup([], { answers: [ID, SECRET, "", "", ...answers] });
@@ -888,10 +901,10 @@ Deno.test("the first login: the code is asked for until it has six digits, and E
 });
 
 Deno.test("a first code that AWS refuses is asked for again, and what was set up stays in any case", async () => {
-  const refused = `AWS refused the token code of ${ALICES_DEVICE}: it is wrong, or was used already`;
+  const refused = `AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, or was used already`;
   const again = await setup([], {
     answers: [ID, SECRET, "", "", "111111", "222222"],
-    sts: (_access, { code }) => code === "222222" ? undefined : refuseCode(),
+    sts: (_access, { code }) => code === "222222" ? undefined : home.refuseCode(),
   });
   assert.equal(again.code, 0);
   assert.ok(again.stderr.includes(`${refused}.\n`));
@@ -902,7 +915,7 @@ Deno.test("a first code that AWS refuses is asked for again, and what was set up
 
   const never = await setup([], {
     answers: [ID, SECRET, "", "", "111111", "222222", "333333", "444444"],
-    sts: refuseCode,
+    sts: home.refuseCode,
   });
   assert.equal(never.code, 3);
   assert.ok(never.stderr.includes(`\nawsmfa: ${refused}\nhint: `), never.stderr);
@@ -911,7 +924,7 @@ Deno.test("a first code that AWS refuses is asked for again, and what was set up
 
 Deno.test("--code logs in as well, in a script and for a profile that is set up already", async () => {
   const login = "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n";
-  const aside = `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`;
+  const aside = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
   const first = await setup(["--access-key-id", ID, "--code", "123456"], { stdin: SECRET });
   assert.deepEqual([first.stdout, first.code], [`${DONE_SENTENCE}${login}`, 0]);
   assert.equal(first.stderr, `${ALICES}${aside}${DAYS}`);
@@ -923,18 +936,21 @@ Deno.test("--code logs in as well, in a script and for a profile that is set up 
 });
 
 Deno.test("--code that AWS refuses, in a script: 3, and what was set up stays", async () => {
-  const played = await setup(["--access-key-id", ID, "--code", "123456"], { stdin: SECRET, sts: refuseCode });
+  const played = await setup(["--access-key-id", ID, "--code", "123456"], {
+    stdin: SECRET,
+    sts: home.refuseCode,
+  });
   assert.deepEqual([played.code, played.stdout], [3, ""]);
   const said =
-    `${ALICES}${DONE_SENTENCE}awsmfa: AWS refused the token code of ${ALICES_DEVICE}: it is wrong, `;
+    `${ALICES}${DONE_SENTENCE}awsmfa: AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, `;
   assert.ok(played.stderr.startsWith(said), played.stderr);
   assert.match(played.stderr, /\nhint: [^\n]+\n$/);
   assert.deepEqual(played.files, DONE);
 });
 
 Deno.test("--code that was used already is not sent, and the code command of the profile is not run for another one", async () => {
-  const files = { ...DONE, [CONFIG]: `${DONE[CONFIG]}mfa_process = show-code\n` };
-  const fake = fakeWorld({ files, codeCommand: () => "222222" });
+  const files = { ...DONE, [home.CONFIG]: `${DONE[home.CONFIG]}mfa_process = show-code\n` };
+  const fake = home.fakeWorld({ files, codeCommand: () => "222222" });
   assert.equal((await playIn(fake, ["123456"])).code, 0);
   const played = await setupIn(fake, ["-c", "123456"]);
   assert.deepEqual([played.code, played.commands], [0, []], played.stderr);
@@ -945,26 +961,26 @@ const JSON_OF_DONE = {
   profile: "default",
   accessKeyId: ID,
   region: "us-east-1",
-  arn: ALICE,
+  arn: home.ALICE,
   account: "111122223333",
   partition: "aws",
-  mfaSerial: ALICES_DEVICE,
+  mfaSerial: home.ALICES_DEVICE,
 };
 
 Deno.test("--json: one document without secrets, and no words of daily life", async () => {
   const first = await setup(["--json", "--access-key-id", ID], { stdin: SECRET });
-  assert.deepEqual(JSON.parse(first.stdout), { ...JSON_OF_DONE, changed: [CREDENTIALS, CONFIG] });
+  assert.deepEqual(JSON.parse(first.stdout), { ...JSON_OF_DONE, changed: [home.CREDENTIALS, home.CONFIG] });
   assert.deepEqual([first.stderr, first.code, first.files], [ALICES, 0, DONE]);
   const again = await setup(["--json"], { files: DONE });
   assert.deepEqual(JSON.parse(again.stdout), { ...JSON_OF_DONE, changed: [] });
   const { mfaSerial: _, ...without } = JSON_OF_DONE;
   const none = await setup(["--json", "--access-key-id", ID], { stdin: SECRET, mfaDevices: () => [] });
-  assert.deepEqual(JSON.parse(none.stdout), { ...without, changed: [CREDENTIALS, CONFIG] });
+  assert.deepEqual(JSON.parse(none.stdout), { ...without, changed: [home.CREDENTIALS, home.CONFIG] });
 });
 
 Deno.test("--json on a terminal asks the same questions, and for no login", async () => {
   const played = await setup(["--json"], { answers: [ID, SECRET, "", "", "123456"] });
-  assert.deepEqual(JSON.parse(played.stdout).changed, [CREDENTIALS, CONFIG]);
+  assert.deepEqual(JSON.parse(played.stdout).changed, [home.CREDENTIALS, home.CONFIG]);
   assert.deepEqual([played.stderr, played.code], [`${opening()}${ALICES}`, 0]);
   assert.deepEqual([played.questions.length, played.requests], [4, []]);
 });
@@ -974,12 +990,12 @@ Deno.test("--json with --code is one document, too", async () => {
   assert.deepEqual([played.code, played.requests.length, played.stderr], [0, 1, ALICES]);
   assert.deepEqual(JSON.parse(played.stdout), {
     ...JSON_OF_DONE,
-    changed: [CREDENTIALS, CONFIG],
+    changed: [home.CREDENTIALS, home.CONFIG],
     login: {
       profile: "default",
-      expiration: sessionNumber(1).expiration.toISOString(),
+      expiration: home.sessionNumber(1).expiration.toISOString(),
       how: "new",
-      mfaSerial: ALICES_DEVICE,
+      mfaSerial: home.ALICES_DEVICE,
       warnings: [],
     },
   });
@@ -998,17 +1014,17 @@ function hintOf({ stderr }: Played): string {
 }
 
 const DIFF = `--- /dev/null
-+++ ${CREDENTIALS}
++++ ${home.CREDENTIALS}
 @@ -0,0 +1,3 @@
 +[default]
 +aws_access_key_id = ${ID}
 +aws_secret_access_key = ****
 --- /dev/null
-+++ ${CONFIG}
++++ ${home.CONFIG}
 @@ -0,0 +1,3 @@
 +[default]
 +region = us-east-1
-+aws_mfa_device = ${ALICES_DEVICE}
++aws_mfa_device = ${home.ALICES_DEVICE}
 `;
 
 Deno.test("--dry-run shows what would be written, without the secret, and writes nothing", async () => {
@@ -1028,7 +1044,7 @@ Deno.test("--dry-run shows keys that would be replaced, without any of the secre
   assert.equal(played.code, 0);
   assert.match(played.stdout, new RegExp(`^-aws_access_key_id = ${ID}\n`, "m"));
   assert.match(played.stdout, new RegExp(`^\\+aws_access_key_id = ${OTHER_ID}\n`, "m"));
-  assert.match(played.stdout, new RegExp(`^\\+\\+\\+ ${BACKUP}\n`, "m"));
+  assert.match(played.stdout, new RegExp(`^\\+\\+\\+ ${home.BACKUP}\n`, "m"));
   assert.match(played.stdout, new RegExp(`^\\+\\[default@${ID}\\]\n`, "m"));
   assert.deepEqual([played.saves, played.files], [[], DONE]);
 });
@@ -1046,7 +1062,7 @@ Deno.test("--dry-run --json is one document, with the diffs", async () => {
   const { files: shown, changed: _, ...facts } = JSON.parse(stdout);
   assert.deepEqual(facts, { dryRun: true, ...JSON_OF_DONE });
   const diffs: { path: string; diff: string }[] = shown;
-  assert.deepEqual(diffs.map(({ path }) => path), [CREDENTIALS, CONFIG]);
+  assert.deepEqual(diffs.map(({ path }) => path), [home.CREDENTIALS, home.CONFIG]);
   assert.equal(diffs.map(({ diff }) => diff).join(""), DIFF);
   assert.deepEqual([code, saves, files], [0, [], {}]);
 });
@@ -1069,8 +1085,8 @@ Deno.test("a script gives the key id as a flag, and the secret on stdin", async 
     );
     assert.deepEqual([played.stderr, played.code], [`${ALICES}${DAYS_OF_WORK}`, 0]);
     assert.deepEqual(played.files, {
-      [CREDENTIALS]: keysOf("work"),
-      [CONFIG]: configOf("profile work", "eu-central-1", TOKEN),
+      [home.CREDENTIALS]: keysOf("work"),
+      [home.CONFIG]: configOf("profile work", "eu-central-1", TOKEN),
     });
     assert.deepEqual([played.questions, played.deviceLists], [[], []]);
   }
@@ -1120,10 +1136,10 @@ for (const [what, args, stdin, stderr] of HALF) {
 }
 
 Deno.test("without a terminal, and with keys that are there, they are checked and kept", async () => {
-  const files = { [CREDENTIALS]: keysOf("default") };
+  const files = { [home.CREDENTIALS]: keysOf("default") };
   const played = await setup([], { files });
   assert.deepEqual([played.stdout, played.stderr, played.code], [DONE_SENTENCE, `${ALICES}${DAYS}`, 0]);
-  assert.deepEqual([played.saves, played.files], [[CONFIG], DONE]);
+  assert.deepEqual([played.saves, played.files], [[home.CONFIG], DONE]);
 });
 
 Deno.test("without a terminal a refused key ends it at once", async () => {
@@ -1136,7 +1152,7 @@ Deno.test("without a terminal a refused key ends it at once", async () => {
   }
 });
 
-const CUT_OFF: [at: string, answers: string[], said: string, setup: FakeSetup][] = [
+const CUT_OFF: [at: string, answers: string[], said: string, setup: home.FakeSetup][] = [
   ["the key id", [], "", {}],
   ["the secret", [ID], "", {}],
   ["the region", [ID, SECRET], ALICES, {}],
@@ -1145,7 +1161,7 @@ const CUT_OFF: [at: string, answers: string[], said: string, setup: FakeSetup][]
 ];
 for (const [at, answers, said, fake] of CUT_OFF) {
   Deno.test(`the end of input at ${at} cancels it with 130, and nothing was written`, async () => {
-    for (const files of [{}, { [CREDENTIALS]: `[other]\n${KEYS}` }]) {
+    for (const files of [{}, { [home.CREDENTIALS]: `[other]\n${KEYS}` }]) {
       assertStopped(await setup([], { ...fake, files, answers }), {
         code: 130,
         stderr: `${opening()}${said}awsmfa: nothing was answered; nothing was changed\n`,
@@ -1176,14 +1192,17 @@ Deno.test("a file that can't be saved is told before anybody is asked", async ()
     },
   });
   assert.deepEqual([played.code, played.questions, played.saves], [6, [], []]);
-  assert.deepEqual(checked, [[CREDENTIALS, CONFIG]]);
+  assert.deepEqual(checked, [[home.CREDENTIALS, home.CONFIG]]);
 });
 
 Deno.test("a first login is the one of this profile, at this time: status tells it", async () => {
-  const fake = fakeWorld({ answers: [ID, SECRET, "", "", "123456"] });
+  const fake = home.fakeWorld({ answers: [ID, SECRET, "", "", "123456"] });
   assert.equal((await setupIn(fake, ["-p", "work"])).code, 0);
   const { stdout } = await playIn(fake, ["status", "--json", "-p", "work"]);
-  assert.equal(JSON.parse(stdout).expiration, sessionNumber(1, 43_200, NOW).expiration.toISOString());
+  assert.equal(
+    JSON.parse(stdout).expiration,
+    home.sessionNumber(1, 43_200, home.NOW).expiration.toISOString(),
+  );
 });
 
 Deno.test("a device of another account than the keys' is refused, asked for again, or not kept", async () => {
@@ -1195,11 +1214,14 @@ Deno.test("a device of another account than the keys' is refused, asked for agai
   assert.deepEqual([given.code, given.stdout, given.saves], [2, "", []]);
   assert.ok(given.stderr.endsWith(`awsmfa: --serial: ${why}\nhint: ${hint}\n`), given.stderr);
 
-  const typed = await setup([], { answers: [ID, SECRET, "", others, ALICES_DEVICE, ""] });
+  const typed = await setup([], { answers: [ID, SECRET, "", others, home.ALICES_DEVICE, ""] });
   assert.ok(typed.stderr.includes(`MFA device: ${why} (${hint}).\n`), typed.stderr);
   assert.deepEqual([typed.code, typed.files], [0, DONE]);
 
-  const files = { [CREDENTIALS]: keysOf("default"), [CONFIG]: configOf("default", "us-east-1", others) };
+  const files = {
+    [home.CREDENTIALS]: keysOf("default"),
+    [home.CONFIG]: configOf("default", "us-east-1", others),
+  };
   const there = await setup([], { files, answers: ["", "", "", ""] });
   assert.ok(there.stderr.includes(`aws_mfa_device of profile 'default': ${why} (${hint}).\n`), there.stderr);
   assert.deepEqual([there.code, there.files], [0, DONE]);
@@ -1211,7 +1233,7 @@ Deno.test("the first login keeps to the flags: they win over the variables, type
   for (
     const [more, answers] of [[["-c", "123456"], [""]], [[], ["", "123456"]]] as const
   ) {
-    const files = { [CREDENTIALS]: keysOf("default") };
+    const files = { [home.CREDENTIALS]: keysOf("default") };
     const { code, requests } = await setup([...flags, ...more], { files, env, answers });
     assert.equal(code, 0);
     assert.deepEqual(requests.map(({ access, request }) => [access.region, request.serial]), [

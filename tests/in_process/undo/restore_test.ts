@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
-import {
-  BACKUP,
-  CONFIG,
-  CREDENTIALS,
-  DEVICES,
-  fakeWorld,
-  KEPT,
-  withoutCached,
-} from "../../support/fake_world.ts";
+import * as home from "../../support/fake_world.ts";
 import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const OTHER_KEYS = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret\n";
 const FILE = `# mine\r\n[default]\r\n${KEYS}\n[work]\n${OTHER_KEYS}region=eu-west-1`;
 
-async function loggedIn(...profiles: string[]): Promise<ReturnType<typeof fakeWorld>> {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+async function loggedIn(...profiles: string[]): Promise<ReturnType<typeof home.fakeWorld>> {
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE } });
   for (const [i, profile] of profiles.entries()) {
     const { code, stderr } = await playIn(fake, ["-p", profile, `12345${i}`]);
     assert.equal(code, 0, stderr);
@@ -33,8 +25,8 @@ Deno.test("--restore puts all keys back, byte for byte: credentials first, then 
     );
     assert.equal(stderr, "");
     assert.equal(code, 0);
-    assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
-    assert.deepEqual(saves, [CREDENTIALS, `-${BACKUP}`]);
+    assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: FILE });
+    assert.deepEqual(saves, [home.CREDENTIALS, `-${home.BACKUP}`]);
   }
 });
 
@@ -43,7 +35,7 @@ Deno.test("where nothing was put aside, nothing is touched: no lock is taken, an
     throw new Error("called");
   };
   for (const args of [["--restore"], ["--restore", "-p", "work"]]) {
-    const files = { [CREDENTIALS]: FILE };
+    const files = { [home.CREDENTIALS]: FILE };
     assertFailed(await play(args, { files, but: { updateTexts } }), {
       code: 4,
       stderr: /^awsmfa: no long-term keys/,
@@ -57,18 +49,18 @@ Deno.test("--restore --profile puts one profile's keys back, and leaves the othe
   const one = await playIn(fake, ["--restore", "--profile", "default"]);
   assert.equal(one.stdout, "Profile 'default' has its long-term keys back.\n");
   assert.deepEqual([one.stderr, one.code], ["", 0]);
-  assert.match(one.files[CREDENTIALS] ?? "", /AKIAALICE[^]*\[work\]\naws_access_key_id = ASIA/);
-  assert.doesNotMatch(one.files[BACKUP] ?? "", /AKIAALICE/);
+  assert.match(one.files[home.CREDENTIALS] ?? "", /AKIAALICE[^]*\[work\]\naws_access_key_id = ASIA/);
+  assert.doesNotMatch(one.files[home.BACKUP] ?? "", /AKIAALICE/);
   const rest = await playIn(fake, ["--restore"]);
-  assert.deepEqual(withoutCached(rest.files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(home.withoutCached(rest.files), { [home.CREDENTIALS]: FILE });
 });
 
 Deno.test("AWS_PROFILE does not narrow what --restore puts back", async () => {
-  const fake = fakeWorld({ files: { [CREDENTIALS]: FILE }, env: { AWS_PROFILE: "work" } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE }, env: { AWS_PROFILE: "work" } });
   await playIn(fake, ["-p", "default", "123456"]);
   const { code, files } = await playIn(fake, ["--restore"]);
   assert.equal(code, 0);
-  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: FILE });
 });
 
 Deno.test("a restore after the restore changes nothing, and says that nothing was put aside", async () => {
@@ -78,17 +70,17 @@ Deno.test("a restore after the restore changes nothing, and says that nothing wa
   assertFailed(await playIn(fake, ["--restore"]), {
     code: 4,
     stderr:
-      `awsmfa: no long-term keys were put aside in ${BACKUP}\nhint: nothing was changed: the keys are where they were\n`,
+      `awsmfa: no long-term keys were put aside in ${home.BACKUP}\nhint: nothing was changed: the keys are where they were\n`,
     files: {
-      [CREDENTIALS]: FILE,
-      [KEPT]: fake.files.get(KEPT) ?? "",
-      [DEVICES]: fake.files.get(DEVICES) ?? "",
+      [home.CREDENTIALS]: FILE,
+      [home.CACHED]: fake.files.get(home.CACHED) ?? "",
+      [home.DEVICES]: fake.files.get(home.DEVICES) ?? "",
     },
   });
 });
 
 Deno.test("without a backup --restore touches nothing", async () => {
-  const files = { [CREDENTIALS]: FILE };
+  const files = { [home.CREDENTIALS]: FILE };
   assertFailed(await play(["--restore", "-p", "work"], { files }), {
     code: 4,
     stderr: /^awsmfa: no long-term keys of profile 'work' were put aside in /,
@@ -111,14 +103,14 @@ Deno.test("--restore of a profile that was not put aside names those that were",
 Deno.test("a profile that holds other long-term keys by now is left alone, and so is its backup", async () => {
   const fake = await loggedIn("default");
   const rotated = `[default]\n${OTHER_KEYS}`;
-  fake.files.set(CREDENTIALS, rotated);
+  fake.files.set(home.CREDENTIALS, rotated);
   const before = Object.fromEntries(fake.files);
   const { code, stdout, stderr, files, saves } = await playIn(fake, ["--restore"]);
   assert.equal(stdout, "");
   assert.equal(
     stderr,
     "warning: profile 'default' has other credentials by now: they were left alone\n" +
-      `hint: what was backed up stays in ${BACKUP}\n`,
+      `hint: what was backed up stays in ${home.BACKUP}\n`,
   );
   assert.equal(code, 0);
   assert.deepEqual(files, before);
@@ -127,15 +119,15 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
 
 Deno.test("keys that a program registered over a role's session stay, and nothing is said to wait in the backup", async () => {
   const role = "role_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n";
-  const fake = fakeWorld({ files: { [CREDENTIALS]: `[default]\n${KEYS}[r]\n${role}` } });
+  const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: `[default]\n${KEYS}[r]\n${role}` } });
   assert.equal((await playIn(fake, ["-p", "r", "123456"])).code, 0);
   // As AWSSDK.Core's RegisterProfile does: in place, without the token.
-  const registered = (fake.files.get(CREDENTIALS) ?? "")
+  const registered = (fake.files.get(home.CREDENTIALS) ?? "")
     .replace(
       /^aws_access_key_id = ASIA.*\naws_secret_access_key = .*\naws_session_token = .*\n/m,
       OTHER_KEYS,
     );
-  fake.files.set(CREDENTIALS, registered);
+  fake.files.set(home.CREDENTIALS, registered);
   const { code, stderr, files } = await playIn(fake, ["--restore"]);
   assert.equal(
     stderr,
@@ -143,46 +135,46 @@ Deno.test("keys that a program registered over a role's session stay, and nothin
       "hint: no keys of it were backed up, and nothing waits to be put back\n",
   );
   assert.equal(code, 0);
-  assert.equal(files[CREDENTIALS], `[default]\n${KEYS}[r]\n${role}${OTHER_KEYS}`);
-  assert.equal(files[BACKUP], undefined);
+  assert.equal(files[home.CREDENTIALS], `[default]\n${KEYS}[r]\n${role}${OTHER_KEYS}`);
+  assert.equal(files[home.BACKUP], undefined);
   assert.equal((await playIn(fake, ["--restore"])).code, 4);
 });
 
 Deno.test("a profile that has the same keys back already is told so, and its backup goes", async () => {
   const fake = await loggedIn("default");
-  fake.files.set(CREDENTIALS, FILE);
+  fake.files.set(home.CREDENTIALS, FILE);
   const { code, stdout, files } = await playIn(fake, ["--restore"]);
   assert.equal(stdout, "Profile 'default' had its long-term keys back already.\n");
   assert.equal(code, 0);
-  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
+  assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: FILE });
 });
 
 Deno.test("a backup of luhring/awsmfa, which is the whole file, comes back whole", async () => {
   const reduced =
     "[default]\naws_access_key_id = ASIA1\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
   const { code, stdout, files } = await play(["--restore"], {
-    files: { [CREDENTIALS]: reduced, [BACKUP]: FILE },
+    files: { [home.CREDENTIALS]: reduced, [home.BACKUP]: FILE },
   });
   assert.match(stdout, /^Profile 'default' has its long-term keys back\.\n/);
   assert.equal(code, 0);
-  assert.deepEqual(files, { [CREDENTIALS]: FILE });
+  assert.deepEqual(files, { [home.CREDENTIALS]: FILE });
 });
 
 Deno.test("what another program writes between read and save stays", async () => {
   const { files: logged } = await loggedIn("default");
   const { code, files } = await play(["--restore"], {
     files: Object.fromEntries(logged),
-    meanwhile: (files) => files.set(CREDENTIALS, `${files.get(CREDENTIALS)}\n[new]\nx = 1\n`),
+    meanwhile: (files) => files.set(home.CREDENTIALS, `${files.get(home.CREDENTIALS)}\n[new]\nx = 1\n`),
   });
   assert.equal(code, 0);
-  assert.deepEqual(withoutCached(files), { [CREDENTIALS]: `${FILE}\n[new]\nx = 1\n` });
+  assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: `${FILE}\n[new]\nx = 1\n` });
 });
 
 Deno.test("a backup that can't be read names its line, and nothing is lost", async () => {
-  const files = { [CREDENTIALS]: FILE, [BACKUP]: "[default]\nbroken secret\n" };
+  const files = { [home.CREDENTIALS]: FILE, [home.BACKUP]: "[default]\nbroken secret\n" };
   assertFailed(await play(["--restore"], { files }), {
     code: 5,
-    stderr: new RegExp(`^awsmfa: ${BACKUP}: line 2: .*\nhint: correct line 2 of `),
+    stderr: new RegExp(`^awsmfa: ${home.BACKUP}: line 2: .*\nhint: correct line 2 of `),
     files,
   });
 });
@@ -192,8 +184,8 @@ Deno.test("restore is also a command word, and takes the profile before or behin
     const { code, stdout, stderr, files, saves } = await playIn(await loggedIn("work"), args);
     assert.equal(stdout, "Profile 'work' has its long-term keys back.\n");
     assert.deepEqual([stderr, code], ["", 0]);
-    assert.deepEqual(withoutCached(files), { [CREDENTIALS]: FILE });
-    assert.deepEqual(saves, [CREDENTIALS, `-${BACKUP}`]);
+    assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: FILE });
+    assert.deepEqual(saves, [home.CREDENTIALS, `-${home.BACKUP}`]);
   }
   const json = await playIn(await loggedIn("work"), ["restore", "--json"]);
   assert.deepEqual(JSON.parse(json.stdout), { profiles: [{ profile: "work", outcome: "restored" }] });
@@ -203,7 +195,7 @@ const REAL = "/real/creds";
 const REAL_BACKUP = `${REAL}_backup_by_awsmfa`;
 
 Deno.test("what belongs to a file behind a link lies beside the file, and is found by either path", async () => {
-  const fake = fakeWorld({ files: { [REAL]: FILE }, links: { [CREDENTIALS]: REAL } });
+  const fake = home.fakeWorld({ files: { [REAL]: FILE }, links: { [home.CREDENTIALS]: REAL } });
   const { code, files } = await playIn(fake, ["123456"]);
   assert.equal(code, 0);
   assert.deepEqual(Object.keys(files).toSorted(), [
@@ -212,24 +204,24 @@ Deno.test("what belongs to a file behind a link lies beside the file, and is fou
     REAL,
     REAL_BACKUP,
   ]);
-  const byFile = fakeWorld({ files, env: { AWS_SHARED_CREDENTIALS_FILE: REAL } });
+  const byFile = home.fakeWorld({ files, env: { AWS_SHARED_CREDENTIALS_FILE: REAL } });
   assert.equal((await playIn(byFile, ["--restore"])).code, 0);
   assert.deepEqual([byFile.files.get(REAL), byFile.files.get(REAL_BACKUP)], [FILE, undefined]);
 });
 
 Deno.test("a backup that 0.1.0 left beside the link is restored, and a login moves it beside the file", async () => {
-  const left = fakeWorld({ files: { [CREDENTIALS]: FILE } });
+  const left = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE } });
   await playIn(left, ["123456"]);
-  const { [CREDENTIALS]: credentials = "", ...beside } = Object.fromEntries(left.files);
-  const setup = { files: { ...beside, [REAL]: credentials }, links: { [CREDENTIALS]: REAL } };
+  const { [home.CREDENTIALS]: credentials = "", ...beside } = Object.fromEntries(left.files);
+  const setup = { files: { ...beside, [REAL]: credentials }, links: { [home.CREDENTIALS]: REAL } };
 
   const restored = await play(["--restore"], setup);
-  assert.deepEqual([restored.code, restored.files[REAL], restored.files[BACKUP]], [0, FILE, undefined]);
+  assert.deepEqual([restored.code, restored.files[REAL], restored.files[home.BACKUP]], [0, FILE, undefined]);
 
-  const fake = fakeWorld(setup);
+  const fake = home.fakeWorld(setup);
   assert.match((await playIn(fake, [])).stdout, /still holds an MFA session/);
   const { files } = await playIn(fake, ["-p", "work", "654321"]);
-  assert.equal(files[BACKUP], undefined);
+  assert.equal(files[home.BACKUP], undefined);
   assert.match(files[REAL_BACKUP] ?? "", /\[default\][^]*\[work\]/);
   await playIn(fake, ["--restore"]);
   assert.deepEqual([fake.files.get(REAL), fake.files.get(REAL_BACKUP)], [FILE, undefined]);
@@ -237,11 +229,12 @@ Deno.test("a backup that 0.1.0 left beside the link is restored, and a login mov
 
 Deno.test("a profile that stands twice in the config file keeps no restore from the credentials file", async () => {
   const files = {
-    [CREDENTIALS]: "[work]\naws_access_key_id = AKIAALICE\nrole_arn =\naws_secret_access_key = long/secret\n",
-    [CONFIG]: "[profile work]\nregion = eu-west-1\n[profile work]\n",
+    [home.CREDENTIALS]:
+      "[work]\naws_access_key_id = AKIAALICE\nrole_arn =\naws_secret_access_key = long/secret\n",
+    [home.CONFIG]: "[profile work]\nregion = eu-west-1\n[profile work]\n",
   };
-  const fake = fakeWorld({ files });
+  const fake = home.fakeWorld({ files });
   assert.equal((await playIn(fake, ["-p", "work", "123456"])).code, 0);
   assert.equal((await playIn(fake, ["--restore"])).code, 0);
-  assert.deepEqual([fake.files.get(CREDENTIALS), fake.files.get(CONFIG)], Object.values(files));
+  assert.deepEqual([fake.files.get(home.CREDENTIALS), fake.files.get(home.CONFIG)], Object.values(files));
 });

@@ -4,7 +4,7 @@ import { showChanges, writeChanges } from "../../../src/cli/output/show_changes.
 import { SHOWN_KEYS } from "../../../src/domain/keys/shown_keys.ts";
 import type { PlannedChange } from "../../../src/workflows/support/dry_run.ts";
 import { applyDiff } from "../../support/apply_diff.ts";
-import { BACKUP, CONFIG, CREDENTIALS, fakeWorld, KEPT } from "../../support/fake_world.ts";
+import { BACKUP, CACHED, CONFIG, CREDENTIALS, fakeWorld } from "../../support/fake_world.ts";
 import { randomFile } from "../../support/generators.ts";
 
 /** Some that are shown. */
@@ -170,9 +170,15 @@ Deno.test("each file is read as what it is: the backup as credentials, config as
 
 Deno.test("of a file in awsmfa's own folder only the name is shown", () => {
   const secret = '{ "secretAccessKey": "s3cret" }';
-  assert.deepEqual(shown({ path: KEPT, before: undefined, after: secret }), ["--- /dev/null", `+++ ${KEPT}`]);
-  assert.deepEqual(shown({ path: KEPT, before: secret, after: undefined }), [`--- ${KEPT}`, "+++ /dev/null"]);
-  assert.deepEqual(shown({ path: KEPT, before: secret, after: "{}" }), [`--- ${KEPT}`, `+++ ${KEPT}`]);
+  assert.deepEqual(shown({ path: CACHED, before: undefined, after: secret }), [
+    "--- /dev/null",
+    `+++ ${CACHED}`,
+  ]);
+  assert.deepEqual(shown({ path: CACHED, before: secret, after: undefined }), [
+    `--- ${CACHED}`,
+    "+++ /dev/null",
+  ]);
+  assert.deepEqual(shown({ path: CACHED, before: secret, after: "{}" }), [`--- ${CACHED}`, `+++ ${CACHED}`]);
 });
 
 Deno.test("a credentials file whose name begins as that folder's is shown", () => {

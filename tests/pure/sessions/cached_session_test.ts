@@ -28,7 +28,7 @@ const STEP: RoleStep = {
   sessionName: undefined,
   seconds: undefined,
 };
-const KEPT: CachedSession = {
+const CACHED: CachedSession = {
   id: idOf("AKIAALICE", []),
   serial: "arn:aws:iam::111122223333:mfa/alice",
   callerArn: "arn:aws:iam::111122223333:user/alice",
@@ -68,7 +68,10 @@ const session: fc.Arbitrary<CachedSession> = fc.record({
 }, { noNullPrototype: true });
 
 Deno.test("a session that was kept is found again as it was", () => {
-  assert.deepEqual(parseCachedSession(formatCachedSession(KEPT), KEPT.id), { ...KEPT, issued: undefined });
+  assert.deepEqual(parseCachedSession(formatCachedSession(CACHED), CACHED.id), {
+    ...CACHED,
+    issued: undefined,
+  });
   fc.assert(
     fc.property(session, (kept) => {
       assert.deepEqual(parseCachedSession(formatCachedSession(kept), kept.id), kept);
@@ -78,7 +81,7 @@ Deno.test("a session that was kept is found again as it was", () => {
 });
 
 Deno.test("its file is JSON with a version, and ends with a line end", () => {
-  const text = formatCachedSession(KEPT);
+  const text = formatCachedSession(CACHED);
   assert.ok(text.endsWith("}\n"));
   assert.deepEqual(JSON.parse(text), {
     version: 1,
@@ -96,7 +99,7 @@ Deno.test("its file is JSON with a version, and ends with a line end", () => {
 });
 
 Deno.test("a session of another key, role, external id, session name, address or partition is not taken", () => {
-  const kept = { ...KEPT, id: idOf("AKIAALICE", [STEP]) };
+  const kept = { ...CACHED, id: idOf("AKIAALICE", [STEP]) };
   const others = [
     idOf("AKIABOB", [STEP]),
     idOf("AKIAALICE", []),
@@ -119,15 +122,15 @@ Deno.test("the profile that names a role, and the duration wished, don't make it
 });
 
 Deno.test("a file cut off anywhere is as good as absent", () => {
-  const text = formatCachedSession(KEPT);
+  const text = formatCachedSession(CACHED);
   for (let end = 0; end < text.trimEnd().length; end++) {
-    assert.equal(parseCachedSession(text.slice(0, end), KEPT.id), undefined);
+    assert.equal(parseCachedSession(text.slice(0, end), CACHED.id), undefined);
   }
-  assert.equal(parseCachedSession(undefined, KEPT.id), undefined);
+  assert.equal(parseCachedSession(undefined, CACHED.id), undefined);
 });
 
 Deno.test("a file of another kind, or of another version, is as good as absent", () => {
-  const good = JSON.parse(formatCachedSession(KEPT));
+  const good = JSON.parse(formatCachedSession(CACHED));
   const texts = [
     "null",
     "1",
@@ -151,31 +154,31 @@ Deno.test("a file of another kind, or of another version, is as good as absent",
     JSON.stringify({ ...good, session: { ...good.session, expiration: "soon" } }),
     "[".repeat(200_000),
   ];
-  for (const text of texts) assert.equal(parseCachedSession(text, KEPT.id), undefined, text.slice(0, 300));
+  for (const text of texts) assert.equal(parseCachedSession(text, CACHED.id), undefined, text.slice(0, 300));
 });
 
 Deno.test("whatever a file holds, reading it never throws", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => {
-      assert.equal(parseCachedSession(text, KEPT.id), undefined);
+      assert.equal(parseCachedSession(text, CACHED.id), undefined);
     }),
     { numRuns: 2_000 },
   );
-  const good = JSON.parse(formatCachedSession(KEPT));
+  const good = JSON.parse(formatCachedSession(CACHED));
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (key, value) => {
       const isFree = ["callerArn", "serial", "askedSeconds"].includes(key);
       fc.pre(JSON.stringify(value) !== JSON.stringify(good[key]) && !isFree);
-      assert.equal(parseCachedSession(JSON.stringify({ ...good, [key]: value }), KEPT.id), undefined);
+      assert.equal(parseCachedSession(JSON.stringify({ ...good, [key]: value }), CACHED.id), undefined);
     }),
     { numRuns: 2_000 },
   );
 });
 
 Deno.test("what 0.1.0 kept is found by the same id: it has no time that was asked for, and is AWS's", () => {
-  const text = formatCachedSession(KEPT).replace(/ *"askedSeconds": \d+,\n/, "");
+  const text = formatCachedSession(CACHED).replace(/ *"askedSeconds": \d+,\n/, "");
   assert.deepEqual(parseCachedSession(text, idOf("AKIAALICE", [], undefined, "eu-west-1")), {
-    ...KEPT,
+    ...CACHED,
     askedSeconds: undefined,
     issued: undefined,
   });

@@ -7,7 +7,7 @@ import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const FILE = ".aws/credentials";
 const BACKUP = ".aws/credentials_backup_by_awsmfa";
-const KEPT = ".aws/awsmfa/";
+const CACHED = ".aws/awsmfa/";
 const ROUNDS = Number(Deno.env.get("AWSMFA_KILL_ROUNDS") ?? 12);
 const SEED = Number(Deno.env.get("AWSMFA_KILL_SEED") ?? Date.now() % 1_000_000);
 /** Three drafts written, flushed and renamed are about so many changes to the folders. */
@@ -35,7 +35,7 @@ Deno.test(`whenever a login or a restore is killed no key is lost and the next c
       const hadWork = await assertWorks(stage, next);
       assertNothingLost(stage, original);
       // A restore does not go into the folder of cached sessions: the next login sweeps that.
-      const left = leftovers(stage).filter((name) => next === "login" || !name.startsWith(KEPT));
+      const left = leftovers(stage).filter((name) => next === "login" || !name.startsWith(CACHED));
       if (hadWork) assert.deepEqual(left, [], "what the killed run left lying is swept");
     } catch (error) {
       const how = `round ${round} of AWSMFA_KILL_SEED=${SEED}: ${operation} killed ${JSON.stringify(moment)}`;
