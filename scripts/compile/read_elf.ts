@@ -1,11 +1,11 @@
 import type { Bytes } from "./bytes.ts";
-import type { ReadExecutable } from "./read_executable.ts";
+import type { ExecutableParts } from "./executable_parts.ts";
 
-const MACHINES: Record<number, ReadExecutable["arch"]> = { 0x3e: "x64", 0xb7: "arm64" };
+const MACHINES: Record<number, ExecutableParts["arch"]> = { 0x3e: "x64", 0xb7: "arm64" };
 const EXECUTABLE = [2, 3];
 
 /** A Linux executable (System V ABI, "ELF header"); undefined for another format. Throws Error for an odd one. */
-export function readElf(file: Bytes): ReadExecutable | undefined {
+export function readElf(file: Bytes): ExecutableParts | undefined {
   if (file.u32(0) !== 0x464c457f) return undefined;
   const [class64, littleEndian, type] = [file.u8(4) === 2, file.u8(5) === 1, file.u16(16)];
   if (!class64 || !littleEndian || !EXECUTABLE.includes(type)) throw new Error("no 64-bit ELF executable");

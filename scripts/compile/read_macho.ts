@@ -1,13 +1,13 @@
 import type { Bytes } from "./bytes.ts";
-import type { ReadExecutable } from "./read_executable.ts";
+import type { ExecutableParts } from "./executable_parts.ts";
 
-const CPUS: Record<number, ReadExecutable["arch"]> = { 0x01000007: "x64", 0x0100000c: "arm64" };
+const CPUS: Record<number, ExecutableParts["arch"]> = { 0x01000007: "x64", 0x0100000c: "arm64" };
 const LC_SEGMENT_64 = 0x19;
 const LC_CODE_SIGNATURE = 0x1d;
 const TRAILER = "<~sui-data~>";
 
 /** A macOS executable (Apple, mach-o/loader.h); undefined for another format. Throws Error for an odd one. */
-export function readMacho(file: Bytes): ReadExecutable | undefined {
+export function readMacho(file: Bytes): ExecutableParts | undefined {
   if (file.u32(0) !== 0xfeedfacf) return undefined;
   if (file.u32(12) !== 2) throw new Error("no Mach-O executable");
   let payload: Uint8Array<ArrayBuffer> | undefined;

@@ -1,13 +1,13 @@
 import type { Bytes } from "./bytes.ts";
-import type { ReadExecutable } from "./read_executable.ts";
+import type { ExecutableParts } from "./executable_parts.ts";
 
-const MACHINES: Record<number, ReadExecutable["arch"]> = { 0x8664: "x64", 0xaa64: "arm64" };
+const MACHINES: Record<number, ExecutableParts["arch"]> = { 0x8664: "x64", 0xaa64: "arm64" };
 const RCDATA = 10;
 const NAME = "D3N0L4ND";
 const CONSOLE = 3;
 
 /** A Windows program (Microsoft, "PE Format"); undefined for another format. Throws Error for an odd one. */
-export function readPe(file: Bytes): ReadExecutable | undefined {
+export function readPe(file: Bytes): ExecutableParts | undefined {
   if (file.u16(0) !== 0x5a4d) return undefined;
   const header = file.u32(0x3c);
   const optional = header + 24;

@@ -1,7 +1,6 @@
 import { NoCredentialsError } from "../../errors.ts";
 import { canBeKeyId } from "../keys/credentials.ts";
 import { lineAt, sectionsOf } from "../aws_files/ini_edit.ts";
-import { oddCharacter } from "../text/odd_character.ts";
 import { profileOption } from "../shell/shell_word.ts";
 import type { KeyFiles, SourceKeys } from "./source_keys.ts";
 
@@ -100,4 +99,15 @@ function placeOf(
     line: lineAt(ini, at),
     fix: from === "backup" ? "correct that line" : `${edit} ${ini.file}`,
   };
+}
+
+/** Something of it can be seen. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** The first character of a text that is `odd`, as it is told: "U+200B", "“ (U+201C)". */
+function oddCharacter(text: string, odd: RegExp): string | undefined {
+  const [found] = odd.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return SEEN.test(found) ? `${found} (${code})` : code;
 }

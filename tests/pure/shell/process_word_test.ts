@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { processWord } from "../../../src/domain/shell/process_word.ts";
+import { processWord } from "../../../src/domain/shell/credential_process.ts";
 import { shellWords } from "../../../src/domain/shell/shell_words.ts";
 
 Deno.test("a word of a credential_process is quoted only where a shell needs it, and then so that .NET reads it, too", () => {
