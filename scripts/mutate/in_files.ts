@@ -21,7 +21,6 @@ export const IN_FILES: readonly Mutation[] = [
     ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
   ...mutationsOf("domain/aws_files/ini_edit.ts", [
-    [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
     [`refuseUnwritable(key, value);\n  return`, `return`, "unwritable"],
     [`refuseUnwritable(key, value);\n    text`, `text`, "unwritable-added"],
     [`(isOpen ? end : "") + (last.trim() === "" ? "" : end)`, `(isOpen ? end : "")`, "empty-line"],
@@ -94,5 +93,8 @@ export const IN_FILES: readonly Mutation[] = [
     [`!looksLikeKeyId(value)`, `false`, "key-id"],
     [`value.length !== SECRET_LENGTH`, `value.length < SECRET_LENGTH`, "secret"],
     [`text.slice(0, start).split("\\n").length`, `text.slice(0, start).split("\\n").length - 1`, "line"],
+  ]),
+  ...mutationsOf("domain/aws_files/find_section.ts", [
+    [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
   ]),
 ];

@@ -8,13 +8,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`const target = request.to ?? request.name;`, `const target = request.name;`, "to"],
     [`if (!request.force && !request.asTools)`, `if (!request.asTools)`, "force"],
     [
-      `there.kind === "long-term" && !sameKeys(there.keys, source.keys)`,
-      `there.kind === "long-term"`,
-      "same-keys",
-    ],
-    [`!request.named && request.environment`, `request.environment`, "named"],
-    [`sourceName !== undefined && sourceName !== name`, `sourceName !== undefined`, "own-source"],
-    [
       `[placement.targetProfile, placement.askedProfile, placement.sourceProfile]`,
       `[placement.sourceProfile, placement.askedProfile, placement.targetProfile]`,
       "settings",
@@ -45,15 +38,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`|| isSameRole(sessionArn, roleArn)`, ``, "same-role"],
   ]),
   ...mutationsOf("domain/placement/source_keys.ts", [
-    [`return isOther ? name : behindLinks(files, name);`, `return name;`, "link"],
-    [`=== ENVIRONMENT) {`, `=== "") {`, "environment"],
-    [
-      `if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {`,
-      `if (!isRole) {`,
-      "own-keys-before-role",
-    ],
-    [`if (source === profile.name) return`, `if (source === "") return`, "own-source"],
-    [`roles: [...chain.roles, role] }`, `roles: [role, ...chain.roles] }`, "order-of-roles"],
     [
       `if (found.kind === "partial") throw partialKeys(files.credentials.path, section, found.missing);`,
       ``,
@@ -65,11 +49,6 @@ export const IN_PLACEMENT: readonly Mutation[] = [
     [`if (inConfig.kind === "partial") throw`, `if (false) throw`, "half-in-config"],
     [`if (backedUp.kind === "long-term") {`, `if (false) {`, "backup"],
     [`if (inConfig.kind === "long-term") {`, `if (false) {`, "config"],
-    [
-      `next !== undefined && next !== name && roleValue`,
-      `next !== undefined && roleValue`,
-      "source-of-itself",
-    ],
   ]),
   ...mutationsOf("domain/placement/role.ts", [
     [`?? roleValue(profile.included(), key)`, ``, "included"],
@@ -105,5 +84,34 @@ export const IN_PLACEMENT: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/paths/locations.ts", [
     [`env("USERPROFILE") || joinDrive(env)`, `joinDrive(env)`, "userprofile"],
+  ]),
+  ...mutationsOf("domain/placement/placement_row.ts", [
+    [
+      `there.kind === "long-term" && !sameKeys(there.keys, source.keys)`,
+      `there.kind === "long-term"`,
+      "same-keys",
+    ],
+    [`!request.named && request.environment`, `request.environment`, "named"],
+    [`sourceName !== undefined && sourceName !== name`, `sourceName !== undefined`, "own-source"],
+  ]),
+  ...mutationsOf("domain/placement/behind_links.ts", [
+    [`return isOther ? name : behindLinks(files, name);`, `return name;`, "link"],
+  ]),
+  ...mutationsOf("domain/placement/role_chain.ts", [
+    [`=== ENVIRONMENT) {`, `=== "") {`, "environment"],
+    [
+      `if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {`,
+      `if (!isRole) {`,
+      "own-keys-before-role",
+    ],
+    [`if (source === profile.name) return`, `if (source === "") return`, "own-source"],
+    [`roles: [...chain.roles, role] }`, `roles: [role, ...chain.roles] }`, "order-of-roles"],
+  ]),
+  ...mutationsOf("domain/placement/keys_of_source.ts", [
+    [
+      `next !== undefined && next !== name && roleValue`,
+      `next !== undefined && roleValue`,
+      "source-of-itself",
+    ],
   ]),
 ];

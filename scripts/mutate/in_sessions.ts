@@ -59,19 +59,10 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`if (there.length === 0) return addEntry(now, text);`, ``, "merged"],
   ]),
   ...mutationsOf("domain/changes/session_in_file.ts", [
-    [
-      `if (!isTheirs || isOfItsTool) return`,
-      `if (!isTheirs || isOfItsTool || found.kind !== "long-term") return`,
-      "half-a-key-lost",
-    ],
-    [`if (!isTheirs && own.length > 0) return`, `if (!isTheirs) return`, "no-entry"],
-    [`if (isSame || formerKeys.kind === "none") {`, `if (true) {`, "former-key-lost"],
     [`refuseDoubles(credentials, section)`, `section`, "doubles"],
     [`isStale ? removeKeys`, `false ? removeKeys`, "stale-role"],
   ]),
   ...mutationsOf("domain/changes/restore_keys.ts", [
-    [`if (isGone) return { name, lineEnds, wasOpen };`, ``, "joint-of-gone"],
-    [`if (block === undefined || !wasOpen) return undefined;`, `return undefined;`, "joint-of-open"],
     [`found.kind === "long-term" && foreign.length > 0`, `false`, "other-keys"],
     [`entry.block === undefined && foreign.length > 0`, `false`, "foreign-in-new-section"],
     [`if (done.entry !== "waits") {`, `if (true) {`, "cached-in-backup"],
@@ -159,5 +150,18 @@ export const IN_SESSIONS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/sessions/cached_sessions.ts", [
     [`(name.startsWith(\`\${stem}-\`) && name.endsWith(".json"))`, `false`, "roles-of-key"],
+  ]),
+  ...mutationsOf("domain/changes/back_up.ts", [
+    [
+      `if (!isTheirs || isOfItsTool) return`,
+      `if (!isTheirs || isOfItsTool || found.kind !== "long-term") return`,
+      "half-a-key-lost",
+    ],
+    [`if (!isTheirs && own.length > 0) return`, `if (!isTheirs) return`, "no-entry"],
+    [`if (isSame || formerKeys.kind === "none") {`, `if (true) {`, "former-key-lost"],
+  ]),
+  ...mutationsOf("domain/changes/joint.ts", [
+    [`if (isGone) return { name, lineEnds, wasOpen };`, ``, "joint-of-gone"],
+    [`if (block === undefined || !wasOpen) return undefined;`, `return undefined;`, "joint-of-open"],
   ]),
 ];

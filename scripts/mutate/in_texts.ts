@@ -27,24 +27,6 @@ export const IN_TEXTS: readonly Mutation[] = [
     [`deriveSerial(callerArn);`, ``, "no-user"],
   ]),
   ...mutationsOf("domain/aws/sts_refusal.ts", [
-    [
-      `Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
-      `clockAheadSeconds >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
-      "clock-behind",
-    ],
-    [`if (isThrottling(code)) {`, `if (false) {`, "throttling"],
-    [`context.roleArn !== undefined && text.includes("durationseconds")`, `false`, "role-too-long"],
-    [
-      `if (context.roleArn !== undefined && code === "AccessDenied") return`,
-      `if (false) return`,
-      "role-refused",
-    ],
-    [`if (attempts > 1) {`, `if (attempts > 9) {`, "lost-answer"],
-    [`line.trim().slice(0, 300)`, `message`, "one-line"],
-    [`seconds > 0 ? "ahead of" : "behind"`, `seconds < 0 ? "ahead of" : "behind"`, "direction"],
-    [`CODE_SECONDS = 30`, `CODE_SECONDS = 300`, "clock-for-codes"],
-    [`refusal.code === "InternalFailure" || `, ``, "aws-in-trouble"],
-    [`[/permissions boundary/, `, `[/permission boundary/, `, "boundary"],
     [`/^(InvalidClientTokenId|SignatureDoesNotMatch)$/`, `/^(InvalidClientTokenId)$/`, "wrong-secret"],
   ]),
   ...mutationsOf("domain/text/picker.ts", [
@@ -80,5 +62,25 @@ export const IN_TEXTS: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/placement/placement_errors.ts", [
     [`names.length <= 8 ? `, `names.length <= 0 ? `, "few-names"],
+  ]),
+  ...mutationsOf("domain/aws/explain_refusal.ts", [
+    [
+      `Math.abs(clockAheadSeconds) >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
+      `clockAheadSeconds >= CLOCK_TOLERANCE_SECONDS) return clockIsOff`,
+      "clock-behind",
+    ],
+    [`if (isThrottling(code)) {`, `if (false) {`, "throttling"],
+    [`context.roleArn !== undefined && text.includes("durationseconds")`, `false`, "role-too-long"],
+    [
+      `if (context.roleArn !== undefined && code === "AccessDenied") return`,
+      `if (false) return`,
+      "role-refused",
+    ],
+    [`if (attempts > 1) {`, `if (attempts > 9) {`, "lost-answer"],
+    [`line.trim().slice(0, 300)`, `message`, "one-line"],
+    [`seconds > 0 ? "ahead of" : "behind"`, `seconds < 0 ? "ahead of" : "behind"`, "direction"],
+    [`CODE_SECONDS = 30`, `CODE_SECONDS = 300`, "clock-for-codes"],
+    [`refusal.code === "InternalFailure" || `, ``, "aws-in-trouble"],
+    [`[/permissions boundary/, `, `[/permission boundary/, `, "boundary"],
   ]),
 ];

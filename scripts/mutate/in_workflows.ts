@@ -136,7 +136,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
     [`if (profile !== undefined) refuseOtherKinds(files, profile);`, ``, "other-kinds"],
     [`for (const file of [files.config, files.credentials]) findSection(file, name);`, ``, "twice"],
-    [`if (itsPartition === partition) return region;`, `return region;`, "partition"],
     [`!sameKeys(found.keys, keys)`, `false`, "new-keys"],
     [`keysBeside(files, name) ?? ownKeys`, `ownKeys`, "beside"],
     [`source !== undefined && source !== profile.name`, `false`, "source-profile"],
@@ -171,7 +170,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ...mutationsOf("workflows/setup/edit_file.ts", [
     [`if (edited === before) return`, `if (false) return`, "unchanged"],
     [`if (now !== there) found.push(changedMeanwhile(file, path));`, ``, "meanwhile"],
-    [`check.state === "problem" || !known.has(wordsOf(check))`, `true`, "known-warning"],
     [`if (answer === "x") throw`, `if (answer === "q") throw`, "leave"],
     [
       `[editor, world.env("VISUAL"), world.env("EDITOR")]`,
@@ -190,7 +188,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     ],
   ]),
   ...mutationsOf("workflows/doctor/check_files.ts", [
-    [`variable !== undefined && named !== name`, `variable !== undefined`, "hidden-profile"],
     [`file !== "devices.json"`, `true`, "devices"],
     [`findProfile(files, name) === undefined)`, `false)`, "orphans"],
   ]),
@@ -214,5 +211,14 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/support/name_profiles.ts", [
     [`.filter((name) => !/\\p{Cc}/u.test(name))`, ``, "control"],
+  ]),
+  ...mutationsOf("workflows/setup/ask_region.ts", [
+    [`if (itsPartition === partition) return region;`, `return region;`, "partition"],
+  ]),
+  ...mutationsOf("workflows/setup/edit_findings.ts", [
+    [`check.state === "problem" || !known.has(wordsOf(check))`, `true`, "known-warning"],
+  ]),
+  ...mutationsOf("workflows/doctor/check_environment.ts", [
+    [`variable !== undefined && named !== name`, `variable !== undefined`, "hidden-profile"],
   ]),
 ];

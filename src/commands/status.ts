@@ -2,7 +2,7 @@ import { isClockBack, sayClockBack } from "../domain/aws/clock.ts";
 import { sayElsewhere } from "../domain/changes/session_elsewhere.ts";
 import { sayOtherRole, sayPassedOver } from "../domain/sessions/session_at_odds.ts";
 import { describeSeconds } from "../domain/text/duration.ts";
-import { profileFromVariables, type WhoHere, whoHere } from "../domain/sessions/who_here.ts";
+import { type WhoHere, whoHere } from "../domain/sessions/who_here.ts";
 import { isLoggedIn } from "../domain/sessions/status.ts";
 import { otherIdentities } from "../domain/readers/other_identity.ts";
 import { profileOption } from "../domain/shell/shell_word.ts";
@@ -18,6 +18,7 @@ import type { CommandContext, CommandWith, Given, Options } from "../cli/options
 import { PROFILE_OPTION, profileOf } from "../cli/options/profile_option.ts";
 import { printJson, printWarning } from "../cli/output/print.ts";
 import { statusTable, timeLeft } from "../cli/output/status_table.ts";
+import { describeHere, endInEnvironment, sayUnknown } from "../cli/output/describe_here.ts";
 
 const OPTIONS = {
   profile: { ...PROFILE_OPTION.profile, description: "only this profile, and where its keys come from" },
@@ -63,52 +64,6 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
     world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
   }
   return code;
-}
-
-/** Who this shell is for AWS's tools and for awsmfa, and why. */
-function describeHere(world: World, env: World["env"], { name, by, environment, handed }: WhoHere): string {
-  const end = endInEnvironment(env);
-  const left = end && (end.getTime() - world.now().getTime()) / 1000;
-  const until = end === undefined || left === undefined
-    ? ""
-    : left <= 0
-    ? `; ended ${describeSeconds(-left)} ago`
-    : `; until ${world.localTime(end)} (in ${describeSeconds(left)})`;
-  switch (by) {
-    case "AWSMFA_PROFILE": {
-      const role = handed?.options.get("roleArn");
-      const whose = handed?.keyId === undefined
-        ? `profile '${name}'`
-        : `the keys '${handed.keyId}' that were in the environment`;
-      return `${whose}${role === undefined ? "" : `, role ${role}`}, from awsmfa env or exec${until}`;
-    }
-    case "AWS_ACCESS_KEY_ID":
-      return {
-        "none": "",
-        "long-term": "the long-term keys in the environment (AWS_ACCESS_KEY_ID), and no profile",
-        "session": `a session in the environment (AWS_ACCESS_KEY_ID), and no profile${until}`,
-        "half": "nobody: AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
-      }[environment.kind];
-    case "AWS_PROFILE":
-    case "AWS_DEFAULT_PROFILE":
-      return `profile '${name}', from ${by}`;
-    default:
-      return `profile '${name}'`;
-  }
-}
-
-/** AWS's tools stop at a variable that names a profile which is nowhere, whatever keys there are (botocore, session.py). */
-function sayUnknown(world: World, { name, by, handed }: WhoHere): string {
-  const { variable } = profileFromVariables(world.env);
-  if (variable === undefined || handed !== undefined) return "";
-  return by === "AWS_ACCESS_KEY_ID"
-    ? `; but ${variable} is '${name}', a profile that is in neither file: the AWS CLI stops at that`
-    : ", which is in neither file";
-}
-
-function endInEnvironment(env: World["env"]): Date | undefined {
-  const end = new Date(env("AWS_CREDENTIAL_EXPIRATION") ?? "");
-  return Number.isNaN(end.getTime()) ? undefined : end;
 }
 
 /** True where a program that is started here has a session that is valid. */

@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { place } from "../../src/domain/placement/placement.ts";
 import { findProfile } from "../../src/domain/aws_files/profiles.ts";
 import { roleValue } from "../../src/domain/placement/role.ts";
-import {
-  type KeyFiles,
-  keysOfSource,
-  resolveRoleChain,
-  type RoleChain,
-} from "../../src/domain/placement/source_keys.ts";
+import type { KeyFiles } from "../../src/domain/placement/source_keys.ts";
+import { keysOfSource } from "../../src/domain/placement/keys_of_source.ts";
+import { resolveRoleChain, type RoleChain } from "../../src/domain/placement/role_chain.ts";
 import { NoCredentialsError } from "../../src/errors.ts";
 import { keyFiles, type Texts } from "../pure/aws_files/key_files.ts";
 import { readVectors } from "./read_vectors.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Ini, parseIni, type Section } from "../../src/domain/aws_files/ini.ts";
-import { sectionsOf } from "../../src/domain/aws_files/ini_edit.ts";
+import { sectionsOf } from "../../src/domain/aws_files/find_section.ts";
 import { findProfile, profileNames, type Profiles, valueIn } from "../../src/domain/aws_files/profiles.ts";
 import { testVectors } from "./read_vectors.ts";
 

@@ -5,7 +5,7 @@ import { runtimeVariables } from "../../domain/network/runtime_variables.ts";
 import { profileFromVariables } from "../../domain/sessions/who_here.ts";
 import { listing, running, setting, unsetting } from "../../domain/shell/shell_commands.ts";
 import { Failure, type Hint } from "../../errors.ts";
-import type { Login } from "../../workflows/login/log_in.ts";
+import type { Login } from "../../workflows/login/login_result.ts";
 import type { World } from "../../world.ts";
 import { hintFor } from "./find_shell.ts";
 import { printWarning } from "./print.ts";

@@ -1,5 +1,6 @@
 import { describeSeconds, SESSION_SECONDS } from "../text/duration.ts";
-import { CLOCK_TOLERANCE_SECONDS, SET_CLOCK } from "./sts_refusal.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "./sts_refusal.ts";
+import { SET_CLOCK } from "./explain_refusal.ts";
 
 /** A clock that is this far off is worth a word; AWS refuses one that is 15 minutes off. */
 const WORTH_A_WORD_SECONDS = 120;

@@ -1,5 +1,6 @@
 import { type Failure, RefusedError } from "../../errors.ts";
-import { type CallContext, explainRefusal, type StsRefusal } from "./sts_refusal.ts";
+import type { CallContext, StsRefusal } from "./sts_refusal.ts";
+import { explainRefusal } from "./explain_refusal.ts";
 
 /** The actions of `awsmfa rotate`, as AWS's own self-management policy allows them. */
 const ROTATION = [

@@ -1,7 +1,7 @@
 import { keyOfRenamed, OWN_SOURCE, renamedName } from "./renamed_name.ts";
 import { type Ini, lastValue, type Section } from "./ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "./inherited_section.ts";
-import { sectionsOf } from "./ini_edit.ts";
+import { sectionsOf } from "./find_section.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { sectionsNamed } from "./section_index.ts";
 

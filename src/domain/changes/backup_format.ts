@@ -1,5 +1,6 @@
 import { type Ini, type Property, type Section, withText } from "../aws_files/ini.ts";
-import { appendBlock, jointBefore, sectionsOf, sectionText } from "../aws_files/ini_edit.ts";
+import { appendBlock, jointBefore, sectionText } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
 import { ownershipOf } from "../keys/session_mark.ts";
 import { writeHeader } from "../aws_files/section_header.ts";

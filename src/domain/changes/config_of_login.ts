@@ -1,6 +1,7 @@
 import type { Ini } from "../aws_files/ini.ts";
 import { withText } from "../aws_files/ini.ts";
-import { sectionsOf, setValues } from "../aws_files/ini_edit.ts";
+import { setValues } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { keysToRename, renameForSession } from "./renamed_keys.ts";
 import type { Placement } from "../placement/placement.ts";
 import { sourceKey } from "../placement/source_key.ts";

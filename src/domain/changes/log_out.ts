@@ -1,7 +1,8 @@
 import { entriesOf } from "./backup_format.ts";
 import type { SessionCredentials } from "../keys/credentials.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
-import { findSection, removeProperties } from "../aws_files/ini_edit.ts";
+import { removeProperties } from "../aws_files/ini_edit.ts";
+import { findSection } from "../aws_files/find_section.ts";
 import { profilesWithRenamedKeys, renameBack } from "./renamed_keys.ts";
 import { backUpForeign, type RestoredProfile, restoreKeys } from "./restore_keys.ts";
 import { madeByLogin, withoutAdded } from "./made_by_login.ts";

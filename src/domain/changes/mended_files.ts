@@ -1,6 +1,7 @@
 import { findCredentials } from "../keys/credentials.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
-import { renameKeys, sectionsOf } from "../aws_files/ini_edit.ts";
+import { renameKeys } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { isMendable, mend, readsSame } from "../readers/mend.ts";
 import type { ReaderFiles } from "../readers/reader.ts";
 import type { KeyFiles } from "../placement/source_keys.ts";

@@ -8,9 +8,11 @@ import {
 } from "../keys/credentials.ts";
 import { addReplaced } from "./backup_format.ts";
 import { withText } from "../aws_files/ini.ts";
-import { findSection, refuseDoubles, removeKeys, sectionsOf, setValues } from "../aws_files/ini_edit.ts";
+import { removeKeys, setValues } from "../aws_files/ini_edit.ts";
+import { findSection, refuseDoubles, sectionsOf } from "../aws_files/find_section.ts";
 import { undoLogins, type WrittenFiles } from "./log_out.ts";
-import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
+import { WRITTEN_KEYS } from "./session_in_file.ts";
+import { bodyOf } from "./back_up.ts";
 import { ownershipOf } from "../keys/session_mark.ts";
 import { sectionsBeside } from "../placement/source_keys.ts";
 

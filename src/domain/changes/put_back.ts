@@ -1,6 +1,5 @@
 import { type Ini, type Property, type Section, withText } from "../aws_files/ini.ts";
 import {
-  findSection,
   lineEnd,
   putValues,
   removeKeys,
@@ -8,6 +7,7 @@ import {
   replaceSection,
   sectionText,
 } from "../aws_files/ini_edit.ts";
+import { findSection } from "../aws_files/find_section.ts";
 import { WRITTEN_KEYS } from "./session_in_file.ts";
 import { ACCOUNT_KEY } from "../keys/session_mark.ts";
 

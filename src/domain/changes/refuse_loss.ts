@@ -3,7 +3,7 @@ import { findCredentials, type SessionCredentials } from "../keys/credentials.ts
 import { FileError } from "../../errors.ts";
 import { commonEnds } from "../text/common_ends.ts";
 import { type Ini, parseIni, type Property, type Section, withText } from "../aws_files/ini.ts";
-import { lineAt } from "../aws_files/ini_edit.ts";
+import { lineAt } from "../aws_files/find_section.ts";
 import { ownershipOf } from "../keys/session_mark.ts";
 
 /** The two files that hold keys. */

@@ -5,7 +5,8 @@ import {
   renamedName,
 } from "../aws_files/renamed_name.ts";
 import type { Ini } from "../aws_files/ini.ts";
-import { renameKeys, sectionsOf } from "../aws_files/ini_edit.ts";
+import { renameKeys } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 
 /**
  * The file with the profile's keys that keep readers from a session under names that none of them reads, until it is

@@ -1,20 +1,17 @@
-import { addReplaced, entriesOf, type Entry, formatAbsent, isWholeFile, readEntry } from "./backup_format.ts";
+import { addReplaced, entriesOf, isWholeFile, readEntry } from "./backup_format.ts";
 import { findCredentials, sameKeys, type SessionCredentials } from "../keys/credentials.ts";
 import { type Ini, parseIni, type Section, withText } from "../aws_files/ini.ts";
-import {
-  findSection,
-  jointBefore,
-  removeProperties,
-  replaceSection,
-  sectionText,
-} from "../aws_files/ini_edit.ts";
+import { jointBefore, removeProperties, replaceSection, sectionText } from "../aws_files/ini_edit.ts";
+import { findSection } from "../aws_files/find_section.ts";
 import { renameBack } from "./renamed_keys.ts";
 import { holdsSecret } from "../keys/holds_secret.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
 import { removeSession } from "./remove_session.ts";
-import { lineEndsOf, putBack } from "./put_back.ts";
-import { bodyOf, WRITTEN_KEYS } from "./session_in_file.ts";
+import { putBack } from "./put_back.ts";
+import { WRITTEN_KEYS } from "./session_in_file.ts";
+import { bodyOf } from "./back_up.ts";
 import { ownershipOf } from "../keys/session_mark.ts";
+import { type Joint, jointBehind, putsWholeFileBack, withJoint, withPreamble } from "./joint.ts";
 
 /** What became of one profile of the backup. */
 export interface RestoredProfile {
@@ -188,67 +185,4 @@ function dropsSecret(original: Ini, text: string): boolean {
   const gone = sectionText(original, before, written).split("\n").slice(1).map((line) => line.trim())
     .filter((line) => line !== "" && !there.has(line)).map((line) => `${line}\n`).join("");
   return gone !== "" && holdsSecret(gone, original.path);
-}
-
-/** The line ends before a section that a login made, which are to go with it. */
-interface Joint {
-  readonly name: string;
-  readonly lineEnds: string;
-  readonly wasOpen: boolean;
-}
-
-/** What the entry of the section behind this one is to say from now on; undefined where it goes on as it is. */
-function jointBehind(file: Ini, backup: Ini, there: Section, after: string, entry: Entry): Joint | undefined {
-  const next = file.sections.find(({ start }) => start === there.end);
-  const ofNext = entriesOf(backup).find(({ name }) => name === next?.name);
-  if (next === undefined || ofNext === undefined || readEntry(backup, ofNext).block !== undefined) {
-    return undefined;
-  }
-  const { name } = next;
-  const { block, lineEnds, wasOpen } = entry;
-  const isGone = file.text.length - after.length === there.end - there.start;
-  if (isGone) return { name, lineEnds, wasOpen };
-  if (block === undefined || !wasOpen) return undefined;
-  const text = after.slice(there.start, after.length - (file.text.length - there.end));
-  return {
-    name,
-    lineEnds: text.startsWith(block) ? text.slice(block.length) : lineEndsOf(text, file),
-    wasOpen,
-  };
-}
-
-function withJoint(backup: Ini, { name, lineEnds, wasOpen }: Joint): Ini {
-  const section = findSection(backup, name);
-  if (section === undefined) return backup;
-  return withText(backup, replaceSection(backup, section, formatAbsent(name, lineEnds, wasOpen)));
-}
-
-/** What a whole-file backup says before its first section is in no entry of it: it goes back to the top. */
-function withPreamble(credentials: Ini, backup: Ini): Ini {
-  const preamble = backup.text.slice(0, backup.sections[0]?.start);
-  if (!isWholeFile(backup) || preamble.trim() === "" || credentials.text.startsWith(preamble)) {
-    return credentials;
-  }
-  return withText(credentials, preamble + credentials.text);
-}
-
-/**
- * True for the backup of luhring/awsmfa where the credentials file has no section, and no line in one or above, that
- * the backup lacks, that tool's own sessions apart.
- */
-function putsWholeFileBack(credentials: Ini, backup: Ini): boolean {
-  if (!isWholeFile(backup) || credentials.faults.length > 0) return false;
-  const lines = new Set(backup.text.split("\n").map((line) => line.trim()));
-  const comments = credentials.text.split("\n").map((line) => line.trim()).filter((line) =>
-    /^[#;]/.test(line)
-  );
-  return comments.every((line) => lines.has(line)) && credentials.sections.every((section) => {
-    const before = backup.sections.find(({ name }) => name === section.name);
-    const { kind } = findCredentials([section]);
-    if (before === undefined || kind === "long-term" || kind === "partial") return false;
-    const own = section.properties.filter(({ key }) => !WRITTEN_KEYS.includes(key));
-    return own.every(({ key, value }) =>
-      before.properties.some((property) => property.key === key && property.value === value)
-    );
-  });
 }

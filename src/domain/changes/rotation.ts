@@ -1,6 +1,6 @@
 import { findCredentials, type LongTermKeys } from "../keys/credentials.ts";
 import { parseIni } from "../aws_files/ini.ts";
-import { sectionsOf } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
 import { parseOwnJson, textOf } from "../text/json.ts";
 

@@ -1,7 +1,8 @@
 import { folderOf } from "../paths/folder_of.ts";
 import { inFolder } from "../paths/in_folder.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
-import { removeKeys, sectionsOf, setValues } from "../aws_files/ini_edit.ts";
+import { removeKeys, setValues } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { profilesWithRenamedKeys } from "./renamed_keys.ts";
 import { valueIn } from "../aws_files/profiles.ts";
 

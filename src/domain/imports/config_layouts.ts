@@ -1,7 +1,7 @@
 import type { Hint } from "../../errors.ts";
 import { INHERITED_SECTION } from "../aws_files/inherited_section.ts";
 import type { Ini } from "../aws_files/ini.ts";
-import { sectionsOf } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { findProfile, includedName, type Profile, profileNames } from "../aws_files/profiles.ts";
 import { roleValue } from "../placement/role.ts";
 import { profileOption, shellWord } from "../shell/shell_word.ts";

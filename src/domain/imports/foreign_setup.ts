@@ -1,7 +1,8 @@
 import type { Hint } from "../../errors.ts";
 import { renamedName } from "../aws_files/renamed_name.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
-import { addSections, sectionsOf, setValues, type Values } from "../aws_files/ini_edit.ts";
+import { addSections, setValues, type Values } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { findProfile, valueIn } from "../aws_files/profiles.ts";
 import { writeHeader } from "../aws_files/section_header.ts";
 import { sectionsNamed } from "../aws_files/section_index.ts";

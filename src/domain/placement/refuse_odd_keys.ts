@@ -1,6 +1,6 @@
 import { NoCredentialsError } from "../../errors.ts";
 import { canBeKeyId } from "../keys/credentials.ts";
-import { lineAt, sectionsOf } from "../aws_files/ini_edit.ts";
+import { lineAt, sectionsOf } from "../aws_files/find_section.ts";
 import { profileOption } from "../shell/shell_word.ts";
 import type { KeyFiles, SourceKeys } from "./source_keys.ts";
 

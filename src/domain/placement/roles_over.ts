@@ -1,5 +1,5 @@
 import { type Ini, lastValue } from "../aws_files/ini.ts";
-import { lineAt } from "../aws_files/ini_edit.ts";
+import { lineAt } from "../aws_files/find_section.ts";
 import { profileOption, type ShellSyntax } from "../shell/shell_word.ts";
 
 /**

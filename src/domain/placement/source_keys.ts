@@ -2,30 +2,11 @@ import { NoCredentialsError } from "../../errors.ts";
 import { findCredentials, type LongTermKeys } from "../keys/credentials.ts";
 import type { Ini } from "../aws_files/ini.ts";
 import { INHERITED_SECTION, inheritedSections } from "../aws_files/inherited_section.ts";
-import { sectionsOf } from "../aws_files/ini_edit.ts";
-import { shellWord } from "../shell/shell_word.ts";
-import { refuseForeignSource } from "./foreign_source.ts";
-import { linkedProfile } from "./linked_profile.ts";
-import { expirationIn } from "../keys/expiration.ts";
-import {
-  findProfile,
-  MOST_IN_CHAIN,
-  type Profile,
-  type Profiles,
-  soundProfile,
-  valueIn,
-} from "../aws_files/profiles.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
+import { findProfile, type Profile, type Profiles, valueIn } from "../aws_files/profiles.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
-import { type NamedRole, roleOfProfile, roleValue } from "./role.ts";
-import {
-  longChain,
-  loopOf,
-  noKeys,
-  noSuchProfile,
-  partialKeys,
-  sessionWithoutKeys,
-  splitKeys,
-} from "./placement_errors.ts";
+import { type NamedRole, roleOfProfile } from "./role.ts";
+import { partialKeys, splitKeys } from "./placement_errors.ts";
 
 /** The files that keys are looked for in. */
 export interface KeyFiles extends Profiles {
@@ -51,12 +32,6 @@ export interface EnvironmentCredentials {
   readonly sessionToken: string | undefined;
 }
 
-/** Where the way to a role begins, and the roles in the order in which they are assumed. */
-export interface RoleChain {
-  readonly source: SourceKeys;
-  readonly roles: readonly NamedRole[];
-}
-
 /** What other tools append to a profile's name for its long-term keys: broamski/aws-mfa, huvcodes/aws-cli-mfa. */
 const LONG_TERM_SUFFIXES = ["-long-term", "_permanent"];
 
@@ -66,79 +41,14 @@ export function stemOfKeys(section: string): string | undefined {
   return suffix === undefined ? undefined : section.slice(0, -suffix.length);
 }
 
-/**
- * The chain of a profile with `role_arn`, by the rules of shared/vectors, assume-role-tests.json: a source's own
- * keys win over its role. Throws {@linkcode NoCredentialsError} for a loop, a missing source or missing keys.
- */
-export function resolveRoleChain(
-  files: KeyFiles,
-  profile: Profile,
-  environment?: EnvironmentCredentials,
-  visited: readonly string[] = [],
-): RoleChain {
-  const arn = roleValue(profile, "role_arn");
-  if (arn === undefined) throw new Error(`profile '${profile.name}' has no role_arn`);
-  const role = roleOfProfile(profile, arn);
-  const named = roleValue(profile, "source_profile");
-  if (named === undefined && roleValue(profile, "credential_source") === ENVIRONMENT) {
-    return { source: ofEnvironment(profile, environment), roles: [role] };
-  }
-  refuseForeignSource(profile, named, files);
-  if (named === undefined) {
-    throw new NoCredentialsError(
-      `profile '${profile.name}' has role_arn, but no source_profile whose keys could assume the role`,
-      (shell) => `aws configure set source_profile NAME --profile ${shellWord(profile.name, shell)}`,
-    );
-  }
-  const source = behindLinks(files, named, [...visited, profile.name]);
-  const found = (): SourceKeys => keysOfSource(files, source, profile.name, { orSession: true });
-  if (source === profile.name) return { source: found(), roles: [role] };
-  if (visited.includes(source)) throw loopOf(files, [...visited, profile.name, source]);
-  if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? source, "source_profile");
-  const sourceProfile = soundProfile(files, source);
-  const isRole = sourceProfile !== undefined && roleValue(sourceProfile, "role_arn") !== undefined;
-  if (!isRole || ownKeys(files, source, sourceProfile) !== undefined) {
-    const keys = found();
-    return { source: keys, roles: [...rolesBeside(files, keys, source), role] };
-  }
-  const chain = resolveRoleChain(files, sourceProfile, environment, [...visited, profile.name]);
-  return { source: chain.source, roles: [...chain.roles, role] };
-}
-
-/**
- * The profile that a command acts on where it is told a name: what `awsmfa link` made is its source, unless it has a
- * role, keys or a session of its own. Throws {@linkcode NoCredentialsError} for a loop.
- */
-export function sourceOfLink(files: KeyFiles, name: string): string {
-  const profile = findProfile(files, name);
-  const isOther = profile === undefined || roleValue(profile, "role_arn") !== undefined ||
-    findCredentials(profile.inCredentials).kind !== "none";
-  return isOther ? name : behindLinks(files, name);
-}
-
-/**
- * The profile that gives a source its credentials: the source, or the one that `awsmfa link` linked it to, which AWS's
- * tools get through awsmfa. Keys that it has itself come first, as for them. `above` are the profiles on the way to it.
- */
-function behindLinks(files: KeyFiles, source: string, above: readonly string[] = []): string {
-  const way = [source];
-  for (let name = source;;) {
-    const profile = soundProfile(files, name);
-    const next = linkedProfile(profile);
-    if (next === undefined || (ownKeys(files, name, profile) ?? keysBeside(files, name)) !== undefined) {
-      return name;
-    }
-    if (way.includes(next) || above.includes(next)) throw loopOf(files, [...above, ...way, next]);
-    if (way.length >= MOST_IN_CHAIN) throw longChain(files, source, "credential_process");
-    way.push(next);
-    name = next;
-  }
-}
-
 /** The value of `credential_source` that awsmfa can follow (AWS SDKs and Tools reference guide, "Assume role"). */
-const ENVIRONMENT = "Environment";
+export const ENVIRONMENT = "Environment";
 
-function ofEnvironment({ name }: Profile, environment: EnvironmentCredentials | undefined): SourceKeys {
+/** The keys of `credential_source = Environment`. Throws {@linkcode NoCredentialsError}. */
+export function ofEnvironment(
+  { name }: Profile,
+  environment: EnvironmentCredentials | undefined,
+): SourceKeys {
   if (environment === undefined) {
     throw new NoCredentialsError(
       `profile '${name}' takes its keys from the environment (credential_source), and there are none`,
@@ -149,49 +59,6 @@ function ofEnvironment({ name }: Profile, environment: EnvironmentCredentials | 
   const source = { keys, profile: name, from: "environment", section: name } as const;
   if (sessionToken === undefined) return source;
   return { ...source, session: { token: sessionToken, expiration: undefined } };
-}
-
-/** The keys of a profile that another one names as its source. Throws {@linkcode NoCredentialsError}. */
-export function keysOfSource(
-  files: KeyFiles,
-  name: string,
-  referrer: string | undefined,
-  { visited = [], orSession = false }: {
-    readonly visited?: readonly string[];
-    readonly orSession?: boolean;
-  } = {},
-): SourceKeys {
-  const linked = referrer === undefined ? sourceOfLink(files, name) : behindLinks(files, name);
-  if (linked !== name) return keysOfSource(files, linked, name, { visited: [...visited, name], orSession });
-  const profile = soundProfile(files, name);
-  const own = ownKeys(files, name, profile);
-  if (own !== undefined) return own;
-  const beside = keysBeside(files, name);
-  if (beside !== undefined) return beside;
-  const inherited = inheritedKeys(files, profile);
-  if (inherited !== undefined) return inherited;
-  if (profile === undefined) throw noSuchProfile(files, name, referrer);
-  const next = roleValue(profile, "source_profile");
-  if (next !== undefined && next !== name && roleValue(profile, "role_arn") === undefined) {
-    if (visited.includes(next)) throw loopOf(files, [name, next]);
-    if (visited.length >= MOST_IN_CHAIN) throw longChain(files, visited[0] ?? name, "source_profile");
-    return keysOfSource(files, next, name, { visited: [...visited, name], orSession });
-  }
-  const session = orSession ? sessionOf(profile) : undefined;
-  if (session !== undefined) return session;
-  refuseForeignSource(profile, next, files);
-  throw findCredentials(profile.inCredentials).kind === "session"
-    ? sessionWithoutKeys(files, name, referrer)
-    : noKeys(files, name, referrer);
-}
-
-/** The session that a profile holds: awsmfa's, or that of another tool. */
-function sessionOf({ name, inCredentials }: Profile): SourceKeys | undefined {
-  const found = findCredentials(inCredentials);
-  const token = valueIn(inCredentials, "aws_session_token") || valueIn(inCredentials, "aws_security_token");
-  if (found.kind !== "session" || !token) return undefined;
-  const session = { token, expiration: expirationIn(inCredentials) };
-  return { keys: found.keys, profile: name, from: "section", section: name, session };
 }
 
 /** Keys in a section that another tool made for them: `[NAME-long-term]` or `[NAME_permanent]`. */

@@ -5,7 +5,7 @@ import { isPassedOver, otherRoleOf } from "./session_at_odds.ts";
 import { expirationIn } from "../keys/expiration.ts";
 import type { KeyFiles } from "../placement/source_keys.ts";
 import { hasOwnEnd, isOtherSession } from "./other_session.ts";
-import { sectionsOf } from "../aws_files/ini_edit.ts";
+import { sectionsOf } from "../aws_files/find_section.ts";
 import { sectionsNamed } from "../aws_files/section_index.ts";
 
 /**

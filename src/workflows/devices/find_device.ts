@@ -9,7 +9,8 @@ import {
   showsCodes,
 } from "../../domain/aws/mfa_device.ts";
 import type { Placement, Setting } from "../../domain/placement/placement.ts";
-import { type CallContext, explainRefusal, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { explainRefusal } from "../../domain/aws/explain_refusal.ts";
 import { Cancelled, type Failure, RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
 import { callAws } from "../support/call_aws.ts";

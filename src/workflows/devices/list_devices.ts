@@ -1,5 +1,6 @@
 import { type DeviceKind, kindOfDevice, nameOfDevice, showsCodes } from "../../domain/aws/mfa_device.ts";
-import { place, type PlacementRequest, type Setting } from "../../domain/placement/placement.ts";
+import { place, type Setting } from "../../domain/placement/placement.ts";
+import type { PlacementRequest } from "../../domain/placement/placement_row.ts";
 import type { World } from "../../world.ts";
 import { callContext } from "../support/call_context.ts";
 import { readAwsFiles } from "../support/aws_files.ts";

@@ -1,5 +1,4 @@
-import { profileFromVariables } from "../../domain/sessions/who_here.ts";
-import { listing, removing, running, unsetting } from "../../domain/shell/shell_commands.ts";
+import { listing, removing, running } from "../../domain/shell/shell_commands.ts";
 import { type Check, ok, problem, warning } from "../../domain/checks/check.ts";
 import { checkText } from "../../domain/checks/check_text.ts";
 import { refuseEncrypted } from "../../domain/aws_files/encrypted_text.ts";
@@ -13,10 +12,6 @@ import { missingIncludes } from "../../domain/placement/includes.ts";
 import { filesElsewhere, notedFiles, sayElsewhere } from "../../domain/changes/session_elsewhere.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { entriesOf } from "../../domain/changes/backup_format.ts";
-import { differingVariables } from "../../domain/network/proxy.ts";
-import { otherIdentities } from "../../domain/readers/other_identity.ts";
-import { unknownVariables } from "../../domain/readers/unknown_variables.ts";
-import { runtimeVariables } from "../../domain/network/runtime_variables.ts";
 import { profilesWithRenamedKeys } from "../../domain/changes/renamed_keys.ts";
 import type { FileKind } from "../../domain/aws_files/section_header.ts";
 import { oldKeyIdOf, parseRotation, rotationNames } from "../../domain/changes/rotation.ts";
@@ -47,38 +42,6 @@ export async function checkLocks(world: World): Promise<Check[]> {
         "and takes over one that is silent for 30 s",
     ),
   ];
-}
-
-/** Variables that keep AWS tools from using the profile. */
-export function checkEnvironment(world: World, name: string): Check[] {
-  const checks: Check[] = [];
-  if (world.env("AWS_ACCESS_KEY_ID")) {
-    checks.push(
-      warning(
-        "environment",
-        "AWS_ACCESS_KEY_ID is set, and wins over every profile",
-        unsetting("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
-      ),
-    );
-  }
-  const { name: named, variable } = profileFromVariables(world.env);
-  checks.push(...runtimeVariables(world.env).map(([says, fix]) => warning("environment", says, fix)));
-  for (const [counts, other] of differingVariables(world.env)) {
-    checks.push(
-      warning("environment", `${counts} and ${other} differ, and ${counts} counts`, unsetting(other)),
-    );
-  }
-  const others = [
-    ...otherIdentities(world, name),
-    ...unknownVariables(world, name, locate(world).credentials),
-  ];
-  checks.push(...others.map(([says, fix]) => warning("environment", says, fix)));
-  if (variable !== undefined && named !== name && !others.some(([says]) => says.startsWith(variable))) {
-    checks.push(
-      warning("environment", `${variable} is '${named}', and hides profile '${name}'`, unsetting(variable)),
-    );
-  }
-  return checks.length > 0 ? checks : [ok("environment", "no variable hides the profile")];
 }
 
 /** What awsmfa keeps: the backup, and sessions for other commands. */

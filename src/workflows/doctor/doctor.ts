@@ -1,6 +1,7 @@
 import { type Check, ok, problem, warning } from "../../domain/checks/check.ts";
 import { NOTHING_REMEMBERED } from "../../domain/aws/device_memory.ts";
-import { place, type PlacementRequest, type Setting } from "../../domain/placement/placement.ts";
+import { place, type Setting } from "../../domain/placement/placement.ts";
+import type { PlacementRequest } from "../../domain/placement/placement_row.ts";
 import { profileNames } from "../../domain/aws_files/profiles.ts";
 import { profileFromVariables } from "../../domain/sessions/who_here.ts";
 import { configure } from "../../domain/placement/placement_errors.ts";
@@ -8,7 +9,8 @@ import { Failure, FileError, MissingProfileError, NoCredentialsError } from "../
 import type { World } from "../../world.ts";
 import { locate, readAwsFiles } from "../support/aws_files.ts";
 import { checkAccess } from "./check_access.ts";
-import { checkCached, checkEnvironment, checkFiles, checkLocks } from "./check_files.ts";
+import { checkCached, checkFiles, checkLocks } from "./check_files.ts";
+import { checkEnvironment } from "./check_environment.ts";
 import { checkReaders } from "./check_readers.ts";
 import { checkPlacement } from "./check_placement.ts";
 import { describeLeft } from "../setup/edit_file.ts";

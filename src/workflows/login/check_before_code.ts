@@ -1,6 +1,6 @@
 import { configOfLogin } from "../../domain/changes/config_of_login.ts";
 import { findCredentials } from "../../domain/keys/credentials.ts";
-import { sectionsOf } from "../../domain/aws_files/ini_edit.ts";
+import { sectionsOf } from "../../domain/aws_files/find_section.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { FileError, type Hint, joinHints } from "../../errors.ts";
 import type { World } from "../../world.ts";

@@ -1,4 +1,5 @@
-import { type CallContext, explainRefusal, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { explainRefusal } from "../../domain/aws/explain_refusal.ts";
 import { RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
 

@@ -1,13 +1,7 @@
 import type { Locations } from "../../domain/paths/locations.ts";
 import type { Placement } from "../../domain/placement/placement.ts";
-import {
-  type CallContext,
-  explainRefusal,
-  isClockForCodes,
-  isWrongCode,
-  isWrongDevice,
-  StsRefusal,
-} from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, isWrongCode, isWrongDevice, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { explainRefusal, isClockForCodes } from "../../domain/aws/explain_refusal.ts";
 import { nameCodeCommand } from "../../domain/shell/command_words.ts";
 import { type Failure, RefusedError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";

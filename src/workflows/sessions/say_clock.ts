@@ -1,5 +1,5 @@
 import { describeClock } from "../../domain/aws/clock.ts";
-import { SET_CLOCK } from "../../domain/aws/sts_refusal.ts";
+import { SET_CLOCK } from "../../domain/aws/explain_refusal.ts";
 import type { World } from "../../world.ts";
 
 /** After an answer of AWS: says that the clock is off. Other tools hold what AWS gave against it. */

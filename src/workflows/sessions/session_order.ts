@@ -1,6 +1,7 @@
 import type { Enough } from "../../domain/sessions/enough.ts";
 import { type CachedId, cachedId } from "../../domain/sessions/cached_session.ts";
-import { place, type Placement, type PlacementRequest } from "../../domain/placement/placement.ts";
+import { place, type Placement } from "../../domain/placement/placement.ts";
+import type { PlacementRequest } from "../../domain/placement/placement_row.ts";
 import { roleSeconds } from "../../domain/placement/role_seconds.ts";
 import type { WhoHere } from "../../domain/sessions/who_here.ts";
 import type { StsAccess, World } from "../../world.ts";

@@ -1,6 +1,7 @@
 import { bindingOf, cachedId, type CachedSession } from "../../domain/sessions/cached_session.ts";
 import type { LongTermKeys } from "../../domain/keys/credentials.ts";
-import { place, type PlacementRequest } from "../../domain/placement/placement.ts";
+import { place } from "../../domain/placement/placement.ts";
+import type { PlacementRequest } from "../../domain/placement/placement_row.ts";
 import { profileNames } from "../../domain/aws_files/profiles.ts";
 import { setting, unsetting } from "../../domain/shell/shell_commands.ts";
 import { type WhoHere, whoHere } from "../../domain/sessions/who_here.ts";

@@ -1,7 +1,8 @@
 import { describeOwner, type KeyOwner, ownerOf } from "../../domain/aws/caller.ts";
 import type { LongTermKeys } from "../../domain/keys/credentials.ts";
 import { checkAccessKeyId, checkSecret } from "../../domain/changes/new_keys.ts";
-import { explainRefusal, isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { isWrongKey, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { explainRefusal } from "../../domain/aws/explain_refusal.ts";
 import { UsageError } from "../../errors.ts";
 import type { StsAccess, World } from "../../world.ts";
 import { askFor, CHANCES, sayFailure } from "../support/ask_for.ts";

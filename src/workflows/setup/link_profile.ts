@@ -1,5 +1,6 @@
 import { findCredentials } from "../../domain/keys/credentials.ts";
-import { findSection, removeKeys, removeSection, setValues } from "../../domain/aws_files/ini_edit.ts";
+import { removeKeys, removeSection, setValues } from "../../domain/aws_files/ini_edit.ts";
+import { findSection } from "../../domain/aws_files/find_section.ts";
 import { lastValue, withText } from "../../domain/aws_files/ini.ts";
 import { place } from "../../domain/placement/placement.ts";
 import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";

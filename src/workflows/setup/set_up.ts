@@ -1,25 +1,22 @@
 import type { KeyOwner } from "../../domain/aws/caller.ts";
 import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "../../domain/keys/credentials.ts";
 import { type Ini, withText } from "../../domain/aws_files/ini.ts";
-import { findSection, sectionsOf, setValues, type Values } from "../../domain/aws_files/ini_edit.ts";
+import { setValues, type Values } from "../../domain/aws_files/ini_edit.ts";
+import { findSection, sectionsOf } from "../../domain/aws_files/find_section.ts";
 import { putKeys } from "../../domain/changes/new_keys.ts";
-import { accountOfArn, partitionOfRegion, usualRegionOf } from "../../domain/aws/partition.ts";
-import type { Placement, Setting } from "../../domain/placement/placement.ts";
-import { findProfile, type Profile, soundProfile, valueIn } from "../../domain/aws_files/profiles.ts";
+import { accountOfArn } from "../../domain/aws/partition.ts";
+import type { Placement } from "../../domain/placement/placement.ts";
+import { type Profile, soundProfile, valueIn } from "../../domain/aws_files/profiles.ts";
 import { refuseForeignSource } from "../../domain/placement/foreign_source.ts";
 import { refuseLoss } from "../../domain/changes/refuse_loss.ts";
 import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
-import { KNOWN_REGIONS } from "../../domain/aws/known_regions.ts";
-import { nearest } from "../../domain/text/nearest.ts";
 import { type Meant, viewOf } from "../../domain/readers/view_of.ts";
-import { checkRegion, isRegion } from "../../domain/aws/region.ts";
 import { roleValue } from "../../domain/placement/role.ts";
 import { ACCOUNT_KEY } from "../../domain/keys/session_mark.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { keysBeside, ownKeys, sectionsBeside, type SourceKeys } from "../../domain/placement/source_keys.ts";
 import { NoCredentialsError, UsageError } from "../../errors.ts";
 import type { FileChange, World } from "../../world.ts";
-import { askFor } from "../support/ask_for.ts";
 import { askDevice } from "../devices/ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { callContext } from "../support/call_context.ts";
@@ -34,17 +31,9 @@ import {
 import { noteProfile } from "../support/note_profile.ts";
 import { readDeviceMemory } from "../support/device_memory.ts";
 import { findCached } from "../sessions/cached_sessions.ts";
-import { routeWith, type StsRoute } from "../support/sts_access.ts";
-
-/** What the command line says, checked; the rest is asked for on a terminal. */
-export interface SetupRequest {
-  readonly profile: string;
-  readonly accessKeyId: string | undefined;
-  readonly downloaded?: LongTermKeys | undefined;
-  readonly region: string | undefined;
-  readonly serial: Setting | undefined;
-  readonly route: StsRoute;
-}
+import { routeWith } from "../support/sts_access.ts";
+import { askRegion } from "./ask_region.ts";
+import type { SetupRequest } from "./setup_request.ts";
 
 /** A profile that is set up. */
 export interface Setup {
@@ -149,64 +138,6 @@ function refuseOtherKinds(files: AwsFiles, profile: Profile): void {
     );
   }
   refuseForeignSource(profile, undefined, files);
-}
-
-async function askRegion(
-  world: World,
-  files: AwsFiles,
-  { region: given, route }: SetupRequest,
-  profile: Profile | undefined,
-  partition: string,
-): Promise<string> {
-  const check = (region: string): string => {
-    const itsPartition = partitionOfRegion(checkRegion(region, "region"));
-    if (itsPartition === partition) return region;
-    throw new UsageError(
-      `region '${region}' is one of partition ${itsPartition}, and the keys are of ${partition}`,
-      `such as ${usualRegionOf(partition)}`,
-    );
-  };
-  if (given !== undefined) return await confirmRegion(world, check(given), check);
-  // Who has one region for the default profile mostly works there with the next one, too.
-  const usual =
-    [profile?.get("region"), route.region, findProfile(files, "default")?.get("region")].find((region) =>
-      region !== undefined && isRegion(region) && partitionOfRegion(region) === partition
-    ) ?? usualRegionOf(partition);
-  return world.interactive
-    ? await confirmRegion(world, await askFor(world, "Region", usual, check), check)
-    : usual;
-}
-
-/**
- * A region that no SDK knows may be a new one, or a slip: then the near one is offered. Where nobody can be asked, a slip
- * is a UsageError, and a region that is near to none is told.
- */
-async function confirmRegion(
-  world: World,
-  region: string,
-  check: (region: string) => string,
-): Promise<string> {
-  if (KNOWN_REGIONS.includes(region)) return region;
-  const [near] = nearest(region, KNOWN_REGIONS);
-  const meant = near === undefined ? "" : `; did you mean ${near}?`;
-  if (!world.interactive) {
-    if (near !== undefined) {
-      throw new UsageError(
-        `region '${region}' is none that is known${meant}`,
-        `a new one is confirmed on a terminal, or put there with: aws configure set region ${region}`,
-      );
-    }
-    world.err(`warning: region '${region}' is none that is known\n`);
-    return region;
-  }
-  world.err(`Region '${region}' is none that is known${meant}\n`);
-  const answer = await askFor(
-    world,
-    `Region, or ${region} once more to keep it`,
-    near,
-    (typed) => check(typed),
-  );
-  return answer === region ? region : await confirmRegion(world, answer, check);
 }
 
 /** The profile as it logs in once it is set up. */

@@ -1,4 +1,5 @@
-import { type CallContext, explainRefusal, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { type CallContext, StsRefusal } from "../../domain/aws/sts_refusal.ts";
+import { explainRefusal } from "../../domain/aws/explain_refusal.ts";
 import type { World } from "../../world.ts";
 
 /** Calls AWS, shows on the terminal that it takes a while, and tells what a refusal means. Throws a Failure. */

@@ -1,9 +1,9 @@
 import { undoLogins } from "../../domain/changes/log_out.ts";
 import { findCredentials } from "../../domain/keys/credentials.ts";
-import { sectionsOf } from "../../domain/aws_files/ini_edit.ts";
+import { sectionsOf } from "../../domain/aws_files/find_section.ts";
 import { place } from "../../domain/placement/placement.ts";
 import type { RestoredProfile } from "../../domain/changes/restore_keys.ts";
-import { sourceOfLink } from "../../domain/placement/source_keys.ts";
+import { sourceOfLink } from "../../domain/placement/behind_links.ts";
 import { filesElsewhere } from "../../domain/changes/session_elsewhere.ts";
 import { setting } from "../../domain/shell/shell_commands.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";

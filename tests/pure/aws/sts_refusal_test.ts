@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   type CallContext,
-  explainRefusal,
   isSessionOver,
   isThrottling,
   isWrongCode,
   isWrongDevice,
   StsRefusal,
 } from "../../../src/domain/aws/sts_refusal.ts";
+import { explainRefusal } from "../../../src/domain/aws/explain_refusal.ts";
 import { EXIT, type Failure } from "../../../src/errors.ts";
 
 const ALICE = "arn:aws:iam::123456789012:user/alice";

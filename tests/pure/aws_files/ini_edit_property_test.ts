@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeBytes, encodeText } from "../../../src/domain/text/byte_text.ts";
 import { type Ini, lastValue, parseIni, type Section } from "../../../src/domain/aws_files/ini.ts";
-import { findSection, removeKeys, setValues, type Values } from "../../../src/domain/aws_files/ini_edit.ts";
+import { removeKeys, setValues, type Values } from "../../../src/domain/aws_files/ini_edit.ts";
+import { findSection } from "../../../src/domain/aws_files/find_section.ts";
 import type { FileKind } from "../../../src/domain/aws_files/section_header.ts";
 import { type RandomFile, randomFile } from "../../support/generators.ts";
 

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { type Ini, parseIni } from "../../../src/domain/aws_files/ini.ts";
 import {
   appendBlock,
-  findSection,
   removeKeys,
   replaceSection,
   sectionText,
   setValues,
 } from "../../../src/domain/aws_files/ini_edit.ts";
+import { findSection } from "../../../src/domain/aws_files/find_section.ts";
 import { FileError, UsageError } from "../../../src/errors.ts";
 
 function ini(text: string, file: "config" | "credentials" = "credentials"): Ini {

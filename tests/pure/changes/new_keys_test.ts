@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findCredentials, type LongTermKeys } from "../../../src/domain/keys/credentials.ts";
-import { findSection } from "../../../src/domain/aws_files/ini_edit.ts";
+import { findSection } from "../../../src/domain/aws_files/find_section.ts";
 import { checkAccessKeyId, checkSecret, putKeys } from "../../../src/domain/changes/new_keys.ts";
 import { restoreKeys } from "../../../src/domain/changes/restore_keys.ts";
 import { BACKUP_TITLE } from "../../../src/domain/changes/backup_format.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Ini, parseIni } from "../../../src/domain/aws_files/ini.ts";
-import { sectionsOf } from "../../../src/domain/aws_files/ini_edit.ts";
+import { sectionsOf } from "../../../src/domain/aws_files/find_section.ts";
 import {
   keysToRename,
   profilesWithRenamedKeys,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SessionCredentials } from "../../../src/domain/keys/credentials.ts";
-import { findSection } from "../../../src/domain/aws_files/ini_edit.ts";
+import { findSection } from "../../../src/domain/aws_files/find_section.ts";
 import { randomFile, type RandomProfile, session } from "../../support/generators.ts";
 import { assertSecretsInOne, logIn, parse, restoreAll, type TwoFiles } from "./two_files.ts";
 

@@ -3,10 +3,10 @@ import {
   describeRow,
   place,
   type Placement,
-  type PlacementRequest,
   serialSetting,
   setting,
 } from "../../../src/domain/placement/placement.ts";
+import type { PlacementRequest } from "../../../src/domain/placement/placement_row.ts";
 import { Failure, FileError, NoCredentialsError, UsageError } from "../../../src/errors.ts";
 import { shellWord } from "../../../src/domain/shell/shell_word.ts";
 import { keyFiles, keys, sessionLines, type Texts } from "../aws_files/key_files.ts";
