@@ -1,5 +1,11 @@
 import { run } from "./cli/run.ts";
 import { hintIn, visible, visibleLines } from "./errors.ts";
+import type { World } from "./world.ts";
+import { shellAmong, syntaxOf } from "./domain/shell/shell_of_program.ts";
+import type { ShellSyntax } from "./domain/shell/shell_word.ts";
+import { resolveLinks } from "./adapters/disk/paths.ts";
+import { keepPermissions, mayReach } from "./adapters/disk/permissions.ts";
+import { checkReplaceable } from "./adapters/files/check_replaceable.ts";
 import {
   appendText,
   fileInfo,
@@ -9,11 +15,14 @@ import {
   refuseReadOnly,
 } from "./adapters/files/files.ts";
 import { checkPrivateFolder, readPrivateText } from "./adapters/files/private_folder.ts";
-import { checkReplaceable } from "./adapters/files/check_replaceable.ts";
-import { withLock } from "./adapters/locks/lock.ts";
-import { resolveLinks } from "./adapters/disk/paths.ts";
+import { warnOnce } from "./adapters/files/save_warnings.ts";
 import { type Telling, updateTexts } from "./adapters/files/update_texts.ts";
-import { keepPermissions, mayReach } from "./adapters/disk/permissions.ts";
+import { withLock } from "./adapters/locks/lock.ts";
+import { formatLocalTime } from "./adapters/system/clock.ts";
+import { hash } from "./adapters/system/hash.ts";
+import { homeOfUser } from "./adapters/system/home_of_user.ts";
+import { ignoredAtStart, prepareToEnd } from "./adapters/system/signals.ts";
+import { readVariable } from "./adapters/system/variable.ts";
 import {
   ask,
   canDraw,
@@ -26,15 +35,6 @@ import {
   writeErr,
   writeOut,
 } from "./adapters/terminal/terminal.ts";
-import { shellAmong, syntaxOf } from "./domain/shell/shell_of_program.ts";
-import type { ShellSyntax } from "./domain/shell/shell_word.ts";
-import { ignoredAtStart, prepareToEnd } from "./adapters/system/signals.ts";
-import { homeOfUser } from "./adapters/system/home_of_user.ts";
-import { readVariable } from "./adapters/system/variable.ts";
-import { hash } from "./adapters/system/hash.ts";
-import { formatLocalTime } from "./adapters/system/clock.ts";
-import { warnOnce } from "./adapters/files/save_warnings.ts";
-import type { World } from "./world.ts";
 
 /** Seconds that somebody waits for another process. */
 const PATIENCE = 60;
