@@ -7,6 +7,7 @@ import { hostTarget } from "./compile/targets.ts";
 import { editingRows } from "./bench/editing.ts";
 import { requestRows } from "./bench/requests.ts";
 import { makeStage, type Stage } from "./bench/stage.ts";
+import { longFileRows } from "./bench/long_files.ts";
 import { cachedRows } from "./bench/cached_sessions.ts";
 import { permissionsRow } from "./bench/permissions.ts";
 import { sizeRows } from "./bench/sizes.ts";
@@ -47,6 +48,7 @@ async function bench(runs: number): Promise<boolean> {
     const { program, empty, bundle } = executables;
     rows.push(...await compiledRows(stage, program, empty, runs));
     rows.push(...await cachedRows(stage, program, empty, runs));
+    rows.push(...await longFileRows(stage, program, runs));
     const overTls = await overTlsRows({ ...serverTls(), authority: CA_FILE }, executables, runs);
     if (typeof overTls === "string") skipped.push(overTls);
     else rows.push(...overTls);

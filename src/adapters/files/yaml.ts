@@ -1,13 +1,12 @@
-import { parseDocument, type YAMLError } from "yaml";
+import { type Document, isScalar, parseDocument, visit, type YAMLError } from "yaml";
 import type { YamlData } from "../../domain/imports/yaml_data.ts";
 import { FileError } from "../../errors.ts";
 
-/** Such files have some hundred bytes. */
-const MOST_BYTES = 256_000;
+/** Such files have some hundred bytes; ten thousand profiles have a megabyte. */
+const MOST_BYTES = 1_000_000;
 
 /** What the parser found, in words that repeat nothing of the text. */
 const WRONG: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "a key stands twice",
   MULTIPLE_DOCS: "there is more than one document",
   RESOURCE_EXHAUSTION: "it is nested too deep",
   TAB_AS_INDENT: "a tab indents it, and YAML wants blanks",
@@ -21,9 +20,14 @@ export function parseYaml(text: string, path: string): YamlData {
   if (text.length > MOST_BYTES) {
     throw new FileError(`${path} is too large: ${text.length >> 10} KB`, "is it the right file?");
   }
-  const document = parseDocument(text, { schema: "failsafe", merge: true });
+  // The parser holds each key against all before it: of 10,000 these are 50 million.
+  const document = parseDocument(text, { schema: "failsafe", merge: true, uniqueKeys: false });
   const [error] = document.errors;
   if (error !== undefined) throw explain(error, path);
+  const twice = keyTwice(document);
+  if (twice !== undefined) {
+    throw wrongLine(path, text.slice(0, twice).split("\n").length, "a key stands twice");
+  }
   try {
     return plain(document.toJS({ mapAsMap: true, maxAliasCount: 100 }), path);
   } catch (error) {
@@ -39,12 +43,31 @@ export function parseYaml(text: string, path: string): YamlData {
   }
 }
 
+/** Where a key stands that its mapping has already. */
+function keyTwice(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          at = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return at;
+}
+
 function explain({ code, linePos }: YAMLError, path: string): FileError {
-  const line = linePos?.[0].line ?? 1;
-  return new FileError(
-    `${path}: line ${line}: ${WRONG[code] ?? "it is not YAML"}`,
-    `correct line ${line} of ${path}`,
-  );
+  return wrongLine(path, linePos?.[0].line ?? 1, WRONG[code] ?? "it is not YAML");
+}
+
+function wrongLine(path: string, line: number, what: string): FileError {
+  return new FileError(`${path}: line ${line}: ${what}`, `correct line ${line} of ${path}`);
 }
 
 function plain(value: unknown, path: string): YamlData {

@@ -20,13 +20,15 @@ export function setValues(ini: Ini, profile: string, values: Values, behind?: st
 
 /** The text with sections at its end for profiles that it has none of, each of them once: read once, however many. */
 export function addSections(ini: Ini, sections: ReadonlyMap<string, Values>): string {
-  let text = ini.text;
+  // Each looks at what stands before it, and not at all of a text that grows.
+  const parts = [ini.text];
+  const end = lineEnd(ini);
   for (const [profile, values] of sections) {
     checkSectionName(ini, profile);
     for (const [key, value] of values) refuseUnwritable(key, value);
-    text = appendSection({ ...ini, text }, profile, values);
+    parts.push(newSection({ ...ini, text: parts.at(-1) ?? "" }, profile, values, end));
   }
-  return text;
+  return parts.join("");
 }
 
 /** Throws {@linkcode UsageError} where a profile's section can't be written: by its name, or since it would be a new one. */
@@ -184,15 +186,18 @@ function firstIndent(ini: Ini, { bodyStart }: Section): string {
 }
 
 function appendSection(ini: Ini, profile: string, values: Values): string {
-  const end = lineEnd(ini);
+  return ini.text + newSection(ini, profile, values, lineEnd(ini));
+}
+
+/** A section with these line ends, and what goes before it at the end of this text. */
+function newSection(ini: Ini, profile: string, values: Values, end: string): string {
   const lines = values.map(([key, value]) => `${key} = ${value}${end}`).join("");
-  return ini.text + jointBefore(ini) + `${writeHeader(profile, ini.file)}${end}${lines}`;
+  return `${jointBefore(ini, end)}${writeHeader(profile, ini.file)}${end}${lines}`;
 }
 
 /** What goes before a section at the end of the file: the end of the last line, and an empty one, where they are not there. */
-export function jointBefore(ini: Ini): string {
+export function jointBefore(ini: Ini, end = lineEnd(ini)): string {
   if (ini.text === "") return "";
-  const end = lineEnd(ini);
   const isOpen = !ini.text.endsWith("\n");
   const lines = isOpen ? ini.text : ini.text.slice(0, -1);
   const last = lines.slice(lines.lastIndexOf("\n") + 1);

@@ -109,14 +109,19 @@ function candidates(text: string, at: number): string[] {
   const line = text.slice(start, end);
   const put = (lines: string, to = end): string => text.slice(0, start) + lines + text.slice(to);
   const [, header, comment] = /^[ \t]*(\[[^\]\n]*\])[ \t]*[#;](.*)$/.exec(line) ?? [];
-  if (header !== undefined) return [put(`#${comment}\n${header}`)];
-  if (line.startsWith(";")) return [put(`#${line.slice(1)}`)];
+  // All of a kind at once, where that is safe: there may be thousands.
+  if (header !== undefined) {
+    return [text.replace(HEADERS_WITH_COMMENT, "#$2\n$1\n"), put(`#${comment}\n${header}`)];
+  }
+  if (line.startsWith(";")) return [text.replace(/^;/gm, "#"), put(`#${line.slice(1)}`)];
   const [indent = ""] = /^[ \t]+/.exec(line) ?? [];
   if (indent === "") return [];
   const bare = line.slice(indent.length).replace(/^;/, "#");
   if (bare.startsWith("#")) return [put(bare), ...run(text, start, indent, put)];
   return [...run(text, start, indent, put), put(bare)];
 }
+
+const HEADERS_WITH_COMMENT = /^[ \t]*(\[[^\]\r\n]*\])[ \t]*[#;]([^\r\n]*)\n/gm;
 
 /** With the lines below that are indented as much or more. */
 function run(

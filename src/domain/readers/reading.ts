@@ -136,16 +136,51 @@ function valuesIn(both: BothFiles, file: FileKind, profile: string): Map<string,
 function keysOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
   const own = mergedOf(both, profile);
   if (own === undefined || !both.reader.choice.dots) return own;
-  const names = [...new Set([...both.credentials.sections.keys(), ...both.config.sections.keys()])];
-  const at = names.indexOf(profile);
-  const parent = names.filter((name) => profile.startsWith(`${name}.`)).at(-1);
+  const { places, below } = dottedNames(both);
+  const at = places.get(profile) ?? -1;
+  const parents = prefixesOf(profile).filter((name) => places.has(name));
+  const parent = parents.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)).at(-1);
   const above = parent === undefined ? [] : [...keysOf(both, parent) ?? []];
-  const isAbove = parent !== undefined && names.indexOf(parent) < at;
+  const isAbove = parent !== undefined && (places.get(parent) ?? 0) < at;
   const shared = new Map(isAbove ? [...own, ...above] : [...above, ...own]);
-  for (const name of names.slice(at + 1).filter((each) => each.startsWith(`${profile}.`))) {
+  for (const name of below.get(profile) ?? []) {
+    if ((places.get(name) ?? -1) < at) continue;
     for (const [key, value] of mergedOf(both, name) ?? []) if (own.has(key)) shared.set(key, value);
   }
   return shared;
+}
+
+/** All names in their order, and by each name those that begin with it and a dot. */
+interface DottedNames {
+  readonly places: ReadonlyMap<string, number>;
+  readonly below: ReadonlyMap<string, readonly string[]>;
+}
+
+const dotted = new WeakMap<BothFiles, DottedNames>();
+
+/** Once for all profiles of two files, of which there may be thousands. */
+function dottedNames(both: BothFiles): DottedNames {
+  const known = dotted.get(both);
+  if (known !== undefined) return known;
+  const places = new Map<string, number>();
+  const below = new Map<string, string[]>();
+  for (const name of [...both.credentials.sections.keys(), ...both.config.sections.keys()]) {
+    if (places.has(name)) continue;
+    places.set(name, places.size);
+    for (const prefix of prefixesOf(name)) {
+      const names = below.get(prefix);
+      if (names === undefined) below.set(prefix, [name]);
+      else names.push(name);
+    }
+  }
+  const made = { places, below };
+  dotted.set(both, made);
+  return made;
+}
+
+/** "a" and "a.b" of "a.b.c". */
+function prefixesOf(name: string): string[] {
+  return [...name.matchAll(/\./g)].map(({ index }) => name.slice(0, index));
 }
 
 function mergedOf(both: BothFiles, profile: string): Map<string, Found> | undefined {
@@ -220,5 +255,15 @@ function placeOf(both: BothFiles, { file, at }: Found): Place {
 }
 
 function place({ texts }: BothFiles, file: FileKind, at: number): Place {
-  return { file, line: (texts[file] ?? "").slice(0, at).split("\n").length };
+  return { file, line: lineAt(texts[file] ?? "", at) };
+}
+
+/** The text whose lines were counted last, and how far: readings go through a file in its order. */
+let counted = { text: "", at: 0, line: 1 };
+
+function lineAt(text: string, at: number): number {
+  let { at: from, line } = counted.text === text && counted.at <= at ? counted : { at: 0, line: 1 };
+  for (from = text.indexOf("\n", from); from >= 0 && from < at; from = text.indexOf("\n", from + 1)) line++;
+  counted = { text, at, line };
+  return line;
 }

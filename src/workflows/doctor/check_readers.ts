@@ -1,5 +1,7 @@
 import type { Check } from "../../domain/checks/check.ts";
+import { withText } from "../../domain/aws_files/ini.ts";
 import { mendedFiles } from "../../domain/changes/mended_files.ts";
+import { excerptOf } from "../../domain/readers/excerpt.ts";
 import { type AwsFiles, textsOf } from "../support/aws_files.ts";
 import { misreadBy } from "../readers/misread_by.ts";
 
@@ -7,7 +9,13 @@ import { misreadBy } from "../readers/misread_by.ts";
 export function checkReaders(files: AwsFiles, profile: string): Check[] {
   const checks = misreadBy(files, profile);
   if (checks.length === 0) return [];
-  const [now, after] = [textsOf(files), mendedFiles(files)];
+  // Of long files what says enough.
+  const some = {
+    ...files,
+    credentials: withText(files.credentials, excerptOf(files.credentials, profile).text),
+    config: withText(files.config, excerptOf(files.config, profile).text),
+  };
+  const [now, after] = [textsOf(some), mendedFiles(some)];
   return checks.map((check) => {
     const isMended = (["credentials", "config"] as const)
       .some((file) => file === check.what && now[file] !== after[file]);

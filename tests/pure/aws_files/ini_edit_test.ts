@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Ini, parseIni } from "../../../src/domain/aws_files/ini.ts";
 import {
+  addSections,
   appendBlock,
   removeKeys,
   replaceSection,
@@ -187,4 +188,17 @@ Deno.test("[default] beside [profile default] in the config file is not written:
   const both = ini("[default]\nx = 1\n[profile default]\nx = 2\n", "config");
   assert.throws(() => setValues(both, "default", [["x", "V"]]), /stands twice, in lines 1 and 3/);
   assert.equal(setValues(both, "a", [["x", "V"]]), `${both.text}\n[profile a]\nx = V\n`);
+});
+
+Deno.test("sections added at once stand as those added one after the other", () => {
+  const values = [["region", "eu-west-1"]] as const;
+  for (const text of ["", "# mine", "[a]\nx = 1\n", "[a]\r\nx = 1\r\n", "[a]\nx = 1\n\n", "[a]\r\nx = 1"]) {
+    const names = ["b", "c", "d"];
+    const oneByOne = names.reduce(
+      (now, name) => setValues(parseIni(now, "config", "config"), name, [...values]),
+      text,
+    );
+    const ini = parseIni(text, "config", "config");
+    assert.equal(addSections(ini, new Map(names.map((name) => [name, [...values]]))), oneByOne);
+  }
 });

@@ -14,6 +14,11 @@ function signed(reading: Reading): unknown {
     : reading.kind;
 }
 
+/** Profiles with a comment in them, or behind the header. */
+function sections(count: number, comment: string, behind = ""): string[] {
+  return Array.from({ length: count }, (_, i) => `[p${i}]${behind}\n${comment}${keys(i)}`);
+}
+
 const CASES: [what: string, before: string, after: string][] = [
   [
     "a comment behind a header",
@@ -26,6 +31,16 @@ const CASES: [what: string, before: string, after: string][] = [
     `[a]\nregion = x\n${keys(1)}[b]\n${keys(2)}`,
   ],
   ["a semicolon", `; mine\n[a]\n${keys(1)}`, `# mine\n[a]\n${keys(1)}`],
+  [
+    "more semicolons than are tried one by one",
+    sections(300, "; of team\n").join(""),
+    sections(300, "# of team\n").join(""),
+  ],
+  [
+    "more comments behind headers than are tried one by one",
+    sections(300, "", " # old").join(""),
+    sections(300, "").map((section) => `# old\n${section}`).join(""),
+  ],
   ["a mark", `\ufeff[a]\n${keys(1)}`, `[a]\n${keys(1)}`],
   ["nothing", `# mine\n[a]\n${keys(1)}`, `# mine\n[a]\n${keys(1)}`],
   [
