@@ -87,7 +87,7 @@
   # The checksum and the name of this machine's archive. Windows for Arm runs programs for x64, where there is no other.
   function Find-Archive([string[]]$Lines, [string]$Arch, [string]$From) {
     if ($Lines.Count -gt 0 -and $Lines[0] -cnotmatch '^[0-9a-f]{1,64}(  |$)') {
-      Stop-Install "$From is no list of checksums: did a sign-in page of the network answer? Nothing was installed."
+      Stop-Install "$From isn't a list of checksums: did a sign-in page of the network answer? Nothing was installed."
     }
     foreach ($each in $Arch, 'x64') {
       foreach ($line in $Lines) {
@@ -168,7 +168,7 @@
   function Add-ToPath([string]$Folder) {
     if (Test-InPath $env:Path $Folder) { return }
     if ($NoModifyPath -or [Environment]::OSVersion.Platform -ne 'Win32NT') {
-      "It is not in your PATH, which was left as it is."
+      "It is not in your PATH, which was left unchanged."
       return
     }
     $key = [Microsoft.Win32.Registry]::CurrentUser.CreateSubKey('Environment')

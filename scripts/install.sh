@@ -68,7 +68,7 @@ main() {
   comment=
   verify_signature "$url"
   [ ! -s "$temp/SHA256SUMS" ] || head -n 1 "$temp/SHA256SUMS" | grep -Eq '^[0-9a-f]{1,64}(  |$)' ||
-    fail "$url/SHA256SUMS is no list of checksums" 'did a sign-in page of the network answer? Nothing was installed.'
+    fail "$url/SHA256SUMS isn't a list of checksums" 'did a sign-in page of the network answer? Nothing was installed.'
   archive=$(sed -n "s/^[0-9a-f]\{64\}  \(awsmfa-[0-9][^ /]*-$target\.tar\.gz\)\$/\1/p" "$temp/SHA256SUMS")
   case $archive in
     '') fail "this release has nothing for $target" ;;

@@ -43,7 +43,7 @@ const isEndless = isInteractive() && !Deno.args.includes("credential-process");
 const telling: Telling = {
   waiting: {
     onWait: (holder) =>
-      writeErr(`waiting for ${holder} to finish${isEndless ? "" : `, for ${PATIENCE} s at most`} ...\n`),
+      writeErr(`waiting for ${holder} to finish${isEndless ? "" : `, for ${PATIENCE}s at most`} ...\n`),
     seconds: isEndless ? Infinity : PATIENCE,
     // Its command word alone: what stands behind it may be a code.
     command: ["awsmfa", ...Deno.args.filter((arg) => /^[a-z]+(-[a-z]+)?$/.test(arg)).slice(0, 1)].join(" "),

@@ -17,7 +17,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   "AWS_REGION, AWS_DEFAULT_REGION": "as --region",
   "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_IAM": "another address than AWS's own",
   "AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT, AWS_CA_BUNDLE": "as for the AWS CLI",
-  "AWSMFA_CODE_TIMEOUT": "how long a code command may take, else 30 s; 2m where somebody answers a dialog",
+  "AWSMFA_CODE_TIMEOUT": "how long a code command may take, else 30s; 2m where somebody answers a dialog",
   "AWSMFA_TIMEOUT": "seconds for a connection, and again for the answer, else 10 and 20",
   "HTTPS_PROXY, ALL_PROXY, NO_PROXY": "the proxy, lower case before upper case",
   "VISUAL, EDITOR": "the editor of awsmfa edit",

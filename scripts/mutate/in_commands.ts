@@ -24,7 +24,7 @@ export const IN_COMMANDS: readonly Mutation[] = [
     [`if (login.unprefixedIn !== undefined) {`, `if (false) {`, "unprefixed"],
     [`if (login.looseMode !== undefined) {`, `if (false) {`, "loose"],
     [`if (world.env("AWS_ACCESS_KEY_ID")) {`, `if (false) {`, "environment"],
-    [`how === "kept" ? ", kept from an earlier login" : ""`, `""`, "kept"],
+    [`how === "kept" ? ", reusing an earlier login" : ""`, `""`, "kept"],
   ]),
   ...mutationsOf("cli/root.ts", [
     [`refuseWithRestore(options, context.words);`, ``, "restore-alone"],

@@ -3,10 +3,17 @@ import { type Command, flagOf, HELP, type Options } from "./options/command.ts";
 import { root } from "./root.ts";
 import { SHOWN_COMMANDS } from "./table.ts";
 
-/** What the help of a command tells, or that of the program, with the summaries of its commands. */
+/** What the help of a command tells, or that of the program: its usual options, and its commands with a summary. */
 export function helpTable(name: string | undefined, command: Command): CommandTable {
   if (name !== undefined) return tableOf(`awsmfa ${name}`, "", command);
-  return programTable(SHOWN_COMMANDS.map(({ name, summary }) => ({ ...NOTHING, name, summary })));
+  const options = Object.entries<Options[string]>({ ...root.options, ...HELP }).filter(([, { usual }]) =>
+    usual
+  );
+  return {
+    ...programTable(SHOWN_COMMANDS.map(({ name, summary, group }) => ({ ...NOTHING, name, summary, group }))),
+    arguments: [],
+    options: options.map(tableOption),
+  };
 }
 
 /** The program's words, and those of every command in full: for completions and the manual page. */

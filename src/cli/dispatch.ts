@@ -1,5 +1,6 @@
 import { withoutHandedOut } from "../domain/sessions/handed_out.ts";
 import { whoHere } from "../domain/sessions/who_here.ts";
+import { nearest } from "../domain/text/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/support/without_person.ts";
@@ -52,7 +53,11 @@ async function commandMeant(args: readonly string[]): Promise<Command | undefine
 async function runNamed(args: readonly string[], world: World, named: Named): Promise<number> {
   const dashes = args.indexOf("--");
   const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
-  const call = await readCall(typed, named);
+  if (typed[0] === "help" && typed[1] === EXIT_CODES) {
+    world.out((await import("./exit_codes.ts")).EXIT_CODES);
+    return 0;
+  }
+  const call = await readCall(inOtherWords(typed), named);
   const { command, name, words } = call;
   const { help, noInput, ...given } = call.given;
   const loadTables = (): Promise<typeof import("./command_table.ts")> => import("./command_table.ts");
@@ -74,6 +79,26 @@ async function runNamed(args: readonly string[], world: World, named: Named): Pr
     rest,
     wholeTable,
   }) ?? 0;
+}
+
+const EXIT_CODES = "exit-codes";
+
+/** What other programs are asked in these words. */
+function inOtherWords(args: readonly string[]): readonly string[] {
+  const [first, second, ...more] = args;
+  if (first === "version" && second === undefined) return ["--version"];
+  if (first === "ls" || first === "list") return ["status", ...args.slice(1)];
+  if (first !== "help") return args;
+  if (second === undefined) return ["--help"];
+  if (!COMMANDS.some(({ name }) => name === second)) {
+    const names = [...COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name), EXIT_CODES];
+    const [meant] = nearest(second, names);
+    throw new UsageError(
+      `unknown command '${second}'`,
+      meant === undefined ? "awsmfa --help" : `did you mean awsmfa help ${meant}?`,
+    );
+  }
+  return [second, "--help", ...more];
 }
 
 /** The commands that take the profile of this shell where none is named, and with it its files. */
@@ -119,7 +144,7 @@ function readCommand(
   const options = { ...command.options, ...HELP };
   const foreign = Object.keys(before).find((option) => !Object.hasOwn(options, option));
   if (foreign !== undefined) {
-    throw new UsageError(`${flagOf(foreign)} does not go with '${name}'`, `awsmfa ${name} --help`);
+    throw new UsageError(`${flagOf(foreign)} can't be used with '${name}'`, `awsmfa ${name} --help`);
   }
   const { given, words } = readArgs(args, options, `awsmfa ${name}`);
   const doubled = Object.keys(before).find((key) => given[key] !== undefined && given[key] !== before[key]);
@@ -143,6 +168,6 @@ function refuseWords({ name, command, words }: Call, rest: readonly string[] | u
     );
   }
   if (rest !== undefined && command.behindDashes === undefined) {
-    throw new UsageError(`'${name}' takes nothing after --`, hint);
+    throw new UsageError(`'${name}' doesn't take anything after --`, hint);
   }
 }

@@ -61,7 +61,7 @@ export function readArgs(
     } else {
       given[name] = true;
       if (attached === undefined) continue;
-      if (flag.startsWith("--")) wrong ??= new UsageError(`option '${flag}' takes no value`, flag);
+      if (flag.startsWith("--")) wrong ??= new UsageError(`option '${flag}' doesn't take a value`, flag);
       else bundled = `-${attached}`;
     }
   }
@@ -100,5 +100,5 @@ export function twice(flag: string, typed: string): UsageError {
 
 function missingValue(name: string, { short, value }: OptionWords, typed: string): UsageError {
   const form = `${short === undefined ? "" : `${short}, `}${flagOf(name)} ${value}`;
-  return new UsageError(`option '${form}' argument missing`, `${typed} --help`);
+  return new UsageError(`option '${form}' needs a value`, `${typed} --help`);
 }

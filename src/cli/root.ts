@@ -13,28 +13,22 @@ const OPTIONS = {
   ...LOGIN_OPTIONS,
   restore: {
     short: "-r",
-    description: "put the long-term keys back, of all profiles or of the one named with -p",
+    description: "Put the long-term keys back: of all profiles, or of one with -p",
   },
-  version: { short: "-V", description: "show the version" },
+  version: { short: "-V", description: "Show the version", usual: true },
 } satisfies Options;
 
 /** `awsmfa [code]`: a login, or with `--restore` its opposite. */
 export const root: CommandWith<typeof OPTIONS> = {
   ...LOGIN_WORDS,
-  description:
-    "Turns an IAM user's long-term AWS keys and the six digits of an MFA device into a session, and puts " +
-    "it where the AWS CLI, the SDKs and Terraform look.",
+  description: "Log in to AWS with an MFA code.",
   options: OPTIONS,
-  more: `Examples:
-  awsmfa 123456              log in: the default profile holds a session for 12 hours
-  awsmfa -p work -d 1h       log in profile 'work' for an hour, and be asked for the code
-  awsmfa status              who is logged in, and for how long
-  eval "$(awsmfa env)"       a session for this shell only
-  awsmfa exec -- terraform plan
-  awsmfa --restore           put the long-term keys back, byte for byte
+  more: `Examples
+  awsmfa 123456         Log in to the default profile
+  awsmfa -p work -d 1h  Log in to "work" for an hour; asks for the code
+  awsmfa --restore      Put the long-term keys back
 
-Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 refused by AWS, 4 no credentials,
-5 a file could not be read or saved, 6 network, 130 cancelled`,
+Run 'awsmfa help login' for every login option, or 'awsmfa help exit-codes'.`,
   run: runRoot,
 };
 
@@ -59,16 +53,16 @@ async function runRoot(
 /** What stands behind `--` is for a login. */
 function refuseBehindDashes(option: string, { rest }: CommandContext): void {
   if (rest !== undefined) {
-    throw new UsageError(`'${option}' takes nothing after --`, `awsmfa ${option}`);
+    throw new UsageError(`'${option}' doesn't take anything after --`, `awsmfa ${option}`);
   }
 }
 
 function refuseWithRestore(given: LoginOptions, words: readonly string[]): void {
   const foreign = Object.keys(given).find((name) => !/^(profile|json|dryRun)$/.test(name));
-  const extra = words.length > 0 ? "a token code" : foreign && flagOf(foreign);
+  const extra = words.length > 0 ? "an MFA code" : foreign && flagOf(foreign);
   if (extra !== undefined) {
     throw new UsageError(
-      `--restore does not go with ${extra}`,
+      `--restore can't be used with ${extra}`,
       "awsmfa --restore, or awsmfa --restore -p NAME",
     );
   }

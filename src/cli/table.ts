@@ -4,6 +4,8 @@ import type { Command } from "./options/command.ts";
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** The heading that it stands under in the program's help. */
+  readonly group?: string;
   /** Not for people: no help names it. */
   readonly hidden?: true;
   readonly load: () => Promise<Command>;
@@ -13,82 +15,98 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "login",
-    summary: "log in: the same as awsmfa without a word",
+    group: "Log in and out",
+    summary: "Log in to a profile (same as plain awsmfa)",
     load: async () => (await import("../commands/login.ts")).login,
   },
   {
-    name: "env",
-    summary: 'a session for this shell: eval "$(awsmfa env)"',
-    load: async () => (await import("../commands/env.ts")).env,
-  },
-  {
-    name: "exec",
-    summary: "run one program with a session: awsmfa exec -- terraform plan",
-    load: async () => (await import("../commands/exec.ts")).exec,
-  },
-  {
-    name: "setup",
-    summary: "a new profile: its access key, its region and its MFA device",
-    load: async () => (await import("../commands/setup.ts")).setup,
-  },
-  {
-    name: "import",
-    summary: "take over the set-up of another tool: awsmfa import ~/.aws/aws-mfa.yaml",
-    load: async () => (await import("../commands/import.ts")).importSetup,
-  },
-  {
-    name: "edit",
-    summary: "edit the config or the credentials file, and never save a broken one",
-    load: async () => (await import("../commands/edit.ts")).edit,
-  },
-  {
     name: "status",
-    summary: "who is logged in, and for how long",
+    group: "Log in and out",
+    summary: "Show which profiles are logged in, and for how long",
     load: async () => (await import("../commands/status.ts")).status,
   },
   {
-    name: "devices",
-    summary: "the user's MFA devices, and the one that awsmfa would use",
-    load: async () => (await import("../commands/devices.ts")).devices,
-  },
-  {
-    name: "rotate",
-    summary: "a new access key in the place of an old one",
-    load: async () => (await import("../commands/rotate.ts")).rotate,
-  },
-  {
-    name: "doctor",
-    summary: "look for what is wrong, and say what to type",
-    load: async () => (await import("../commands/doctor.ts")).doctor,
-  },
-  {
     name: "logout",
-    summary: "take the session out of the file, and put back what the login put aside",
+    group: "Log in and out",
+    summary: "End one profile's session",
     load: async () => (await import("../commands/logout.ts")).logout,
   },
   {
     name: "restore",
-    summary: "put the long-term keys back: the same as awsmfa --restore",
+    group: "Log in and out",
+    summary: "Put your long-term keys back (same as awsmfa --restore)",
     load: async () => (await import("../commands/restore.ts")).restore,
   },
   {
-    name: "credential-process",
-    summary: "what AWS's tools ask, through credential_process in the config file",
-    load: async () => (await import("../commands/credential_process.ts")).credentialProcess,
+    name: "env",
+    group: "Use a session",
+    summary: 'Print it as shell variables: eval "$(awsmfa env)"',
+    load: async () => (await import("../commands/env.ts")).env,
+  },
+  {
+    name: "exec",
+    group: "Use a session",
+    summary: "Run one program with it: awsmfa exec -- terraform plan",
+    load: async () => (await import("../commands/exec.ts")).exec,
   },
   {
     name: "link",
-    summary: "make a profile that gets its credentials from awsmfa whenever a tool asks",
+    group: "Use a session",
+    summary: "Add a profile that always gets its credentials from awsmfa",
     load: async () => (await import("../commands/link.ts")).link,
   },
   {
+    name: "credential-process",
+    group: "Use a session",
+    summary: "Print it for credential_process, which link writes",
+    load: async () => (await import("../commands/credential_process.ts")).credentialProcess,
+  },
+  {
+    name: "setup",
+    group: "Set up and fix",
+    summary: "Set up a profile: access key, region and MFA device",
+    load: async () => (await import("../commands/setup.ts")).setup,
+  },
+  {
+    name: "import",
+    group: "Set up and fix",
+    summary: "Convert the configuration of another MFA tool",
+    load: async () => (await import("../commands/import.ts")).importSetup,
+  },
+  {
+    name: "edit",
+    group: "Set up and fix",
+    summary: "Edit the AWS config or credentials file, with checks",
+    load: async () => (await import("../commands/edit.ts")).edit,
+  },
+  {
+    name: "devices",
+    group: "Set up and fix",
+    summary: "List your MFA devices",
+    load: async () => (await import("../commands/devices.ts")).devices,
+  },
+  {
+    name: "rotate",
+    group: "Set up and fix",
+    summary: "Replace an access key with a new one",
+    load: async () => (await import("../commands/rotate.ts")).rotate,
+  },
+  {
+    name: "doctor",
+    group: "Set up and fix",
+    summary: "Find problems and show how to fix them",
+    load: async () => (await import("../commands/doctor.ts")).doctor,
+  },
+  {
     name: "completions",
-    summary: "print the completions of a shell: bash, zsh, fish, powershell",
+    group: "Set up and fix",
+    summary: "Print a completion script for your shell",
     load: async () => (await import("../commands/completions.ts")).completions,
   },
   {
     name: "uninstall",
-    summary: "undo all that awsmfa did here, and say how to remove the program",
+    group: "Set up and fix",
+    summary: "Undo everything awsmfa did on this machine",
     load: async () => (await import("../commands/uninstall.ts")).uninstall,
   },
   {

@@ -10,7 +10,7 @@ export const completions: Command = {
   bash        echo 'eval "$(awsmfa completions bash)"' >> ~/.bashrc
   zsh         awsmfa completions zsh > "\${fpath[1]}/_awsmfa"
   fish        awsmfa completions fish > ~/.config/fish/completions/awsmfa.fish
-  PowerShell  awsmfa completions powershell | Out-String | Invoke-Expression   (in $PROFILE)`,
+  PowerShell  awsmfa completions powershell | Out-String | Invoke-Expression   ($PROFILE)`,
   run: runCompletions,
 };
 

@@ -24,7 +24,7 @@ async function runCredentialProcess(
   const request = await readSessionRequest(world, words, options, whoActs);
   if (request.code !== undefined) {
     throw new UsageError(
-      "credential-process takes no token code",
+      "credential-process doesn't take an MFA code",
       "awsmfa 123456 logs in; or name a --code-command",
     );
   }

@@ -47,7 +47,7 @@ async function runExec(
     const example = program === undefined && words.length > 0
       ? words.join(" ")
       : "aws sts get-caller-identity";
-    throw new UsageError("no program to run: it stands behind --", `awsmfa exec -- ${example}`);
+    throw new UsageError("no program given; put it after --", `awsmfa exec -- ${example}`);
   }
   if (wished !== undefined && !refresh) {
     throw new UsageError("--for goes with --refresh only", "awsmfa exec --refresh --for 3h -- PROGRAM");
@@ -118,7 +118,7 @@ async function runRenewing(
   world.err(
     until === undefined
       ? "Credentials are renewed without a person, for as long as the program runs.\n"
-      : `Credentials are renewed until ${world.localTime(until)} (in ${left}); then a new code is needed.\n`,
+      : `Credentials are renewed until ${world.localTime(until)} (${left}); then a new code is needed.\n`,
   );
   return await world.withPrivateFile(
     locate(world).sessions,

@@ -20,10 +20,10 @@ const OPTIONS = {
   ...DRY_RUN_OPTION,
 } satisfies Options;
 
-/** `awsmfa import FILE`: the set-up of another tool, in AWS's own keys. */
+/** `awsmfa import FILE`: the configuration of another tool, in AWS's own keys. */
 export const importSetup: CommandWith<typeof OPTIONS> = {
   description:
-    "Turns the set-up of another tool into settings that awsmfa and AWS's tools read, and puts an access key " +
+    "Turns the configuration of another tool into settings that awsmfa and AWS's tools read, and puts an access key " +
     "of IAM's console where they look. Shows what would " +
     "change, and asks before it writes.",
   argument: { form: "<file>", description: "what the other tool reads", isPath: true },
@@ -81,7 +81,7 @@ function sayFound(tools: readonly string[], notes: readonly string[], file: stri
     ? `${file} has access keys from ${CONSOLE_KEYS}.`
     : tools.length === 0
     ? `Nothing in ${file} is another tool's.`
-    : `${file} is the set-up of ${
+    : `${file} is the configuration of ${
       tools.join(tools.some((tool) => tool.includes(" or ")) ? ", and of " : " and of ")
     }.`;
   return [found, ...notes.map((note) => `note: ${note}`)];

@@ -37,7 +37,7 @@ export async function runLogin(
     throw new UsageError("--save has nothing to save", "awsmfa --source-profile NAME --to NAME --save");
   }
   if (options.choose && options.profile !== undefined) {
-    throw new UsageError("--choose does not go with --profile", "awsmfa --choose, or awsmfa -p NAME");
+    throw new UsageError("--choose can't be used with --profile", "awsmfa --choose, or awsmfa -p NAME");
   }
   const request = await readSessionRequest(
     world,
@@ -101,10 +101,10 @@ async function printLoginPlan(world: World, request: LoginRequest, json: boolean
 
 function sayPlan({ profile, how, asks }: Omit<LoginPlan, "changes">): string {
   if (how === "valid") {
-    return `Profile '${profile}' holds a session that is good enough: nobody would be asked.`;
+    return `Profile '${profile}' already has a session that lasts long enough; no code needed.`;
   }
   if (asks === undefined) {
-    return `Profile '${profile}' would get a session that is kept: nobody would be asked.`;
+    return `Profile '${profile}' would reuse a cached session; no code needed.`;
   }
   const { region, seconds, roleArns, needsCode, withoutCode, device } = asks;
   const what = roleArns.length === 0 ? "a session" : `the role ${roleArns.join(", then ")},`;
@@ -116,5 +116,5 @@ function sayPlan({ profile, how, asks }: Omit<LoginPlan, "changes">): string {
       ? `without a code where AWS gives it so, else for a code of ${whose}.`
       : needsCode
       ? `for a code of ${whose}.`
-      : "with the session that is kept.");
+      : "with the cached session.");
 }

@@ -52,6 +52,6 @@ async function runLogout(options: Given<typeof OPTIONS>, { world }: CommandConte
   const outcome = undone?.outcome;
   if (options.json) return printJson(world, { profile, outcome, forgotKept });
   if (outcome !== "left alone") world.out(`${sayUndone(profile, outcome ?? "logged out")}.\n`);
-  if (forgotKept) world.out("The session that was kept for its keys is forgotten.\n");
-  world.err("AWS can't revoke a session: where it was copied to, it stays valid until its end.\n");
+  if (forgotKept) world.out("The cached session was deleted.\n");
+  world.err("AWS can't revoke sessions: copies stay valid until they expire.\n");
 }

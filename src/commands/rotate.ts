@@ -65,7 +65,7 @@ async function runRotate(options: RotateOptions, { world }: CommandContext): Pro
 function readRotationRequest(options: RotateOptions): RotationRequest {
   const modes = (["delete", "finish", "undo"] as const).filter((name) => options[name]);
   if (modes.length > 1) {
-    throw new UsageError(`--${modes[0]} does not go with --${modes[1]}`, "awsmfa rotate --help");
+    throw new UsageError(`--${modes[0]} can't be used with --${modes[1]}`, "awsmfa rotate --help");
   }
   const { deleteInactive, ifOlderThan } = options;
   return {
@@ -80,7 +80,7 @@ function readRotationRequest(options: RotateOptions): RotationRequest {
 /** Seconds of "90d". */
 function parseDays(text: string): number {
   const [, days] = /^(\d{1,4})d$/.exec(text.trim()) ?? [];
-  if (days === undefined) throw new UsageError(`--if-older-than: '${text}' is no number of days`, "90d");
+  if (days === undefined) throw new UsageError(`--if-older-than: '${text}' isn't a number of days`, "90d");
   return Number(days) * 86_400;
 }
 

@@ -65,7 +65,7 @@ async function runSetup(options: SetupOptions, context: CommandContext): Promise
   const left = options.csv === undefined ? undefined : await hintFor(world, sayWhereKeysLie(options.csv));
   const code = options.code === undefined ? undefined : tokenCodeOfWords([options.code]);
   if (code === "-") {
-    throw new UsageError("--code - does not go with setup: stdin is for the secret", "-c 123456");
+    throw new UsageError("--code - can't be used with setup: stdin is for the secret", "-c 123456");
   }
   if (world.interactive) {
     world.err(
@@ -113,7 +113,7 @@ function readSetupRequest(
   const name = profile ?? profileFromVariables(world.env).name;
   checkProfileName(name);
   if (csv !== undefined && accessKeyId !== undefined) {
-    throw new UsageError("--csv does not go with --access-key-id", "awsmfa setup --csv FILE");
+    throw new UsageError("--csv can't be used with --access-key-id", "awsmfa setup --csv FILE");
   }
   return {
     profile: name,
@@ -137,7 +137,7 @@ async function askForLogin(world: World, { profile, changed }: Setup): Promise<s
   if (!world.interactive || changed.length === 0) return undefined;
   for (
     let question = `Code for a first login to '${profile}' (Enter: later): `;;
-    question = "Six digits, or Enter: "
+    question = "Enter six digits, or press Enter to skip: "
   ) {
     const typed = await world.ask(question);
     if (typed === undefined || typed.trim() === "") return undefined;
@@ -159,7 +159,7 @@ async function logInNow(
 }
 
 function sentence({ profile, accessKeyId, region, serial, changed }: Setup): string {
-  const device = serial === undefined ? "the device is found at a login" : `device ${serial}`;
+  const device = serial === undefined ? "the device is found when you log in" : `device ${serial}`;
   const what = `key ${accessKeyId}, region ${region}, ${device}`;
   return changed.length === 0
     ? `Profile '${profile}' is set up as it was: ${what}.`

@@ -59,7 +59,7 @@ function runStatus(options: StatusOptions, { world, env }: CommandContext): numb
   for (const status of profiles) sayAtOdds(world, status);
   sayClock(world, profiles);
   if (profiles.length === 0) {
-    world.err("No profile holds keys or a session yet.\nhint: awsmfa setup\n");
+    world.err("No profiles with keys or a session yet.\nhint: awsmfa setup\n");
   } else {
     world.out(statusTable(profiles, { colour: world.colour, columns: world.columns }));
   }
@@ -89,14 +89,14 @@ function showOne(world: World, name: string, current: string, options: StatusOpt
   const isServed = linkTo !== undefined && cachedUntil !== undefined;
   if (!isLoggedIn(status) && !isServed) {
     const what = status.elsewhere !== undefined
-      ? `its role is set aside for a session in ${status.elsewhere}`
+      ? `: its role is renamed for a session in ${status.elsewhere}`
       : status.passedOver
-      ? "AWS's tools pass over its session, since role_arn stands in its section again"
+      ? ": AWS tools ignore its session, since role_arn is in its section again"
       : status.state === "expired"
-      ? `its session ended ${timeLeft(status)}`
-      : "it holds no session";
+      ? `: its session expired ${timeLeft(status)}`
+      : "";
     throw new NoCredentialsError(
-      `profile '${name}' is not logged in: ${what}`,
+      `profile '${name}' isn't logged in${what}`,
       (shell) => `awsmfa${profileOption(name, shell)}   (with ${status.keys})`,
     );
   }
@@ -139,7 +139,7 @@ function describe(world: World, status: DetailedStatus): string {
     ["state", served ?? `${inWords(status.state)}, ${until} (${timeLeft(status)})`],
     ["keys", status.keys],
     ["role", status.sessionArn ?? status.roleArn],
-    ["device", status.device ?? "derived from the user's name"],
+    ["device", status.device ?? "found automatically"],
     ["region", status.region],
   ];
   return lines.filter(([, text]) => text !== undefined).map(([label, text]) => `${label.padEnd(8)} ${text}\n`)

@@ -90,7 +90,7 @@ Deno.test({
     run("mount", "-o", "remount,bind,ro", home.file(FILE));
     await assertFails(stage, [stage.code()], {
       code: 5,
-      says: `cannot save ${home.file(FILE)}: the file system is read-only`,
+      says: `can't save ${home.file(FILE)}: the file system is read-only`,
       hint: "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
     });
   },
@@ -104,7 +104,7 @@ Deno.test({
     const { home } = stage;
     const says = (name: string): ExpectedFailure => ({
       code: 5,
-      says: `cannot save ${home.file(name)}: it is marked immutable`,
+      says: `can't save ${home.file(name)}: it is marked immutable`,
       hint: `lsattr ${home.file(name)} shows it; chattr -i ${home.file(name)}`,
     });
     run("chattr", "+i", home.file(FILE));
@@ -217,7 +217,7 @@ Deno.test("two names of one file are told apart before a code is asked for", asy
   home.write(FILE, home.read(FILE) + role);
   await assertFails(stage, [stage.code(), "-p", "admin"], {
     code: 5,
-    says: `cannot save ${home.file(FILE)}: it is the same file as ${home.file(FILE)}`,
+    says: `can't save ${home.file(FILE)}: it is the same file as ${home.file(FILE)}`,
     hint:
       "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files; awsmfa env -p admin writes neither file",
   }, { env });
@@ -234,7 +234,7 @@ Deno.test({
     home.write(".aws/other", "x".repeat(48 * 1024));
     const { code, stderr } = await stage.awsmfa([stage.code()]);
     assert.equal(code, 5);
-    assert.match(stderr, /cannot save \S+credentials: no space left on the disk/);
+    assert.match(stderr, /can't save \S+credentials: no space left on the disk/);
     assert.equal(stage.sts.requests.length, 0);
     assert.deepEqual(Object.keys(stage.files()), [".aws", ".aws/credentials", ".aws/other"]);
   },

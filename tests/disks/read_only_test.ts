@@ -67,7 +67,7 @@ for (const [who, words] of [["root", []], ["a user of no database", asUser(BOB)]
           AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
         };
         const through = [...ON_READ_ONLY_ROOT, ...words, "env", "-u", "HOME"];
-        const why = /the file system is read-only|no home folder/;
+        const why = /the file system is read-only|no home directory/;
         await assertGiven(stage, typed, prints, { env, through }, why);
       }
     },
@@ -95,7 +95,7 @@ Deno.test("a login where awsmfa's own folder takes no file: the session is in th
   const { stderr } = await stage.login();
   assert.match(
     stderr,
-    /^warning: the session is used, but not cached: cannot lock \S+\.awsmfa\.lock: it is a folder\n/,
+    /^warning: the session is used, but not cached: can't lock \S+\.awsmfa\.lock: it is a directory\n/,
   );
   assert.equal(stderr.split("warning:").length, 2, "once");
   assert.match(stage.home.read(FILE), /aws_session_token/);

@@ -20,7 +20,7 @@ Deno.test({
     const { stdout, stderr } = await home.run(Deno.execPath(), [...flags, SCRIPT, home.file("credentials")], {
       env: { DENO_DIR: caches.path },
     });
-    const says = `cannot save ${home.file("credentials")}: the file size limit is exceeded`;
+    const says = `can't save ${home.file("credentials")}: the file size limit is exceeded`;
     assert.equal(stdout, `${says}\nand goes on\n`, stderr);
     assert.deepEqual(Object.keys(home.snapshot()), ["credentials", "credentials.awsmfa.lock"]);
   },
@@ -35,12 +35,12 @@ Deno.test({
     const rights = "-dac_override,-dac_read_search";
     const through = ["setpriv", `--bounding-set=${rights}`, `--inh-caps=${rights}`];
     Deno.chmodSync(home.file(".aws"), 0o300);
-    const says = `cannot read ${home.file(".aws")}: permission denied`;
+    const says = `can't read ${home.file(".aws")}: permission denied`;
     const hint = `ls -ld ${home.file(".aws")} shows who may`;
     await assertFails(stage, [stage.code()], { code: 5, says, hint }, { through });
     assert.equal(stage.sts.requests.length, 0);
     const doctor = await stage.awsmfa(["doctor", "--offline"], { through });
-    assert.match(doctor.stdout, /^problem {2}folder {6}cannot read .*\/\.aws: permission denied$/m);
+    assert.match(doctor.stdout, /^problem {2}folder {6}can't read .*\/\.aws: permission denied$/m);
     assert.equal(doctor.code, 1);
   },
 });

@@ -51,7 +51,7 @@ Deno.test({
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /^problem {2}home +no home folder: the variable HOME is not set\n +fix: set HOME, or /,
+      /^problem {2}home +no home directory: the variable HOME is not set\n +fix: set HOME, or /,
     );
   },
 });

@@ -4,7 +4,7 @@ import { keepSession } from "../support/cached_session.ts";
 import { needs } from "../support/needs.ts";
 import { openStage } from "../support/stage.ts";
 
-/** Deno can hand on no variable that is no text; a shell can. */
+/** Deno can hand on no variable that isn't text; a shell can. */
 function withBytes(variable: string): string[] {
   return ["bash", "-c", `export ${variable}="$${variable}"$'/\\xff'; exec "$@"`, "bash"];
 }

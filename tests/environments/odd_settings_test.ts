@@ -23,7 +23,7 @@ Deno.test("edit without a terminal starts no editor that nobody named", async ()
   await using stage = await openStage();
   await assertFails(stage, ["edit"], {
     code: 2,
-    says: "there is no terminal to edit on",
+    says: "edit needs a terminal",
     hint: "awsmfa edit --editor COMMAND",
   });
   const ran = await stage.awsmfa(["edit"], { env: { EDITOR: "touch" } });

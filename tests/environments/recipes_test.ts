@@ -154,7 +154,7 @@ async function prepare(stage: Stage, profile: string, other: string): Promise<vo
 
 async function keepsLoggedIn(stage: Stage, [, ...args]: string[]): Promise<void> {
   const env = { AWSMFA_CODE_COMMAND: `cat ${stage.home.file("code")}` };
-  for (const says of [/^Profile 'work' holds/, /^Profile 'work' still holds/]) {
+  for (const says of [/^Logged in to 'work'/, /^Already logged in to 'work'/]) {
     const ran = await stage.awsmfa(args, { env });
     assert.equal(ran.code, 0, ran.stderr);
     assert.match(ran.stdout, says);

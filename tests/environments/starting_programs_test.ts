@@ -29,8 +29,8 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     const through = inLockedFolder(stage);
-    const why = `this user may not enter the current folder, ${stage.home.file("locked")}`;
-    const hint = "go to another folder first: cd";
+    const why = `this user may not enter the current directory, ${stage.home.file("locked")}`;
+    const hint = "go to another directory first: cd";
     const { serial } = stage.user;
     await assertFails(stage, ["--serial", serial, "--code-command", "cat code"], {
       code: 4,
@@ -40,7 +40,7 @@ Deno.test({
     await keepSession(stage);
     await assertFails(stage, ["exec", "--", "true"], {
       code: 126,
-      says: `cannot run 'true': ${why}`,
+      says: `can't run 'true': ${why}`,
       hint,
     }, { through });
     const env = await stage.awsmfa(["env"], { through, secretsOnStdout: true });
@@ -59,8 +59,8 @@ Deno.test("without PATH, programs are found in the usual folders, and env knows 
   assert.deepEqual(ran, { code: 0, stdout: "hello\n", stderr: "" });
   await assertFails(stage, ["exec", "--", "no-such-program"], {
     code: 127,
-    says: "cannot run 'no-such-program': there is no such program",
-    hint: "is it installed, and in a folder of PATH?",
+    says: "can't run 'no-such-program': there is no such program",
+    hint: "is it installed, and in a directory on your PATH?",
   }, { through: UNSET_PATH });
   const env = await stage.awsmfa(["env"], { through: UNSET_PATH, secretsOnStdout: true });
   assert.deepEqual([env.code, env.stderr], [0, ""]);
@@ -81,7 +81,7 @@ Deno.test("a script without #! is run as a shell runs it; what no machine of thi
   assert.equal(named.code, 7, named.stderr);
   await assertFails(stage, ["exec", "--", home.file("interpreter")], {
     code: 127,
-    says: `cannot run '${home.file("interpreter")}': what its first line names after #! is not there`,
+    says: `can't run '${home.file("interpreter")}': what its first line names after #! is not there`,
     hint: `head -1 ${home.file("interpreter")}`,
   });
 });
@@ -110,7 +110,7 @@ Deno.test({
     const closed = home.file("locked");
     await assertFails(stage, ["status"], {
       code: 5,
-      says: `cannot read ${closed}/deep/credentials: permission denied`,
+      says: `can't read ${closed}/deep/credentials: permission denied`,
       hint: `ls -ld ${closed} shows who may`,
     }, { through, env: { AWS_SHARED_CREDENTIALS_FILE: `${closed}/deep/credentials` } });
   },

@@ -74,7 +74,7 @@ Deno.test({
     // A file that others can read is warned of on stderr.
     Deno.chmodSync(stage.home.file(".aws/credentials"), 0o644);
     const login = await stage.login([], { through: full("2") });
-    assert.match(login.stdout, /^Profile 'default' holds an MFA session/);
+    assert.match(login.stdout, /^Logged in to 'default'/);
     const again = await stage.awsmfa([], { through: full("1") });
     assert.equal(again.code, 5);
     assert.match(again.stderr, /^awsmfa: cannot write to stdout: no space left on the disk$/m);

@@ -109,7 +109,7 @@ Deno.test("a folder in the lock's place is named before anything is asked", asyn
   assert.equal(code, 5);
   assert.equal(
     stderr,
-    `awsmfa: cannot lock ${lock}: it is a folder\nhint: move it away: mv ${lock} ${lock}.old\n`,
+    `awsmfa: can't lock ${lock}: it is a directory\nhint: move it away: mv ${lock} ${lock}.old\n`,
   );
   assert.equal(stage.sts.requests.length, 0);
 });
@@ -120,7 +120,7 @@ Deno.test("a lock that another keeps is given up after a while, and its holder i
   const first = await takeLock(path, quietly);
   await assert.rejects(takeLock(path, quietly), (error) => {
     assert.ok(error instanceof FileError);
-    assert.equal(error.message, `cannot lock ${path}: process ${Deno.pid} (awsmfa edit) has held it for 0 s`);
+    assert.equal(error.message, `can't lock ${path}: process ${Deno.pid} (awsmfa edit) has held it for 0s`);
     assert.equal(error.hint, `ps -p ${Deno.pid} shows it`);
     return true;
   });

@@ -14,11 +14,11 @@ const FILES = [
 const KINDS: [what: string, make: (stage: Stage, path: string) => Promise<void>, says: RegExp][] = [
   ["a named pipe", async (stage, path) => {
     assert.equal((await stage.home.run("mkfifo", [path])).code, 0);
-  }, /^awsmfa: cannot read \S+: it is a named pipe, not a file\nhint: ls -ld \S+ shows it\n$/],
+  }, /^awsmfa: can't read \S+: it is a named pipe, not a file\nhint: ls -ld \S+ shows it\n$/],
   [
     "a link to /dev/zero",
     (_stage, path) => Promise.resolve(Deno.symlinkSync("/dev/zero", path)),
-    /^awsmfa: cannot read \S+: it is a device, not a file\n/,
+    /^awsmfa: can't read \S+: it is a device, not a file\n/,
   ],
   [
     "a file of 1 GB",
@@ -27,7 +27,7 @@ const KINDS: [what: string, make: (stage: Stage, path: string) => Promise<void>,
       Deno.truncateSync(path, 1024 ** 3);
       return Promise.resolve();
     },
-    /^awsmfa: cannot read \S+: it has 1024 MB, and awsmfa reads files of at most 10 MB\nhint: is it the right file\? /,
+    /^awsmfa: can't read \S+: it has 1024 MB, and awsmfa reads files of at most 10 MB\nhint: is it the right file\? /,
   ],
 ];
 
@@ -92,7 +92,7 @@ Deno.test("a named pipe as GITHUB_ENV is refused", async () => {
   const args = ["env", "-s", "github"];
   const { code, stderr } = await stage.awsmfa(args, { through, env, secretsOnStdout: true });
   assert.equal(code, 5);
-  assert.match(stderr, /cannot save \S+pipe: it is a named pipe, not a file/);
+  assert.match(stderr, /can't save \S+pipe: it is a named pipe, not a file/);
 });
 
 Deno.test("a stdout that takes no more is told, and so is what became of it", async () => {

@@ -46,7 +46,7 @@ Deno.test({
       const { code, stderr } = await stage.awsmfa([stage.code()]);
       assert.equal(code, 5);
       const says =
-        `awsmfa: cannot lock ${lock}: it is a symbolic link\nhint: move it away: mv ${lock} ${lock}.old\n`;
+        `awsmfa: can't lock ${lock}: it is a symbolic link\nhint: move it away: mv ${lock} ${lock}.old\n`;
       assert.equal(stderr, says);
       Deno.removeSync(lock);
     }
@@ -158,7 +158,7 @@ Deno.test({
     assert.equal(code, 5);
     assert.equal(
       stderr,
-      `awsmfa: cannot lock ${lock}: permission denied\nhint: ls -ld ${lock} shows who may\n`,
+      `awsmfa: can't lock ${lock}: permission denied\nhint: ls -ld ${lock} shows who may\n`,
     );
     assert.equal(stage.sts.requests.length, 0);
   },
@@ -218,7 +218,7 @@ Deno.test({
     Deno.chownSync(backup, MALLORY, MALLORY);
     const { code, stdout } = await stage.awsmfa(["doctor", "--offline"], { through: dropped });
     assert.equal(code, 1);
-    assert.ok(stdout.includes(`cannot read ${backup}: permission denied`), stdout);
-    assert.match(stdout, /cannot read \S+\.json: permission denied|\.json belongs to another user/);
+    assert.ok(stdout.includes(`can't read ${backup}: permission denied`), stdout);
+    assert.match(stdout, /can't read \S+\.json: permission denied|\.json belongs to another user/);
   },
 });

@@ -66,7 +66,7 @@ Deno.test("doctor names each of them with its line, and status what they are in"
   const status = await play(["status"], { files: FILES });
   assert.deepEqual(
     status.stdout.split("\n").slice(2).map((line) => line.slice(2).trim().split(/ {2,}/).slice(0, 2)),
-    [["default", "long-term"], ["work", "unreadable"], ["next", "unreadable"], ["lost", "unreadable"], [""]],
+    [["default", "logged out"], ["work", "unreadable"], ["next", "unreadable"], ["lost", "unreadable"], [""]],
   );
 });
 
@@ -176,7 +176,7 @@ Deno.test("where [profile default] would be written beside [default], it is refu
       "[profile default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = default\n[default]\n",
   };
   const failed = await play(["123456"], { files });
-  assertFailed(failed, { code: 5, stderr: /profile 'default' stands twice, in lines 1 and 4/, files });
+  assertFailed(failed, { code: 5, stderr: /profile 'default' is defined twice, in lines 1 and 4/, files });
 });
 
 Deno.test("a file that is not text as AWS tools read it: each command says so, and nothing is written", async () => {

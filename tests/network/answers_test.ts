@@ -104,7 +104,7 @@ Deno.test("a refusal in the form of S3 or EC2, as other stores have it, is expla
     );
     const ran = await stage.awsmfa([stage.code(), "--serial", stage.user.serial], { env: endpoints(server) });
     assert.equal(ran.code, 3);
-    assert.match(ran.stderr, /^awsmfa: AWS does not know the access key 'AKIA/);
+    assert.match(ran.stderr, /^awsmfa: AWS doesn't recognize the access key 'AKIA/);
   }
 });
 
@@ -132,7 +132,7 @@ for (const [what, changed] of GIVEN) {
     );
     await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
       code: 6,
-      says: "the answer did not come from AWS: a proxy or a login page may have sent it",
+      says: "the answer didn't come from AWS: a proxy or a login page may have sent it",
       hint: "open any web page to see whether the network wants a login first",
     }, { env: endpoints(server) });
   });
@@ -147,7 +147,7 @@ Deno.test("an answer that breaks off says that the code may be used, and it is n
   });
   await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
     code: 6,
-    says: `the answer of ${new URL(server.url).host} broke off; the code may be used`,
+    says: `the answer of ${new URL(server.url).host} was cut off; the code may be used`,
     hint: "wait for the next code, then try again",
   }, { env: endpoints(server) });
   assert.equal(server.paths.length, 1);

@@ -117,7 +117,7 @@ Deno.test({
     const run = { env, through: alone(stage.home.file("hosts")) };
     await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
       code: 6,
-      says: `cannot reach ${STS_HOST}: there is no route to it`,
+      says: `can't reach ${STS_HOST}: there is no route to it`,
       hint: "on a network with IPv6 only: AWS_USE_DUALSTACK_ENDPOINT=true; else check the network",
     }, run);
     const dual = { ...run, env: { ...env, AWS_USE_DUALSTACK_ENDPOINT: "true" } };

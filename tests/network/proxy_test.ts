@@ -48,7 +48,7 @@ for (const [what, env, used] of CHOICES) {
     assert.deepEqual(stage.proxy.asked, used ? [TARGET] : [], ran.stderr);
     // Nobody has AWS's name on this machine: who goes there directly fails, and says so.
     assert.equal(ran.code, used ? 0 : 6, ran.stderr);
-    if (!used) assert.match(ran.stderr, /^awsmfa: (unknown host|cannot reach|no connection to) /);
+    if (!used) assert.match(ran.stderr, /^awsmfa: (unknown host|can't reach|no connection to) /);
   });
 }
 
@@ -64,9 +64,9 @@ Deno.test("this machine is never reached through a proxy: a code would go to it 
 });
 
 const UNUSABLE: [what: string, value: string, why: string][] = [
-  ["a blank behind it", `http://me:${CANARY}@127.0.0.1:1 `, "has a blank or a line end in it"],
-  ["a Windows line end", `http://me:${CANARY}@127.0.0.1:1\r`, "has a blank or a line end in it"],
-  ["quotes", `"http://me:${CANARY}@127.0.0.1:1"`, "has a quote in it"],
+  ["a blank behind it", `http://me:${CANARY}@127.0.0.1:1 `, "contains a space or a line ending"],
+  ["a Windows line end", `http://me:${CANARY}@127.0.0.1:1\r`, "contains a space or a line ending"],
+  ["quotes", `"http://me:${CANARY}@127.0.0.1:1"`, "contains a quote"],
   ["http without its colon", `http//127.0.0.1:1`, "has more than a host and a port"],
   ["SOCKS 4", "socks4://127.0.0.1:1", "names a SOCKS 4 proxy; http, https, socks5 and socks5h are possible"],
   ["another scheme", `ftp://me:${CANARY}@127.0.0.1:1`, "does not begin with http://"],
@@ -143,14 +143,14 @@ const REFUSALS: [
     "it can't resolve the name",
     { status: 503 },
     true,
-    (host) => `the proxy ${host} cannot reach ${STS_HOST} (status 503)`,
+    (host) => `the proxy ${host} can't reach ${STS_HOST} (status 503)`,
     "is the region spelled right? If it is, ask who runs the proxy",
   ],
   [
     "it says nothing",
     { status: 0 },
     true,
-    (host) => `the proxy ${host} broke the connection`,
+    (host) => `the proxy ${host} closed the connection`,
     "is it an HTTP proxy? check HTTPS_PROXY, or ask who runs it",
   ],
 ];
@@ -184,7 +184,7 @@ Deno.test("a proxy that is not there, or whose name nobody knows, is told from S
   await stage.proxy[Symbol.asyncDispose]();
   await assertFails(stage, [stage.code()], {
     code: 6,
-    says: `cannot reach the proxy ${host}: connection refused`,
+    says: `can't reach the proxy ${host}: connection refused`,
     hint: "is it running, and is its port right in HTTPS_PROXY?",
   }, { env: { ...stage.env, HTTPS_PROXY } });
   await assertFails(stage, [stage.code()], {
@@ -200,7 +200,7 @@ Deno.test("an https proxy of an unknown authority is blamed, and not STS", async
   const ran = await stage.awsmfa([stage.code(), "--serial", stage.user.serial], { env });
   assert.equal(ran.code, 6);
   assert.ok(
-    ran.stderr.startsWith(`awsmfa: cannot trust the proxy ${new URL(stage.proxy.url).host}: its TLS `),
+    ran.stderr.startsWith(`awsmfa: can't trust the proxy ${new URL(stage.proxy.url).host}: its TLS `),
     ran.stderr,
   );
 });

@@ -47,7 +47,7 @@ Deno.test("the AWS CLI's limits of the profile count, and AWSMFA_TIMEOUT before 
   const { host } = new URL(stage.sts.url);
   const hint = "wait for the next code, then try again";
   for (const [seconds, env] of [[2, {}], [4, { AWSMFA_TIMEOUT: "2" }]] as const) {
-    const says = `${host} did not answer in time (${seconds} s); the code may be used`;
+    const says = `${host} didn't answer in time (${seconds}s); the code may be used`;
     await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
       code: 6,
       says,
@@ -58,7 +58,7 @@ Deno.test("the AWS CLI's limits of the profile count, and AWSMFA_TIMEOUT before 
   await assertFails(stage, [stage.code()], {
     code: 2,
     says: "AWSMFA_TIMEOUT: '1m' is not a number of seconds",
-    hint: "such as 30; at most 600",
+    hint: "for example 30; at most 600",
   }, { env: { AWSMFA_TIMEOUT: "1m" } });
 });
 
@@ -88,7 +88,7 @@ Deno.test({
       await reader.cancel();
       await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
         code: 6,
-        says: `no connection to 127.0.0.1:${port} in 2 s`,
+        says: `no connection to 127.0.0.1:${port} in 2s`,
         hint: "check the network, and HTTPS_PROXY where one is needed",
       }, { env: { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}`, AWSMFA_TIMEOUT: "2" } });
     } finally {
@@ -114,7 +114,7 @@ Deno.test("four credential-process at once on a dead network share one attempt, 
   const ran = await Promise.all(Array.from({ length: 4 }, () => stage.awsmfa(args, { env })));
   for (const { code, stdout, stderr } of ran) {
     assert.deepEqual([code, stdout], [6, ""]);
-    assert.match(stderr, /(^|\n)awsmfa: \S+ did not answer in time \(10 s\); the code may be used\n/);
+    assert.match(stderr, /(^|\n)awsmfa: \S+ didn't answer in time \(10s\); the code may be used\n/);
   }
   assert.equal(sts.requests.length, 1, "one asked");
   sts.behave({ hang: false });
@@ -130,7 +130,7 @@ Deno.test("doctor asks at once, and each question has its own short limit", asyn
   const ran = await stage.awsmfa(["doctor"], { env: { AWS_ENDPOINT_URL_IAM: silent.sts.url } });
   assert.equal(ran.code, 0, ran.stdout);
   assert.equal(
-    [...ran.stdout.matchAll(/did not answer in time \(10 s\); tried directly/g)].length,
+    [...ran.stdout.matchAll(/didn't answer in time \(10s\); tried directly/g)].length,
     2,
     ran.stdout,
   );
@@ -150,7 +150,7 @@ Deno.test("an answer that stalls in the middle ends with the limit, and is not a
   const env = { ...endpoints({ url }), AWSMFA_TIMEOUT: "1" };
   await assertFails(stage, [stage.code(), "--serial", stage.user.serial], {
     code: 6,
-    says: `${new URL(url).host} did not answer in time (2 s); the code may be used`,
+    says: `${new URL(url).host} didn't answer in time (2s); the code may be used`,
     hint: "wait for the next code, then try again",
   }, { env });
   assert.equal(requests, 1);

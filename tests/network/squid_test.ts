@@ -83,7 +83,7 @@ const ROWS: [what: string, rules: string, password: string | undefined, code: nu
     "http_access allow all\nalways_direct allow all\n",
     CANARY,
     6,
-    `cannot reach ${STS_HOST} (status 50`,
+    `can't reach ${STS_HOST} (status 50`,
   ],
 ];
 for (const [what, rules, password, code, says] of ROWS) {

@@ -86,16 +86,14 @@ const REFUSED: [what: string, certificate: string | undefined, ca: string, says:
     "an authority that nobody named",
     undefined,
     "",
-    `its TLS certificate is not from a known authority (looked in ${LOOKED})`,
+    `its TLS certificate isn't trusted (looked in ${LOOKED})`,
     HINT,
   ],
   [
     "another authority than the named one",
     undefined,
     tlsFile("ca.pem"),
-    `its TLS certificate is not from a known authority (looked in ${LOOKED}, AWS_CA_BUNDLE (${
-      tlsFile("ca.pem")
-    }))`,
+    `its TLS certificate isn't trusted (looked in ${LOOKED}, AWS_CA_BUNDLE (${tlsFile("ca.pem")}))`,
     HINT,
   ],
   [
@@ -111,7 +109,7 @@ for (const [what, certificate, ca, says, hint] of REFUSED) {
     await using stage = await openCorporateStage({}, certificate === undefined ? {} : { certificate });
     await assertFails(stage, [stage.code(), ...loginArgs(stage)], {
       code: 6,
-      says: `cannot trust ${STS_HOST}: ${says}`,
+      says: `can't trust ${STS_HOST}: ${says}`,
       hint,
     }, through(stage, { AWS_CA_BUNDLE: ca }));
   });
@@ -122,7 +120,7 @@ Deno.test("a certificate of another host is told as such, and nobody is told to 
   const env = { ...stage.env, AWS_ENDPOINT_URL_STS: stage.sts.url };
   await assertFails(stage, [stage.code(), ...loginArgs(stage)], {
     code: 6,
-    says: `cannot trust ${new URL(stage.sts.url).host}: its TLS certificate is for ${STS_HOST}, ` +
+    says: `can't trust ${new URL(stage.sts.url).host}: its TLS certificate is for ${STS_HOST}, ` +
       "sts.eu-central-1.amazonaws.com, sts.amazonaws.com",
     hint: "something else answers in its place: check the address, the network and its DNS",
   }, { env });
@@ -142,13 +140,17 @@ Deno.test("an authority that is over is no anchor, and a file with no other is r
     through(stage, { AWS_CA_BUNDLE: "~/.aws/corp.pem" }),
   );
   assert.equal(ran.code, 6);
-  assert.match(ran.stderr, /its TLS certificate is not from a known authority/);
+  assert.match(ran.stderr, /its TLS certificate isn't trusted/);
 });
 
 Deno.test("what the runtime's own variables say wrongly is told in words, also by doctor", async () => {
   const rows: [env: Record<string, string>, code: number, says: string][] = [
     [{ DENO_CERT: "/nowhere/ca.pem" }, 5, "DENO_CERT: /nowhere/ca.pem is not there"],
-    [{ DENO_TLS_CA_STORE: "bogus" }, 2, "DENO_TLS_CA_STORE: 'bogus' is no store of certificate authorities"],
+    [
+      { DENO_TLS_CA_STORE: "bogus" },
+      2,
+      "DENO_TLS_CA_STORE: 'bogus' isn't a store of certificate authorities",
+    ],
   ];
   for (const [env, code, says] of rows) {
     await using stage = await openCorporateStage();

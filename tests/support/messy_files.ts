@@ -1,7 +1,7 @@
 import type { User } from "../../scripts/local_sts/server.ts";
 import type { Random } from "./seeded_random.ts";
 
-/** A random credentials file with a user's keys in `[target]`, as untidy as botocore can read: no name stands twice. */
+/** A random credentials file with a user's keys in `[target]`, as untidy as botocore can read: no name is defined twice. */
 export function messyFile(random: Random, user: User): string {
   const { integer, pick } = random;
   const newline = pick(["\n", "\n", "\r\n"]);

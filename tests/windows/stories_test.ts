@@ -89,7 +89,7 @@ const EXPECTED = {
   programs: {
     cmd: 7,
     text: [126, [
-      "awsmfa: cannot run 'C:\\awsmfa-stories\\text.txt': it is no program",
+      "awsmfa: can't run 'C:\\awsmfa-stories\\text.txt': it isn't a program",
       "hint: name a file that Windows can run: .exe, .cmd, .bat or .ps1",
     ]],
     missing: 127,
@@ -98,6 +98,6 @@ const EXPECTED = {
   "eight at once": [[0, 0, 0, 0, 0, 0, 0, 0, 0], true],
   "a home that is none": {
     both: [true, false],
-    file: [5, "awsmfa: C:\\awsmfa-stories\\file\\.aws is a file, and no folder"],
+    file: [5, "awsmfa: C:\\awsmfa-stories\\file\\.aws is a file, not a directory"],
   },
 };

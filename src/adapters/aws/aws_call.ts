@@ -58,7 +58,7 @@ export async function call<T>(
 /** What answered was not AWS, or what it gave is not what was asked for. */
 export function notAnswered(via: string): NetworkError {
   const error = new NetworkError(
-    "the answer did not come from AWS: a proxy or a login page may have sent it",
+    "the answer didn't come from AWS: a proxy or a login page may have sent it",
     "open any web page to see whether the network wants a login first",
   );
   error.via = via;

@@ -54,7 +54,7 @@ const REASONS_ON_WINDOWS: Record<string, Reason> = {
   33: ["another program has it open", same("close it there, then try again")],
   39: ["no space left on the disk", same("make room on it; nothing was changed")],
   112: ["no space left on the disk", same("make room on it; nothing was changed")],
-  267: ["a part of the path is no folder", (path) => joinHints(running("dir", path), " shows it")],
+  267: ["part of the path isn't a directory", (path) => joinHints(running("dir", path), " shows it")],
 };
 
 /** Any other refusal of the operating system, in its own words. */
@@ -85,14 +85,14 @@ const REASONS: Record<string, Reason> = {
   EFBIG: ["the file size limit is exceeded", same("ulimit -f shows the limit; nothing was changed")],
   EMFILE: ["too many open files", same("ulimit -n shows the limit; 64 is enough")],
   EIO: ["input/output error", same("the disk may be failing; nothing was changed")],
-  EISDIR: ["it is a folder", same("move the folder away")],
-  IsADirectory: ["it is a folder", same("move the folder away")],
-  ENOTDIR: ["a part of the path is no folder", listed("shows it")],
-  NotADirectory: ["a part of the path is no folder", listed("shows it")],
-  ELOOP: ["its symbolic links lead in a circle", listed("shows the link")],
-  FilesystemLoop: ["its symbolic links lead in a circle", listed("shows the link")],
-  ENOENT: ["its folder is not there", same("make the folder first")],
-  NotFound: ["its folder is not there", same("make the folder first")],
+  EISDIR: ["it is a directory", same("move the directory away")],
+  IsADirectory: ["it is a directory", same("move the directory away")],
+  ENOTDIR: ["part of the path isn't a directory", listed("shows it")],
+  NotADirectory: ["part of the path isn't a directory", listed("shows it")],
+  ELOOP: ["its symbolic links form a loop", listed("shows the link")],
+  FilesystemLoop: ["its symbolic links form a loop", listed("shows the link")],
+  ENOENT: ["its directory doesn't exist", same("create the directory first")],
+  NotFound: ["its directory doesn't exist", same("create the directory first")],
   NotCapable: [
     "awsmfa's own permissions don't cover it, as nothing in /dev and /proc",
     ELSEWHERE,

@@ -38,7 +38,7 @@ function isMissing(error: unknown, path: string): boolean {
   const folder = folderOf(path);
   if (Deno.build.os !== "windows" || folder === path || folder === ".") return true;
   if (linkTarget(folder) === undefined && exists(folder) && Deno.statSync(folder).isFile) {
-    throw new FileError(`${folder} is a file, and no folder`, "move it away");
+    throw new FileError(`${folder} is a file, not a directory`, "move it away");
   }
   return true;
 }
@@ -61,8 +61,8 @@ export function exists(path: string): boolean {
 export function makeFolder(folder: string): string[] {
   if (exists(folder)) return [];
   const above = makeFolder(folderOf(folder));
-  const owner = withFile("make the folder", folder, () => newOwner(folderOf(folder)));
-  withFile("make the folder", folder, () => {
+  const owner = withFile("make the directory", folder, () => newOwner(folderOf(folder)));
+  withFile("make the directory", folder, () => {
     try {
       makePrivateFolder(folder);
     } catch (error) {

@@ -34,7 +34,7 @@ export function readBytes(
 export function refuseOther(doing: string, path: string, info: Deno.FileInfo): void {
   if (info.isFile) return;
   if (info.isDirectory) {
-    throw new FileError(`cannot ${doing} ${path}: it is a folder`, "move the folder away");
+    throw new FileError(`cannot ${doing} ${path}: it is a directory`, "move the directory away");
   }
   if (path === NO_FILE) {
     throw new FileError(
@@ -69,7 +69,7 @@ function readAll(path: string, file: Deno.FsFile, size: number): Uint8Array {
     if (size > MOST_BYTES || length + (count ?? 0) > MOST_BYTES) {
       const megabytes = Math.round(Math.max(size, length) / 1024 / 1024);
       throw new FileError(
-        `cannot read ${path}: it has ${megabytes} MB, and awsmfa reads files of at most 10 MB`,
+        `can't read ${path}: it has ${megabytes} MB, and awsmfa reads files of at most 10 MB`,
         joinHints("is it the right file? ", listing(path)),
       );
     }

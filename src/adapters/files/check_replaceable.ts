@@ -25,7 +25,7 @@ export function checkReplaceable(paths: readonly string[], warn: Warn): void {
     const other = places.slice(0, i).find((place) => place.realPath === realPath);
     if (other !== undefined) {
       throw new FileError(
-        `cannot save ${path}: it is the same file as ${other.path}`,
+        `can't save ${path}: it is the same file as ${other.path}`,
         "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
       );
     }

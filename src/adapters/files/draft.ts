@@ -81,7 +81,7 @@ export function removeDraft(draft: NewFile): void {
 export function renameDraft(draft: NewFile, realPath: string): void {
   if (!draft.isStillThere()) {
     throw new FileError(
-      `cannot save ${realPath}: another user changes files in ${folderOf(realPath)}`,
+      `can't save ${realPath}: another user changes files in ${folderOf(realPath)}`,
       joinHints(listing(folderOf(realPath)), " shows who may"),
     );
   }

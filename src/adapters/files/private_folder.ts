@@ -16,7 +16,7 @@ export function checkPrivateFolder(path: string): void {
   if (Deno.build.os === "windows" || !exists(path)) return;
   const { isDirectory, mode, uid } = withFile("read", path, () => Deno.statSync(path));
   if (!isDirectory) {
-    throw new FileError(`${path} is no folder`, joinHints("move it away: ", movingAway(path)));
+    throw new FileError(`${path} isn't a directory`, joinHints("move it away: ", movingAway(path)));
   }
   const mayWrite = Deno.permissions.querySync({ name: "write" }).state === "granted";
   if (mayWrite) repairOwnFolder(path);

@@ -150,7 +150,7 @@ function refuseTwice(steps: readonly Step[]): void {
     const other = byPlace.get(realPath);
     if (other !== undefined) {
       throw new FileError(
-        `cannot save ${path}: it is the same file as ${other}`,
+        `can't save ${path}: it is the same file as ${other}`,
         "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
       );
     }

@@ -19,7 +19,7 @@ export function refuseUnwritable(path: string, realPath: string, info: Deno.File
     if (isCode(error, "EACCES", "ETXTBSY")) return;
     if (isCode(error, "EPERM")) {
       throw new FileError(
-        `cannot save ${path}: it is marked immutable`,
+        `can't save ${path}: it is marked immutable`,
         joinHints(running("lsattr", path), " shows it; ", running("chattr -i", path)),
       );
     }
@@ -31,7 +31,7 @@ export function refuseUnwritable(path: string, realPath: string, info: Deno.File
 export function refuseMark(path: string, info: Deno.FileInfo): void {
   refuseOther("save", path, info);
   if (info.mode !== null && (info.mode & 0o222) === 0) {
-    throw new FileError(`cannot save ${path}: it is marked read-only`, makingWritable(path));
+    throw new FileError(`can't save ${path}: it is marked read-only`, makingWritable(path));
   }
 }
 

@@ -9,7 +9,7 @@ const MOST_BYTES = 1_000_000;
 const WRONG: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "there is more than one document",
   RESOURCE_EXHAUSTION: "it is nested too deep",
-  TAB_AS_INDENT: "a tab indents it, and YAML wants blanks",
+  TAB_AS_INDENT: "a tab indents it, and YAML needs spaces",
 };
 
 /**
@@ -26,7 +26,7 @@ export function parseYaml(text: string, path: string): YamlData {
   if (error !== undefined) throw explain(error, path);
   const twice = keyTwice(document);
   if (twice !== undefined) {
-    throw wrongLine(path, text.slice(0, twice).split("\n").length, "a key stands twice");
+    throw wrongLine(path, text.slice(0, twice).split("\n").length, "a key is defined twice");
   }
   try {
     return plain(document.toJS({ mapAsMap: true, maxAliasCount: 100 }), path);
@@ -36,7 +36,7 @@ export function parseYaml(text: string, path: string): YamlData {
     const why = error instanceof ReferenceError || error instanceof RangeError
       ? "an anchor is missing, or used too often"
       : error instanceof Error && error.message.startsWith("Merge sources must be maps")
-      ? "what is merged is no mapping"
+      ? "what is merged isn't a mapping"
       : undefined;
     if (why === undefined) throw error;
     throw new FileError(`${path}: ${why}`, `correct the anchors of ${path}`);
@@ -74,7 +74,7 @@ function plain(value: unknown, path: string): YamlData {
   if (Array.isArray(value)) return value.map((each) => plain(each, path));
   if (!(value instanceof Map)) return typeof value === "string" ? value : "";
   return new Map([...value].map(([key, each]) => {
-    if (typeof key !== "string") throw new FileError(`${path}: a key is no text`, `its keys are names`);
+    if (typeof key !== "string") throw new FileError(`${path}: a key isn't text`, `its keys are names`);
     return [key, plain(each, path)];
   }));
 }

@@ -97,7 +97,7 @@ function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
     } else {
       const kind = found.isDirectory ? "a folder" : found.isSymlink ? "a symbolic link" : "no file";
       throw new FileError(
-        `cannot lock ${lockPath}: it is ${kind}`,
+        `can't lock ${lockPath}: it is ${kind}`,
         joinHints("move it away: ", movingAway(lockPath)),
       );
     }
@@ -146,7 +146,7 @@ function tellHolder(file: Deno.FsFile, lockPath: string, command: string): Dispo
 function heldByAnother(lockPath: string, seconds: number): FileError {
   const [pid] = /^\d+/.exec(toldBy(lockPath)) ?? [];
   return new FileError(
-    `cannot lock ${lockPath}: ${holderOf(lockPath)} has held it for ${seconds} s`,
+    `can't lock ${lockPath}: ${holderOf(lockPath)} has held it for ${seconds}s`,
     pid === undefined
       ? joinHints(running("fuser", lockPath), " shows which one")
       : joinHints(showingProcess(pid), " shows it"),

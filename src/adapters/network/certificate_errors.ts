@@ -12,35 +12,33 @@ export async function explainCertificate(detail: string, trip: Trip): Promise<Ne
     : url.host;
   if (/expired/i.test(why)) {
     return new NetworkError(
-      `cannot trust ${whose}: its TLS certificate has expired`,
+      `can't trust ${whose}: its TLS certificate has expired`,
       "is this machine's clock right? If it is, whoever runs the server or the proxy must renew the certificate",
     );
   }
   if (/not ?valid ?yet/i.test(why)) {
     return new NetworkError(
-      `cannot trust ${whose}: its TLS certificate is not valid yet`,
+      `can't trust ${whose}: its TLS certificate isn't valid yet`,
       "is this machine's clock right?",
     );
   }
   if (/not valid for name/i.test(why)) {
     const names = [...why.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g)].map(([, name]) => name);
     return new NetworkError(
-      `cannot trust ${whose}: its TLS certificate is for ${names.slice(0, 3).join(", ") || "another name"}`,
+      `can't trust ${whose}: its TLS certificate is for ${names.slice(0, 3).join(", ") || "another name"}`,
       "something else answers in its place: check the address, the network and its DNS",
     );
   }
   if (!/UnknownIssuer/.test(why)) {
     return new NetworkError(
-      `cannot trust ${whose}: its TLS certificate is not in order (${why})`,
+      `can't trust ${whose}: its TLS certificate is not in order (${why})`,
       "ask whoever runs the server or the proxy",
     );
   }
   const issuer = proxy === undefined ? await issuerOf(url) : undefined;
   const of = issuer === undefined ? "" : ` but from '${issuer}'`;
   return new NetworkError(
-    `cannot trust ${whose}: its TLS certificate is not from a known authority${of} (looked in ${
-      trusted.join(", ")
-    })`,
+    `can't trust ${whose}: its TLS certificate isn't trusted${of} (looked in ${trusted.join(", ")})`,
     "where a proxy inspects TLS, have its authority as a PEM file: AWS_CA_BUNDLE=FILE.pem",
   );
 }

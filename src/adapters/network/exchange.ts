@@ -77,7 +77,7 @@ async function readText({ body }: Response): Promise<string> {
     return text + decoder.decode();
   } catch (error) {
     if (error instanceof LateError) throw error;
-    throw new BrokenAnswerError("the answer broke off", { cause: error });
+    throw new BrokenAnswerError("the answer was cut off", { cause: error });
   }
 }
 

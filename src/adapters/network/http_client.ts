@@ -119,7 +119,7 @@ function checkStores(wished: string): void {
   );
   if (unknown === undefined) return;
   throw new UsageError(
-    `DENO_TLS_CA_STORE: '${unknown}' is no store of certificate authorities`,
+    `DENO_TLS_CA_STORE: '${unknown}' isn't a store of certificate authorities`,
     joinHints(unsetting("DENO_TLS_CA_STORE"), ", or name mozilla or system"),
   );
 }

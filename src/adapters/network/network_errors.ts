@@ -17,8 +17,8 @@ export async function explainNetworkError(error: unknown, trip: Trip): Promise<u
   if (error instanceof LateError) return late(error, trip);
   if (error instanceof BrokenAnswerError) {
     return carriesCode
-      ? new NetworkError(`the answer of ${host} broke off; the code may be used`, NEXT_CODE)
-      : again(new NetworkError(`the answer of ${host} broke off`, CHECK_NETWORK));
+      ? new NetworkError(`the answer of ${host} was cut off; the code may be used`, NEXT_CODE)
+      : again(new NetworkError(`the answer of ${host} was cut off`, CHECK_NETWORK));
   }
   if (!(error instanceof Error)) return error;
   if (error.name === "NotCapable") return forbiddenHost(host);
@@ -27,7 +27,7 @@ export async function explainNetworkError(error: unknown, trip: Trip): Promise<u
   // hyper-util says of each error whether there was a connection.
   const wasSent = !detail.includes("client error (Connect)");
   if (wasSent && carriesCode) {
-    return new NetworkError(`${host} broke the connection; the code may be used`, NEXT_CODE);
+    return new NetworkError(`${host} closed the connection; the code may be used`, NEXT_CODE);
   }
   return await explainCertificate(detail, trip) ??
     (trip.way.proxy === undefined
@@ -38,14 +38,14 @@ export async function explainNetworkError(error: unknown, trip: Trip): Promise<u
 function late({ phase }: LateError, { url: { host }, way, access, carriesCode }: Trip): NetworkError {
   const { connectSeconds, answerSeconds } = access.limits;
   if (phase === "connection") {
-    return new NetworkError(`no connection to ${host} in ${connectSeconds} s`, CHECK_NETWORK);
+    return new NetworkError(`no connection to ${host} in ${connectSeconds}s`, CHECK_NETWORK);
   }
   const from = way.proxy === undefined ? host : `${host}, through the proxy ${way.proxy.host},`;
   const seconds = connectSeconds + answerSeconds;
   return carriesCode
-    ? new NetworkError(`${from} did not answer in time (${seconds} s); the code may be used`, NEXT_CODE)
+    ? new NetworkError(`${from} didn't answer in time (${seconds}s); the code may be used`, NEXT_CODE)
     : new NetworkError(
-      `${from} did not answer in time (${seconds} s)`,
+      `${from} didn't answer in time (${seconds}s)`,
       `${CHECK_NETWORK}; AWSMFA_TIMEOUT=60 waits longer`,
     );
 }
@@ -58,13 +58,13 @@ function explainDirect(detail: string, { url: { host }, access }: Trip): Network
     );
   }
   if (/connection refused/i.test(detail)) {
-    return new NetworkError(`cannot reach ${host}: connection refused`, CHECK_NETWORK);
+    return new NetworkError(`can't reach ${host}: connection refused`, CHECK_NETWORK);
   }
   if (/closed before message|connection reset|broken pipe|handshake eof/i.test(detail)) {
-    return again(new NetworkError(`${host} broke the connection`, CHECK_NETWORK));
+    return again(new NetworkError(`${host} closed the connection`, CHECK_NETWORK));
   }
   if (/os error (101|113|51|65|10051|10065)\)/.test(detail)) {
-    const says = `cannot reach ${host}: there is no route to it`;
+    const says = `can't reach ${host}: there is no route to it`;
     return access.dualstack || access.endpoint !== undefined
       ? new NetworkError(says, CHECK_NETWORK)
       : new NetworkError(
@@ -72,7 +72,7 @@ function explainDirect(detail: string, { url: { host }, access }: Trip): Network
         "on a network with IPv6 only: AWS_USE_DUALSTACK_ENDPOINT=true; else check the network",
       );
   }
-  return again(new NetworkError(`cannot reach ${host}: ${lastPart(detail)}`, CHECK_NETWORK));
+  return again(new NetworkError(`can't reach ${host}: ${lastPart(detail)}`, CHECK_NETWORK));
 }
 
 function again(error: NetworkError): NetworkError {

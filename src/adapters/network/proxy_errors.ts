@@ -16,7 +16,7 @@ export async function explainProxy(detail: string, trip: Trip, proxy: Proxy): Pr
   }
   if (/connection refused|server unreachable/i.test(detail)) {
     return new NetworkError(
-      `cannot reach the proxy ${host}: connection refused`,
+      `can't reach the proxy ${host}: connection refused`,
       `is it running, and is its port right in ${variable}?`,
     );
   }
@@ -37,7 +37,7 @@ export async function explainProxy(detail: string, trip: Trip, proxy: Proxy): Pr
     );
   }
   return new NetworkError(
-    `cannot reach ${trip.url.host} through the proxy ${host}: ${lastPart(detail)}`,
+    `can't reach ${trip.url.host} through the proxy ${host}: ${lastPart(detail)}`,
     `check the network, and ${variable}`,
   );
 }
@@ -60,7 +60,7 @@ function explainSilence(detail: string, { url }: Trip, { host, variable }: Proxy
       "is the region spelled right? If it is, ask who runs the proxy",
     )
     : new NetworkError(
-      `the proxy ${host} broke the connection`,
+      `the proxy ${host} closed the connection`,
       `is it an HTTP proxy? check ${variable}, or ask who runs it`,
     );
 }
@@ -81,7 +81,7 @@ function explainAnswer(answer: ProxyAnswer, { url }: Trip, proxy: Proxy): Networ
   }
   if (status >= 500) {
     return new NetworkError(
-      `the proxy ${host} cannot reach ${url.host} (status ${status})`,
+      `the proxy ${host} can't reach ${url.host} (status ${status})`,
       "is the region spelled right? If it is, ask who runs the proxy",
     );
   }

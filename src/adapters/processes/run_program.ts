@@ -40,7 +40,7 @@ export async function runProgram(
       command,
       { args, windowsRawArguments: raw, stdin: "inherit", stdout: "inherit", stderr: "inherit" },
       ({ why, hint, exitCode }) => {
-        throw new ProgramError(`cannot run '${command}': ${why}`, hint, exitCode);
+        throw new ProgramError(`can't run '${command}': ${why}`, hint, exitCode);
       },
     );
     // Why it would not start is looked up; now it has.

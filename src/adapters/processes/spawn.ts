@@ -88,7 +88,7 @@ function explain(error: Error, program: string): StartRefusal {
       }
       : {
         why: "there is no such program",
-        hint: "is it installed, and in a folder of PATH?",
+        hint: "is it installed, and in a directory on your PATH?",
         exitCode: 127,
       };
   }
@@ -105,7 +105,7 @@ function explain(error: Error, program: string): StartRefusal {
 function refusedFolder(): StartRefusal | undefined {
   const refusal = (why: string): StartRefusal => ({
     why,
-    hint: "go to another folder first: cd",
+    hint: "go to another directory first: cd",
     exitCode: 126,
   });
   try {
@@ -113,15 +113,15 @@ function refusedFolder(): StartRefusal | undefined {
     return undefined;
   } catch (error) {
     return error instanceof Deno.errors.NotFound
-      ? refusal("the current folder is not there any more")
-      : refusal(`this user may not enter the current folder, ${Deno.cwd()}`);
+      ? refusal("the current directory no longer exists")
+      : refusal(`this user may not enter the current directory, ${Deno.cwd()}`);
   }
 }
 
 /** ERROR_BAD_EXE_FORMAT. */
 function notForWindows(): StartRefusal {
   return {
-    why: "it is no program",
+    why: "it isn't a program",
     hint: "name a file that Windows can run: .exe, .cmd, .bat or .ps1",
     exitCode: 126,
   };
@@ -129,7 +129,7 @@ function notForWindows(): StartRefusal {
 
 function notOfThisMachine(program: string): StartRefusal {
   return {
-    why: "it is no program of this kind of machine",
+    why: "it isn't a program of this kind of machine",
     hint: joinHints(running("file", program), "; uname -m"),
     exitCode: 126,
   };

@@ -11,6 +11,8 @@ export interface OptionWords {
   readonly completes?: Completes;
   /** No help names it. */
   readonly hidden?: true;
+  /** The program's own help names it, and not only that of its command. */
+  readonly usual?: true;
 }
 
 export type Options = Readonly<Record<string, OptionWords>>;
@@ -70,8 +72,8 @@ export interface CommandContext {
 
 /** Options that every command has. */
 export const HELP = {
-  noInput: { description: "ask nobody, as without a terminal and with CI=true" },
-  help: { short: "-h", description: "show this" },
+  noInput: { description: "Never prompt, as without a terminal or with CI=true" },
+  help: { short: "-h", description: "Show help", usual: true },
 } satisfies Options;
 
 /** "--min-remaining" of "minRemaining". */

@@ -7,13 +7,13 @@ export const LOGIN_OPTIONS = {
   ...SESSION_OPTIONS,
   to: {
     value: "<name>",
-    description: "the profile that gets the session; with -f, other keys in it are put aside",
+    description: "Profile to write the session to; with -f, other keys in it are backed up",
     completes: "profiles",
   },
-  save: { description: "write --source-profile into the config file, for the next time" },
-  legacyToken: { description: "write aws_security_token, too, for programs with boto 2" },
-  choose: { description: "choose the profile out of a list" },
-  json: { description: "print the result as JSON, without secrets" },
+  save: { description: "Save --source-profile in the config file for next time" },
+  legacyToken: { description: "Also write aws_security_token, for programs that use boto 2" },
+  choose: { usual: true, description: "Pick the profile from a list" },
+  json: { usual: true, description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 

@@ -5,9 +5,10 @@ import type { Options } from "./command.ts";
 /** The option of nearly every command. */
 export const PROFILE_OPTION = {
   profile: {
+    usual: true,
     short: "-p",
     value: "<name>",
-    description: "the profile (else that of awsmfa env, AWS_PROFILE, 'default')",
+    description: "Profile to use [default: this shell's, AWS_PROFILE, then default]",
     completes: "profiles",
   },
 } satisfies Options;

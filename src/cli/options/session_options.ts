@@ -5,46 +5,49 @@ import { PROFILE_OPTION } from "./profile_option.ts";
 export const SESSION_OPTIONS = {
   ...PROFILE_OPTION,
   duration: {
+    usual: true,
     short: "-d",
     value: "<time>",
-    description: "how long: seconds, 90m, 12h, 1h30m (AWSMFA_DURATION, else 12h; a role 1h)",
+    description: "Session length, for example 90m or 12h [env: AWSMFA_DURATION] [default: 12h; roles: 1h]",
   },
   code: {
     short: "-c",
     value: "<code>",
-    description: "the six digits; so do -m, --mfa-code and --token-code",
+    description: "MFA code (aliases: -m, --mfa-code, --token-code)",
   },
-  mfaCode: { short: "-m", value: "<code>", description: "as --code", hidden: true },
-  tokenCode: { value: "<code>", description: "as --code", hidden: true },
+  mfaCode: { short: "-m", value: "<code>", description: "Same as --code", hidden: true },
+  tokenCode: { value: "<code>", description: "Same as --code", hidden: true },
   codeCommand: {
     value: "<command>",
-    description: "a program that prints the code (AWSMFA_CODE_COMMAND, else mfa_process)",
+    description: "Command that prints the MFA code [env: AWSMFA_CODE_COMMAND] [default: mfa_process]",
   },
   serial: {
     value: "<arn>",
-    description: "the MFA device (AWSMFA_SERIAL, else mfa_serial of the profile, else derived)",
+    description: "MFA device ARN or serial number [env: AWSMFA_SERIAL] [default: mfa_serial, then detected]",
   },
   region: {
     value: "<name>",
-    description: "where AWS is asked (AWS_REGION, AWS_DEFAULT_REGION, else the profile's)",
+    description: "AWS region for STS [env: AWS_REGION, AWS_DEFAULT_REGION] [default: the profile's]",
   },
   sourceProfile: {
     value: "<name>",
-    description: "the profile whose long-term keys log in",
+    description: "Profile whose long-term keys to use",
     completes: "profiles",
   },
-  roleArn: { value: "<arn>", description: "assume this role, which no profile names" },
-  externalId: { value: "<id>", description: "what the role's trust policy wants" },
+  roleArn: { value: "<arn>", description: "Role to assume, if it isn't in a profile" },
+  externalId: { value: "<id>", description: "External ID required by the role" },
   roleSessionName: {
     value: "<name>",
-    description: "the name beside the role in CloudTrail (else the IAM user's)",
+    description: "Role session name shown in CloudTrail [default: IAM user name]",
   },
-  noMfa: { description: "ask AWS without a code: for a user without a device, and a role that wants none" },
+  noMfa: {
+    description: "Get a session without MFA, for users without a device and roles that don't need it",
+  },
   minRemaining: {
     value: "<time>",
-    description: "without a code, a session that lasts this long is enough (else 5m)",
+    description: "Reuse a session that is valid for at least this long [default: 5m]",
   },
-  force: { short: "-f", description: "ask AWS also where a session is enough" },
+  force: { usual: true, short: "-f", description: "Get a new session even if one is still valid" },
 } satisfies Options;
 
 export type SessionOptions = Given<typeof SESSION_OPTIONS>;
@@ -52,5 +55,5 @@ export type SessionOptions = Given<typeof SESSION_OPTIONS>;
 /** The words of every command that gets a session. */
 export const CODE_ARGUMENT: ArgumentWords = {
   form: "[code...]",
-  description: "the six digits that the device shows; '-' reads them from stdin; asked for if left out",
+  description: "Six-digit MFA code, or - to read it from stdin; prompts if omitted",
 };

@@ -80,8 +80,8 @@ function refuseWithNoMfa(words: readonly string[], options: SessionOptions): voi
   const other = [words[0] ?? code ?? mfaCode ?? tokenCode, codeCommand, serial].findIndex((value) =>
     value !== undefined
   );
-  const named = ["a token code", "--code-command", "--serial"][other];
-  if (named !== undefined) throw new UsageError(`--no-mfa does not go with ${named}`, "leave one of them");
+  const named = ["an MFA code", "--code-command", "--serial"][other];
+  if (named !== undefined) throw new UsageError(`--no-mfa can't be used with ${named}`, "leave one of them");
 }
 
 /** How long a code command may take. */
@@ -113,7 +113,7 @@ function oneCode(
   }
   const codes = given.filter((code) => code !== undefined);
   if (codes.length > 1) {
-    throw new UsageError("two token codes given", "give the one that the device shows now");
+    throw new UsageError("more than one MFA code given", "give the current one");
   }
   return codes[0];
 }

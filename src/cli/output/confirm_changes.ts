@@ -12,7 +12,7 @@ export async function confirmChanges(
 ): Promise<void> {
   if (!isSure && !world.interactive) {
     throw new UsageError(
-      "there is no terminal to ask on, and nothing was written",
+      "there is no terminal to ask on; nothing was written",
       "--yes writes it, --dry-run shows it",
     );
   }

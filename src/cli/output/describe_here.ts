@@ -14,7 +14,7 @@ export function describeHere(
     ? ""
     : left <= 0
     ? `; ended ${describeSeconds(-left)} ago`
-    : `; until ${world.localTime(end)} (in ${describeSeconds(left)})`;
+    : `; until ${world.localTime(end)} (${describeSeconds(left)})`;
   switch (by) {
     case "AWSMFA_PROFILE": {
       const role = handed?.options.get("roleArn");

@@ -15,7 +15,7 @@ import { sayReplaced } from "./say_undone.ts";
 export async function sayLogin(world: World, login: Login): Promise<void> {
   await warn(world, login);
   if (login.backedUpIn !== undefined) {
-    world.err(`The long-term keys are in ${login.backedUpIn}; awsmfa --restore puts them back.\n`);
+    world.err(`Your long-term keys are backed up in ${login.backedUpIn}; awsmfa --restore puts them back.\n`);
   }
   if (login.replaced !== undefined) {
     printWarning(world, ...sayReplaced(login.profile, login.replaced, login.backupPath));
@@ -23,28 +23,31 @@ export async function sayLogin(world: World, login: Login): Promise<void> {
   for (const { keys, path } of login.renamedKeys) {
     // What goes with a role needs no word of its own.
     const [first, ...others] = keys.includes("role_arn") ? ["role_arn"] : keys;
-    const [what, is, it] = others.length === 0
-      ? [first, "is", "it"]
-      : [`${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)}`, "are", "them"];
+    const [what, is] = others.length === 0
+      ? [first, "is"]
+      : [`${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)}`, "are"];
     world.err(
-      `${what} of '${login.profile}' ${is} set aside in ${path}, so that AWS tools use these ` +
-        `credentials; awsmfa logout puts ${it} back.\n`,
+      `${what} of '${login.profile}' ${is} renamed in ${path}, so that AWS tools use this session; ` +
+        "awsmfa logout undoes it.\n",
     );
   }
   world.out(`${sentence(world, login)}\n`);
 }
 
 function sentence(world: World, { profile, roleArn, withoutMfa, expiration, how }: Login): string {
-  const session = withoutMfa ? "a session without MFA" : "an MFA session";
-  const what = roleArn === undefined ? session : `credentials of role ${roleArn}`;
+  const what = roleArn === undefined ? withoutMfa ? " without MFA" : "" : ` as role ${nameOfRole(roleArn)}`;
   const left = describeSeconds((expiration.getTime() - world.now().getTime()) / 1000);
-  const until = `until ${world.localTime(expiration)} (in ${left})`;
+  const until = `${what} until ${world.localTime(expiration)} (${left})`;
   if (how === "valid") {
-    return `Profile '${profile}' still holds ${what} ${until}; awsmfa --force logs in anyway.`;
+    return `Already logged in to '${profile}'${until}; awsmfa --force gets a new session.`;
   }
-  return `Profile '${profile}' holds ${what} ${until}${
-    how === "kept" ? ", kept from an earlier login" : ""
-  }.`;
+  return `Logged in to '${profile}'${until}${how === "kept" ? ", reusing an earlier login" : ""}.`;
+}
+
+/** "deploy/prod (333333333333)"; what is no role's ARN as it is. */
+function nameOfRole(arn: string): string {
+  const [, account, name] = /^arn:[^:]*:iam::(\d*):role\/(.+)$/.exec(arn) ?? [];
+  return name === undefined ? arn : `${name} (${account})`;
 }
 
 /** The same for programs; warnings go to stderr as well. */

@@ -15,9 +15,9 @@ export async function planUndoing(
   const profiles = await undo(dry);
   const words = {
     restored: "would get its long-term keys back",
-    "already there": "has its long-term keys back already",
-    "logged out": "would hold no session any more",
-    "left alone": "holds other long-term keys by now: they would be left alone",
+    "already there": "already has its long-term keys",
+    "logged out": "would be logged out",
+    "left alone": "has other long-term keys now: they would be left unchanged",
   };
   const sentences = profiles.map(({ profile, outcome }) => `Profile '${profile}' ${words[outcome]}.`);
   await printPlan(world, sentences, changes, { json, facts: { profiles } });
@@ -27,8 +27,8 @@ export async function planUndoing(
 export function sayUndone(profile: string, outcome: "restored" | "already there" | "logged out"): string {
   const words = {
     restored: "has its long-term keys back",
-    "already there": "had its long-term keys back already",
-    "logged out": "holds no session any more",
+    "already there": "already had its long-term keys",
+    "logged out": "is logged out",
   };
   return `Profile '${profile}' ${words[outcome]}`;
 }
@@ -42,10 +42,10 @@ export function warnOfForeign(
   if (outcome === "left alone") {
     printWarning(
       world,
-      `profile '${profile}' has other credentials by now: they were left alone`,
+      `profile '${profile}' has other credentials now: they were left unchanged`,
       waits
         ? `what was backed up stays in ${backupPath}`
-        : "no keys of it were backed up, and nothing waits to be put back",
+        : "none of its keys were backed up, so there is nothing to put back",
     );
   }
   if (replaced !== undefined) printWarning(world, ...sayReplaced(profile, replaced, backupPath));
@@ -58,7 +58,7 @@ export function sayReplaced(
   backupPath: string,
 ): [message: string, hint: string] {
   return [
-    `profile '${profile}' had credentials that awsmfa did not write`,
+    `profile '${profile}' had credentials that awsmfa didn't write`,
     `they are in [${replaced}] of ${backupPath}`,
   ];
 }

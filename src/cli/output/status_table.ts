@@ -1,16 +1,17 @@
+import { cellsOf, cutCells, padCells } from "../../domain/text/cells.ts";
 import { describeSeconds } from "../../domain/text/duration.ts";
-import type { ProfileStatus } from "../../domain/sessions/status.ts";
+import type { ProfileState, ProfileStatus } from "../../domain/sessions/status.ts";
 import type { ListedStatus } from "../../workflows/sessions/status.ts";
 
 /** How wide, and whether in colour. */
 export interface TableStyle {
   readonly colour: boolean;
-  /** Signs in a line. */
+  /** Cells in a line. */
   readonly columns: number;
 }
 
-const HEADINGS = ["PROFILE", "STATE", "LEFT", "DEVICE", "REGION"];
-const BAR_SIGNS = 6;
+const HEADINGS = ["PROFILE", "STATUS", "LEFT", "DEVICE", "REGION"];
+const BAR_CELLS = 6;
 /** A full bar is what a login usually gives. */
 const FULL_SECONDS = { session: 43_200, role: 3_600 };
 const SOON_SECONDS = 1_800;
@@ -19,41 +20,52 @@ const SOON_SECONDS = 1_800;
 export function statusTable(profiles: readonly ListedStatus[], style: TableStyle): string {
   const rows = profiles.map((status) => [
     `${status.current ? "*" : " "} ${status.name}`,
-    stateOf(status),
-    leftOf(status),
+    statusOf(status),
+    leftOf(status, style.colour),
     status.device?.replace(/^arn:.*:mfa\//, "") ?? "",
     status.region ?? "",
   ]);
   const table = [["  " + HEADINGS[0], ...HEADINGS.slice(1)], ...rows];
   const widths = fit(widthsOf(table), style.columns);
   const lines = table.map((row) =>
-    row.map((cell, i) => cut(cell, widths[i] ?? 0)).filter((_, i) => widths[i] !== 0).join("  ").trimEnd()
+    row.map((cell, i) => padCells(cutCells(cell, widths[i] ?? 0), widths[i] ?? 0)).filter((_, i) =>
+      widths[i] !== 0
+    ).join("  ").trimEnd()
   );
   if (!style.colour) return lines.map((line) => `${line}\n`).join("");
   return lines.map((line, i) => `${paint(line, profiles[i - 1])}\n`).join("");
 }
 
-/** The state, and what is cached for it. */
-function stateOf({ state, linkTo, cachedSecondsLeft, roleArn, source, passedOver }: ListedStatus): string {
+const WORDS: Record<ProfileState, string> = {
+  "long-term": "logged out",
+  "in place": "logged in",
+  "session": "logged in",
+  "other session": "other session",
+  "role": "logged in, role",
+  "expired": "expired",
+  "unreadable": "unreadable",
+  "none": "logged out",
+};
+
+/** In words, with what is cached. */
+function statusOf({ state, linkTo, cachedSecondsLeft, roleArn, passedOver }: ListedStatus): string {
   const cached = cachedSecondsLeft === undefined ? "" : ", cached";
-  if (linkTo !== undefined) return `link to ${linkTo}${cached}`;
-  if (passedOver) return `${state}, passed over`;
-  if (state === "none" && source !== undefined) return cached === "" ? "logged out" : "logged out, cached";
-  if (state === "none") return roleArn !== undefined && cached !== "" ? `role${cached}` : "role, logged out";
-  return `${state}${cached}`;
+  if (linkTo !== undefined) return `linked to ${linkTo}${cached}`;
+  if (passedOver) return `${WORDS[state]}, ignored`;
+  return `${WORDS[state]}${state === "none" && roleArn !== undefined ? ", role" : ""}${cached}`;
 }
 
-function leftOf(status: ListedStatus): string {
+/** A screen reader would read a bar character by character: it is drawn in colour only. */
+function leftOf(status: ListedStatus, colour: boolean): string {
   const { cachedSecondsLeft: secondsLeft, cachedRole, passedOver } = status;
-  if (secondsLeft === undefined || passedOver) {
-    return status.secondsLeft === undefined ? "" : `${bar(status)} ${timeLeft(status)}`;
-  }
+  const own = secondsLeft === undefined || passedOver;
   const state = cachedRole ? "role" : "session";
-  const cached = { ...status, state, secondsLeft } as const;
-  return `${bar(cached)} ${timeLeft(cached)}`;
+  const shown = own ? status : { ...status, state, secondsLeft } as const;
+  if (shown.secondsLeft === undefined) return "";
+  return colour ? `${bar(shown)} ${timeLeft(shown)}` : timeLeft(shown);
 }
 
-/** "9 h 40 min", "10 min ago", or "?" where nothing says so. */
+/** "9h 40m", "10m ago", or "?" where nothing says so. */
 export function timeLeft({ secondsLeft }: ProfileStatus): string {
   if (secondsLeft === undefined) return "?";
   return secondsLeft > 0 ? describeSeconds(secondsLeft) : `${describeSeconds(-secondsLeft)} ago`;
@@ -61,8 +73,8 @@ export function timeLeft({ secondsLeft }: ProfileStatus): string {
 
 function bar({ secondsLeft = 0, state }: ProfileStatus): string {
   const full = state === "role" ? FULL_SECONDS.role : FULL_SECONDS.session;
-  const filled = Math.min(BAR_SIGNS, Math.ceil(Math.max(0, secondsLeft) / full * BAR_SIGNS));
-  return `[${"#".repeat(filled)}${"-".repeat(BAR_SIGNS - filled)}]`;
+  const filled = Math.min(BAR_CELLS, Math.ceil(Math.max(0, secondsLeft) / full * BAR_CELLS));
+  return `[${"#".repeat(filled)}${"-".repeat(BAR_CELLS - filled)}]`;
 }
 
 function paint(line: string, status: ProfileStatus | undefined): string {
@@ -74,7 +86,7 @@ function paint(line: string, status: ProfileStatus | undefined): string {
 }
 
 function widthsOf(table: string[][]): number[] {
-  return HEADINGS.map((_, i) => Math.max(...table.map((row) => [...row[i] ?? ""].length)));
+  return HEADINGS.map((_, i) => Math.max(...table.map((row) => cellsOf(row[i] ?? ""))));
 }
 
 /** The device goes first, then the region; the name is cut last, to what is left. */
@@ -88,11 +100,4 @@ function fit(widths: number[], columns: number): number[] {
   const excess = total() - columns;
   if (excess > 0) widths[0] = Math.max(8, (widths[0] ?? 0) - excess);
   return widths;
-}
-
-function cut(cell: string, width: number): string {
-  const characters = [...cell];
-  return characters.length > width
-    ? `${characters.slice(0, Math.max(0, width - 1)).join("")}…`
-    : cell.padEnd(width);
 }

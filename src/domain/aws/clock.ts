@@ -41,10 +41,10 @@ export function sayClockBack(profile: string, left: number): [says: string, fix:
 
 function describeHours(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
-  return hours < 100 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+  return hours < 100 ? `${hours}h` : `${Math.floor(hours / 24)} days`;
 }
 
-/** "10 min behind AWS's"; undefined where the clock is right enough. */
+/** "10m behind AWS's"; undefined where the clock is right enough. */
 export function describeClock(aheadSeconds: number): string | undefined {
   if (Math.abs(aheadSeconds) < WORTH_A_WORD_SECONDS) return undefined;
   return `${describeSeconds(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? "ahead of" : "behind"} AWS's`;

@@ -32,7 +32,7 @@ export function explainRefusal(refusal: StsRefusal, context: CallContext): Failu
   if (code === "AccessDenied" && text.includes("session credentials")) return sessionAsSource(context);
   if (isThrottling(code)) {
     return new RefusedError(
-      "AWS refused: too many requests, also after several tries",
+      "AWS refused: too many requests, even after several retries",
       "try again in a minute",
     );
   }
@@ -46,10 +46,10 @@ export function explainRefusal(refusal: StsRefusal, context: CallContext): Failu
 
 const unknownKey = ({ profile, accessKeyId, region }: CallContext): Failure =>
   new RefusedError(
-    `AWS does not know the access key '${accessKeyId}' of profile '${profile}' (asked in ${region}, ${
+    `AWS doesn't recognize the access key '${accessKeyId}' of profile '${profile}' (region ${region}, ${
       nameOfPartition(region)
     })`,
-    `it was deleted or made inactive; or it is of another partition, then name that (${
+    `it may be deleted or inactive; or it belongs to another partition: name that (${
       otherPartitions(region).join("; ")
     })`,
   );
@@ -81,14 +81,14 @@ const EXPLAINED = new Map<string, (context: CallContext) => Failure>(Object.entr
     new RefusedError(
       `the secret access key of profile '${profile}' does not belong to '${accessKeyId}'`,
       secretLength === SECRET_LENGTH
-        ? "was it pasted whole, and with the right key id? awsmfa setup sets both anew"
-        : `it has ${secretLength} signs, and AWS's have ${SECRET_LENGTH}: was it cut off? awsmfa setup sets it anew`,
+        ? "was it pasted whole, and with the right key id? awsmfa setup sets both again"
+        : `it has ${secretLength} characters instead of ${SECRET_LENGTH}: was it cut off? awsmfa setup sets it again`,
     ),
   ExpiredToken: (context) => sessionAsSource(context),
   ExpiredTokenException: (context) => sessionAsSource(context),
   RegionDisabledException: ({ region }) =>
     new RefusedError(
-      `STS is not enabled for this account in region '${region}', which must be opted in to`,
+      `STS is not enabled for this account in region '${region}', which must be enabled first`,
       "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
     ),
 }));
@@ -97,7 +97,7 @@ const EXPLAINED = new Map<string, (context: CallContext) => Failure>(Object.entr
 function denied(message: string): Failure {
   const hint = whoForbids(message) ??
     (/explicit deny/.test(message)
-      ? "an administrator must lift the deny in the user's own policies"
+      ? "an administrator must remove the deny from the user's own policies"
       : "an administrator must allow this action for the user");
   return new RefusedError(`AWS refused: ${withoutSecrets(message)}`, hint);
 }
@@ -138,23 +138,23 @@ function wrongCode(refusal: StsRefusal, { serial }: CallContext): Failure {
   // After a broken connection AWS may have taken the code already: then the second request is refused.
   if (attempts > 1) {
     return new RefusedError(
-      `AWS refused the token code${device} on try ${attempts}: an earlier try, whose answer was lost, may have used it`,
+      `AWS rejected the MFA code${device} on try ${attempts}: an earlier try, whose answer was lost, may have used it`,
       "wait for the next code, then try again",
     );
   }
   return new RefusedError(
-    `AWS refused the token code${device}: it is wrong, or was used already`,
+    `AWS rejected the MFA code${device}: it's wrong, expired or already used`,
     isClockForCodes(refusal)
       ? `this machine's clock is ${
         sayAhead(clockAheadSeconds)
       }: codes that are made on it fail for that (${SET_CLOCK})`
-      : "wait for the next code, and see that it is the code of this device",
+      : "wait for the next code, and check that it's from this device",
   );
 }
 
 function wrongDevice({ serial, profile }: CallContext): Failure {
   return new RefusedError(
-    `'${serial}' is not an MFA device of the user whose keys profile '${profile}' holds`,
+    `'${serial}' isn't an MFA device of the user in profile '${profile}'`,
     "name the device with --serial ARN; the IAM console shows it under Users > Security credentials",
   );
 }
@@ -178,7 +178,7 @@ function roleRefused(message: string, { roleArn, externalId, profile }: CallCont
     ? "does the role's trust policy name the user, and does it want an external id (external_id, --external-id)?"
     : "does the role's trust policy name the user, and this external id?";
   const own = /explicit deny in (an? )?identity-based policy/.test(message)
-    ? "an administrator must lift the deny in the user's own policies; it may be one that wants MFA"
+    ? "an administrator must remove the deny from the user's own policies; it may be one that wants MFA"
     : /no identity-based policy allows/.test(message)
     ? "an administrator must allow sts:AssumeRole on this role for the user"
     : undefined;
@@ -190,14 +190,14 @@ function roleTooLong(message: string, roleArn: string): Failure {
   const [, seconds] = /less than or equal to (\d+)/.exec(message) ?? [];
   const most = seconds === undefined ? "its MaxSessionDuration" : describeSeconds(Number(seconds));
   return new RefusedError(
-    `the role ${roleArn} can't be had for that long: ${withoutSecrets(message)}`,
+    `the role ${roleArn} doesn't allow sessions that long: ${withoutSecrets(message)}`,
     `ask for less than ${most}: --duration 1h, or duration_seconds of the profile`,
   );
 }
 
 function sessionAsSource({ profile }: CallContext): Failure {
   return new RefusedError(
-    `the keys of profile '${profile}' are temporary, and AWS gives a session for long-term keys only`,
+    `the keys of profile '${profile}' are temporary; a session needs long-term keys`,
     "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",
   );
 }
@@ -229,7 +229,7 @@ function unknownRefusal(refusal: StsRefusal): Failure {
     : RefusedError;
   return new Kind(
     `AWS refused: ${refusal.code}: ${withoutSecrets(refusal.message)}`,
-    Kind === NetworkError ? "AWS is in trouble; try again later" : undefined,
+    Kind === NetworkError ? "AWS is having problems; try again later" : undefined,
   );
 }
 

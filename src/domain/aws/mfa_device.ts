@@ -38,8 +38,8 @@ export function deriveSerial(callerArn: string): string {
 export function checkSerial(serial: string, source: string): string {
   if (/^[\w+=/:,.@-]{9,256}$/.test(serial)) return serial;
   throw new UsageError(
-    `${source}: '${serial}' is not a serial number of an MFA device`,
-    "such as arn:aws:iam::123456789012:mfa/alice, or the number printed on a hardware token",
+    `${source}: '${serial}' isn't an MFA device's serial number`,
+    "for example arn:aws:iam::123456789012:mfa/alice, or the number printed on a hardware token",
   );
 }
 

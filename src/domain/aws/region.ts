@@ -7,10 +7,10 @@ export const USUAL_REGION = "us-east-1";
 export function checkRegion(region: string, source: string): string {
   const [, ofZone] = /^(.*-\d+)[a-z]$/.exec(region) ?? [];
   if (ofZone !== undefined && isRegion(ofZone)) {
-    throw new UsageError(`${source}: '${region}' is an availability zone, and no region`, ofZone);
+    throw new UsageError(`${source}: '${region}' is an availability zone, not a region`, ofZone);
   }
   if (isRegion(region)) return region;
-  throw new UsageError(`${source}: '${region}' is not a region`, "such as us-east-1 or eu-central-1");
+  throw new UsageError(`${source}: '${region}' isn't a region`, "for example us-east-1 or eu-central-1");
 }
 
 /** True for what can be a region's name: AWS adds new ones. */

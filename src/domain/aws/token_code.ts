@@ -36,26 +36,29 @@ export function tokenCodeOfWords(
   if (code !== undefined) return code;
   const codes = words.filter((word) => readTokenCode(word) !== undefined);
   if (codes.length > 1) {
-    throw new UsageError("two token codes given", "give the one that the device shows now");
+    throw new UsageError("more than one MFA code given", "give the current one");
   }
   const odd = words.find((word) => readTokenCode(word) === undefined) ?? first;
   if (/^[\d\s-]+$/.test(odd)) {
     const count = words.join("").replace(/\D/g, "").length;
     if (count === 6) {
       throw new UsageError(
-        "a dash does not go with a token code",
+        "an MFA code can't start with a dash",
         "awsmfa 123456, or awsmfa - to read it from stdin",
       );
     }
-    throw new UsageError(`the token code has six digits, not ${count}`, "awsmfa 123456");
+    throw new UsageError(`an MFA code has six digits, not ${count}`, "awsmfa 123456");
   }
   const [command] = nearest(odd, commands);
   if (command !== undefined) {
-    throw new UsageError(`'${odd}' is neither a command nor a token code`, `did you mean awsmfa ${command}?`);
+    throw new UsageError(`unknown command '${odd}'`, `did you mean awsmfa ${command}?`);
+  }
+  if (/^[a-z][a-z_-]{0,20}$/.test(odd)) {
+    throw new UsageError(`unknown command '${odd}'`, `awsmfa --help; for a profile: awsmfa -p ${odd}`);
   }
   // It may be what was on the clipboard: a secret. It is not repeated.
   throw new UsageError(
-    "the argument is not a token code",
+    "the argument isn't an MFA code",
     "six digits: awsmfa 123456; a profile is named with -p: awsmfa -p NAME 123456",
   );
 }

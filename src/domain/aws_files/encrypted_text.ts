@@ -37,7 +37,7 @@ export function refuseEncrypted(text: string, path: string): void {
   const tool = TOOLS.find(({ begins }) => begins.test(text));
   if (tool === undefined) {
     if (!text.includes("\0") || /^\s*\[/m.test(text) || UTF_16.test(text)) return;
-    throw new FileError(`${path} is no text: it may be encrypted`, running("file", path));
+    throw new FileError(`${path} isn't text: it may be encrypted`, running("file", path));
   }
   const { name, command, takesPath } = tool;
   throw new FileError(

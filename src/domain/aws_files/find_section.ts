@@ -15,8 +15,8 @@ export function findSection(ini: Ini, profile: string): Section | undefined {
       ini.text.slice(start, bodyStart).trim()
     );
     throw new FileError(
-      `${ini.path}: profile '${profile}' stands twice, in lines ${first.line} and ${second.line}`,
-      `join the two sections in ${ini.path} into one${
+      `${ini.path}: profile '${profile}' is defined twice, in lines ${first.line} and ${second.line}`,
+      `merge the two sections in ${ini.path}${
         one === other ? ": the AWS CLI can't read the file, either" : ""
       }`,
     );

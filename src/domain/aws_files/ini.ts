@@ -162,7 +162,7 @@ function wrongEncoding(text: string): Fault | undefined {
   }
   if (text.includes("\n") || !text.trimEnd().includes("\r")) return undefined;
   const says = "the lines end with a carriage return alone, which only some AWS tools read";
-  return { line: 1, says, hint: "save it with the line ends of Unix (LF) or of Windows (CR LF)" };
+  return { line: 1, says, hint: "save it with the line endings of Unix (LF) or of Windows (CR LF)" };
 }
 
 /** The value of the last line with this key, as the SDKs read it. */

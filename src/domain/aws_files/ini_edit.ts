@@ -215,7 +215,7 @@ function refuseUnwritable(key: string, value: string): void {
   const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/;
   if (controls.test(value) || value.trim() !== value || /(^|\s)[#;]/.test(value)) {
     throw new UsageError(
-      `the value of '${key}' can't be written: it has a line break, a comment or outer blanks`,
+      `the value of '${key}' can't be written: it has a line break, a comment or spaces around it`,
     );
   }
 }

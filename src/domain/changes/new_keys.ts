@@ -51,7 +51,9 @@ export function checkAccessKeyId(typed: string): string {
 export function checkSecret(typed: string): string {
   const secret = typed.replace(/\s+/g, "");
   if (secret.length === SECRET_LENGTH && /^[A-Za-z0-9+/]+$/.test(secret)) return secret;
-  const why = secret.length === SECRET_LENGTH ? "other signs than AWS's have" : `${secret.length} signs`;
+  const why = secret.length === SECRET_LENGTH
+    ? "characters that AWS's don't have"
+    : `${secret.length} characters`;
   throw new UsageError(
     `that is not a secret access key: it has ${why}`,
     `${SECRET_LENGTH} letters, digits, + and /; AWS shows it once, when the key is made`,

@@ -33,7 +33,7 @@ export function sayElsewhere(profile: string, where: string): string {
 /** The config file with these noted; with none, the key goes. */
 export function noteFilesOf(config: Ini, profile: string, paths: readonly string[]): Ini {
   if (paths.length === 0) {
-    // A section that stands twice can't be written, and need not be.
+    // A section that is defined twice can't be written, and need not be.
     return notedFiles(config, profile).length === 0
       ? config
       : withText(config, removeKeys(config, profile, [KEY]));

@@ -19,7 +19,7 @@ export function checkKeys({ sections, file, path, text }: Ini): Check[] {
         ];
       }
       if (key === "aws_secret_access_key" && value !== "" && value.length !== SECRET_LENGTH) {
-        return [warning(file, `${at} has ${value.length} signs, and AWS's have ${SECRET_LENGTH}`, fix)];
+        return [warning(file, `${at} has ${value.length} characters instead of ${SECRET_LENGTH}`, fix)];
       }
       return [];
     })

@@ -20,7 +20,9 @@ export function checkText(text: string, file: FileKind, path: string): Check[] {
       ),
     );
   }
-  if (text.includes("\r\n")) checks.push(ok(file, `${path} has Windows line ends, which all AWS tools read`));
+  if (text.includes("\r\n")) {
+    checks.push(ok(file, `${path} has Windows line endings, which all AWS tools read`));
+  }
   const ini = parseIni(text, file, path);
   return [...checks, ...broken(ini), ...duplicates(ini), ...ignored(ini), ...colons(ini), ...commented(ini)];
 }
@@ -51,7 +53,7 @@ function duplicates({ sections, file, path }: Ini): Check[] {
     return [
       problem(
         file,
-        `profile '${name}' stands twice in ${path}, in lines ${before} and ${line}`,
+        `profile '${name}' is defined twice in ${path}, in lines ${before} and ${line}`,
         editLine(line, path),
       ),
     ];

@@ -32,7 +32,7 @@ export function readAccessKeysCsv(text: string): DownloadedKey[] | undefined {
     keys: { accessKeyId: checkAccessKeyId(row[id] ?? ""), secretAccessKey: checkSecret(row[secret] ?? "") },
   }));
   if (found.length === 0) {
-    throw new UsageError("it has no access key below its first line", "download it anew in IAM's console");
+    throw new UsageError("it has no access key below its first line", "download it again in IAM's console");
   }
   return found;
 }

@@ -36,8 +36,8 @@ export function importUnprefixed(files: KeyFiles): ForeignSetup | undefined {
   const config = prefixSections(files.config, (name) => name !== INHERITED_SECTION);
   const notes = unprefixedNames(config).map((name) =>
     sectionsOf(config, name).length > 0
-      ? `[${name}] is left as it is, since there is a [profile ${name}] already`
-      : `[${name}] is left as it is, since it stands twice: awsmfa edit`
+      ? `[${name}] is left unchanged, since there is a [profile ${name}] already`
+      : `[${name}] is left unchanged, since it is defined twice: awsmfa edit`
   );
   return { tool: "reusabit/awsmfa or huvcodes/aws-cli-mfa", files: { ...files, config }, notes };
 }

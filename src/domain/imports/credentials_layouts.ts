@@ -82,6 +82,6 @@ export function importLuhring(files: KeyFiles): ForeignSetup {
       backup: withText(files.backup, after.backup),
     },
     notes: after.profiles.filter(({ outcome }) => outcome === "left alone")
-      .map(({ profile }) => `profile '${profile}' holds other keys by now: they are left alone`),
+      .map(({ profile }) => `profile '${profile}' has other keys now: they are left unchanged`),
   };
 }

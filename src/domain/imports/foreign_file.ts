@@ -20,17 +20,17 @@ function sayJson(data: Record<string, unknown>): ForeignFile | undefined {
   const has = (...keys: string[]): boolean => keys.every((key) => Object.hasOwn(data, key));
   const credentials = recordOf(data["Credentials"] ?? data["roleCredentials"]);
   if (textOf(credentials["AccessKeyId"] ?? credentials["accessKeyId"]) !== undefined) {
-    return { what: "an answer of AWS with a session in it, which ends, and no set-up", fix: LOGIN };
+    return { what: "an answer of AWS with a session in it, which ends, and no configuration", fix: LOGIN };
   }
   if (textOf(recordOf(data["AccessKey"])["AccessKeyId"]) !== undefined) {
     return { what: "the answer of aws iam create-access-key", fix: SETUP };
   }
   if (has("Version", "AccessKeyId", "SecretAccessKey")) {
-    return { what: "what a credential_process prints, and no set-up", fix: LOGIN };
+    return { what: "what a credential_process prints, and no configuration", fix: LOGIN };
   }
   if (has("accessToken", "expiresAt") || has("clientId", "clientSecret")) {
     return {
-      what: "a token of IAM Identity Center, which is no access key",
+      what: "a token of IAM Identity Center, which isn't an access key",
       fix: "aws sso login uses it; awsmfa has no part in that",
     };
   }
@@ -51,12 +51,15 @@ function sayText(text: string): ForeignFile | undefined {
   }
   if (has(/^\s*url\s*=/m, /^\s*provider\s*=/m)) {
     return {
-      what: "the set-up of saml2aws, which logs in through another provider",
+      what: "the configuration of saml2aws, which logs in through another provider",
       fix: "go on with saml2aws",
     };
   }
   if (has(/^SSOConfig:/m)) {
-    return { what: "the set-up of aws-sso, which logs in to IAM Identity Center", fix: "go on with aws-sso" };
+    return {
+      what: "the configuration of aws-sso, which logs in to IAM Identity Center",
+      fix: "go on with aws-sso",
+    };
   }
   if (has(/^-----BEGIN [A-Z ]+-----/m)) {
     return { what: "a key or certificate in PEM", fix: "name the file that the other tool reads" };

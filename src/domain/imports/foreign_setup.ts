@@ -10,7 +10,7 @@ import { sourceKey } from "../placement/source_key.ts";
 import { profileOption } from "../shell/shell_word.ts";
 import { type KeyFiles, keysBeside, ownKeys } from "../placement/source_keys.ts";
 
-/** What the set-up of another tool means for the AWS files. */
+/** What the configuration of another tool means for the AWS files. */
 export interface ForeignSetup {
   /** Such as "cwells/aws-mfa". */
   readonly tool: string;

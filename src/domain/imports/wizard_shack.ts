@@ -35,7 +35,7 @@ export function importWizardShack(data: YamlMap, files: KeyFiles, path: string):
   const twice = users.find((user, i) => users.slice(0, i).some((other) => isSame(user, other)));
   if (twice !== undefined) {
     throw new FileError(
-      `${path}: user '${twice.name}' stands twice in account '${twice.account}'`,
+      `${path}: user '${twice.name}' is defined twice in account '${twice.account}'`,
       "leave the one whose device is in use",
     );
   }
@@ -58,7 +58,7 @@ function usersOf(data: YamlData, path: string): User[] {
     if (itsAccount === undefined) {
       throw new FileError(
         `${path}: mfa-arn of user '${userName}' is not the ARN of an MFA device`,
-        "such as arn:aws:iam::123456789012:mfa/bob",
+        "for example arn:aws:iam::123456789012:mfa/bob",
       );
     }
     if (/^\d+$/.test(name) && itsAccount !== name) {

@@ -16,7 +16,7 @@ export function readMap(
   path: string,
 ): YamlMap {
   if (!(data instanceof Map)) {
-    throw new FileError(`${path}: ${what} is no mapping`, `its keys are ${known.join(", ")}`);
+    throw new FileError(`${path}: ${what} isn't a mapping`, `its keys are ${known.join(", ")}`);
   }
   for (const key of data.keys()) {
     if (known.includes(key)) continue;
@@ -34,7 +34,7 @@ export function readText(map: YamlMap, key: string, what: string, path: string):
   const value = map.get(key);
   if (value === undefined || value === "") return undefined;
   if (typeof value === "string") return value;
-  throw new FileError(`${path}: ${key} of ${what} is no text`, `write it as ${key}: VALUE`);
+  throw new FileError(`${path}: ${key} of ${what} isn't text`, `write it as ${key}: VALUE`);
 }
 
 /** The same for one that must be there. */
@@ -48,7 +48,7 @@ export function needText(map: YamlMap, key: string, what: string, path: string):
 export function needList(map: YamlMap, key: string, what: string, path: string): readonly YamlData[] {
   const value = map.get(key);
   if (Array.isArray(value)) return value;
-  throw new FileError(`${path}: ${key} of ${what} is no list`, `begin each of its lines with a dash`);
+  throw new FileError(`${path}: ${key} of ${what} isn't a list`, `begin each of its lines with a dash`);
 }
 
 /** A value that stands in the file, as a check of the command line's takes it: a UsageError becomes a FileError. */
@@ -66,7 +66,7 @@ export function checkAccount(account: string, what: string, path: string): strin
   if (/^\d{12}$/.test(account)) return account;
   const why = /^\d+$/.test(account)
     ? `it has ${account.length} digits, and AWS's have 12`
-    : "it is no number";
+    : "it isn't a number";
   throw new FileError(
     `${path}: the account of ${what} is not an AWS account id: ${why}`,
     "the console shows it",

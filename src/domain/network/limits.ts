@@ -45,6 +45,6 @@ function secondsOf({ value, source }: Setting): number {
   if (seconds >= least) return Math.min(seconds, MOST_SECONDS);
   throw new UsageError(
     `${source}: '${value}' is not a number of seconds`,
-    `such as 30; at most ${MOST_SECONDS}`,
+    `for example 30; at most ${MOST_SECONDS}`,
   );
 }

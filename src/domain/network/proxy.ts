@@ -41,8 +41,8 @@ export function differingVariables(env: Env): [string, string][] {
 
 /** What is refused is told without a word of it: it may be a password. */
 function readProxy(value: string, variable: string): Proxy {
-  if (/\s/.test(value)) throw unusable(variable, "has a blank or a line end in it");
-  if (/["'`]/.test(value)) throw unusable(variable, "has a quote in it");
+  if (/\s/.test(value)) throw unusable(variable, "contains a space or a line ending");
+  if (/["'`]/.test(value)) throw unusable(variable, "contains a quote");
   const [, scheme = "http", rest = value] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(value) ?? [];
   if (/^socks4a?$/i.test(scheme)) {
     throw unusable(variable, "names a SOCKS 4 proxy; http, https, socks5 and socks5h are possible");

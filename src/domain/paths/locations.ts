@@ -86,11 +86,11 @@ export function homeFolder(env: (name: string) => string | undefined, windows: b
   if (!home) {
     const variable = windows ? "USERPROFILE" : "HOME";
     throw new FileError(
-      `no home folder: the variable ${variable} is not set`,
+      `no home directory: the variable ${variable} is not set`,
       `set ${variable}, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE`,
     );
   }
-  // The home of some services is the root folder: there is no folder before its "/".
+  // The home of some services is the root folder: there isn't a directory before its "/".
   return windows ? plainPath(home).replace(/[/\\]+$/, "") : home.replace(/\/+$/, "");
 }
 

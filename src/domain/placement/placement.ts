@@ -35,7 +35,7 @@ export interface Placement {
 
 /**
  * Applies the first row that fits. Throws {@linkcode NoCredentialsError} that says what was looked for, and
- * {@linkcode FileError} where the target can't be written: it stands twice, or holds other long-term keys.
+ * {@linkcode FileError} where the target can't be written: it is defined twice, or holds other long-term keys.
  */
 export function place(files: KeyFiles, request: PlacementRequest): Placement {
   const isOfFlags = request.sourceProfile !== undefined ||
@@ -105,8 +105,8 @@ export function describeRow({ row, source, target, behind }: Placement): string 
       : `the keys of source profile '${source.profile}', which assume the role`,
     "source profile": `the keys of source profile '${source.profile}'`,
     "section beside": `the keys in section [${source.section}] beside it`,
-    "in place": `its own keys, which a login puts aside in the backup`,
-    backup: `its own keys, which a login put aside in the backup`,
+    "in place": `its own keys, which a login backs up`,
+    backup: `its own keys, which are backed up`,
     config: `its own keys, in the config file`,
     session: `the session that it holds, and no long-term keys`,
     environment: `the keys in the environment`,

@@ -19,7 +19,7 @@ export function noSuchProfile(files: Places, name: string, referrer?: string): M
   if (odd !== undefined) {
     return new MissingProfileError(
       name,
-      `[${odd.name}] in line ${odd.line} of ${credentials.path} is no profile to most AWS tools, nor to awsmfa`,
+      `[${odd.name}] in line ${odd.line} of ${credentials.path} isn't a profile to most AWS tools, or to awsmfa`,
       `there it must be [${name}]: awsmfa edit credentials`,
     );
   }
@@ -103,15 +103,15 @@ export function noKeys(files: Places, name: string, referrer?: string): NoCreden
 /** The target holds other long-term keys than those that log in. */
 export function otherKeysThere(path: string, target: string, source: string): FileError {
   return new FileError(
-    `profile '${target}' in ${path} holds other long-term keys than '${source}', and a session would replace them`,
-    `--force puts them into the backup first; --to NAME names another profile for the session`,
+    `profile '${target}' in ${path} has other long-term keys than '${source}', and a session would replace them`,
+    `--force backs them up first; --to NAME names another profile for the session`,
   );
 }
 
 /** The target's keys in the config file are another user's, and tools would act as that one before a login alone. */
 export function otherKeysInConfig(path: string, target: string, source: string): FileError {
   return new FileError(
-    `profile '${target}' in ${path} holds other long-term keys than '${source}', and a session would hide them`,
+    `profile '${target}' in ${path} has other long-term keys than '${source}', and a session would hide them`,
     `--force logs in with the keys of '${source}', and leaves those where they are; --to NAME names another profile`,
   );
 }

@@ -118,7 +118,7 @@ function checkTags(
   const tags = words(sessionTags).map((word) => {
     const [, key = "", value = ""] = /^([^=]+?)\s*=\s*(.*)$/s.exec(word) ?? [];
     if (key === "" || key.length > 128 || value.length > 256) {
-      throw new UsageError(`${source}: '${word}' is no tag`, "such as team=data,cost-center=42");
+      throw new UsageError(`${source}: '${word}' isn't a tag`, "for example team=data,cost-center=42");
     }
     return { key, value, transitive: transitive.includes(key) };
   });
@@ -136,8 +136,8 @@ function checkTags(
 export function checkRoleArn(arn: string, source: string): string {
   if (/^arn:[a-z0-9-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) return arn;
   throw new UsageError(
-    `${source}: '${arn}' is not the ARN of a role`,
-    "such as arn:aws:iam::123456789012:role/admin",
+    `${source}: '${arn}' isn't a role ARN`,
+    "for example arn:aws:iam::123456789012:role/admin",
   );
 }
 

@@ -76,7 +76,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
       if (isChosen) sections.set(id, fresh);
       else if (!keepsOther) section = { ...fresh, counts: false };
     } else if (grammar.sectionTwice === "refuse" && before.inside === inside) {
-      refuse(at, "the section stands twice");
+      refuse(at, "the section is defined twice");
     } else if (grammar.sectionTwice === "merge") {
       section = before;
     } else if (grammar.sectionTwice !== "first") {
@@ -89,7 +89,7 @@ export function readFile(grammar: Grammar, names: Names, text: string, kind: Fil
     open = taking?.into ?? { value, at, indent, nested: value === "", grown: false };
     for (let into: OpenSection | undefined = section; into !== undefined; into = into.above) {
       const twice = into.values.has(key);
-      if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} stands twice`);
+      if (twice && grammar.keyTwice === "refuse") refuse(at, `${key} is defined twice`);
       if (twice && grammar.keyTwice === "loses section") into.lost = true;
       if (!twice || grammar.keyTwice !== "first") into.values.set(key, open);
     }

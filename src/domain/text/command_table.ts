@@ -9,6 +9,8 @@ export interface CommandTable {
   readonly arguments: readonly TableArgument[];
   readonly options: readonly TableOption[];
   readonly commands: readonly CommandTable[];
+  /** Of a command: the heading that it stands under in the program's help. */
+  readonly group?: string | undefined;
 }
 
 export interface TableArgument {

@@ -16,7 +16,7 @@ export const SESSION_SECONDS = { least: 900, most: 129_600, usual: 43_200 } as c
 export function parseDuration(text: string, source: string, { least, most }: DurationRange): number {
   const seconds = parseSeconds(text.trim().toLowerCase());
   if (seconds === undefined) {
-    throw new UsageError(`${source}: '${text}' is not a duration`, "seconds, or 90m, 12h, 1h30m");
+    throw new UsageError(`${source}: '${text}' isn't a duration`, "seconds, or 90m, 12h, 1h30m");
   }
   if (seconds < least || seconds > most) {
     throw new UsageError(
@@ -27,14 +27,14 @@ export function parseDuration(text: string, source: string, { least, most }: Dur
   return seconds;
 }
 
-/** "12 h", "1 h 30 min", "45 min", "20 s": whole minutes once it is one minute or more, "5 days" from three on. */
+/** "12h", "1h 30m", "45m", "20s": whole minutes once it is one minute or more, "5 days" from three on. */
 export function describeSeconds(seconds: number): string {
-  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
+  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))}s`;
   const minutes = Math.round(seconds / 60);
   if (minutes >= 3 * 24 * 60) return `${Math.round(minutes / (24 * 60))} days`;
   const parts = [
-    minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "",
-    minutes % 60 > 0 ? `${minutes % 60} min` : "",
+    minutes >= 60 ? `${Math.floor(minutes / 60)}h` : "",
+    minutes % 60 > 0 ? `${minutes % 60}m` : "",
   ];
   return parts.filter((part) => part !== "").join(" ");
 }

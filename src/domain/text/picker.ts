@@ -1,4 +1,5 @@
 import { visible } from "../../errors.ts";
+import { cellsOf, cutCells, padCells } from "./cells.ts";
 
 /** One line of a list to choose from. */
 export interface Choice {
@@ -88,19 +89,22 @@ export function drawChoice(
   const matches = matching(choices, state.filter);
   const height = linesFor(screen);
   const top = Math.max(0, Math.min(state.marked - (height >> 1), matches.length - height));
-  const widest = Math.max(0, ...lines.map(({ name }) => [...name].length));
+  const widest = Math.max(0, ...lines.map(({ name }) => cellsOf(name)));
   const shown = matches.slice(top, top + height).map((index, i) => {
     const { name = "", detail = "" } = lines[index] ?? {};
     const isMarked = top + i === state.marked;
-    const line = cut(`${isMarked ? ">" : " "} ${name.padEnd(widest)}  ${detail}`.trimEnd(), screen.columns);
+    const line = cut(
+      `${isMarked ? ">" : " "} ${padCells(name, widest)}  ${detail}`.trimEnd(),
+      screen.columns,
+    );
     return isMarked && screen.colour ? `\x1b[7m${line}\x1b[0m` : line;
   });
   const count = matches.length === choices.length
     ? `${choices.length}`
     : `${matches.length} of ${choices.length}`;
   const keys = matches.length === 0
-    ? "none has this in its name; Backspace takes a sign back, Escape leaves"
-    : `${count}: type to filter, arrows to move, Enter to choose, Escape to leave`;
+    ? "no matches; Backspace to edit, Escape to cancel"
+    : `${count}: type to filter, arrows to move, Enter to select, Escape to cancel`;
   return [cut(`${question}: ${visible(state.filter)}`, screen.columns), ...shown, cut(keys, screen.columns)];
 }
 
@@ -109,7 +113,7 @@ function linesFor({ rows }: Screen): number {
   return Math.max(1, rows - 3);
 }
 
+/** The last column stays free: a terminal may go on to the next line from there. */
 function cut(line: string, columns: number): string {
-  const characters = [...line];
-  return characters.length < columns ? line : `${characters.slice(0, Math.max(1, columns - 2)).join("")}…`;
+  return cutCells(line, Math.max(2, columns - 1));
 }

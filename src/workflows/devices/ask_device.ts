@@ -7,7 +7,7 @@ import { askFor, sayFailure } from "../support/ask_for.ts";
 import { chooseDevice, type DeviceSearch, listDevices } from "./find_device.ts";
 
 /** What the question shows where a login is to find the device by itself. */
-const AT_A_LOGIN = "found at a login";
+const AT_A_LOGIN = "found at login";
 
 /**
  * The MFA device that a profile shall name: the one that it names already, else the user's, as IAM lists them.

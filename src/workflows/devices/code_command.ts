@@ -38,6 +38,6 @@ export async function codeFrom(
     : `${codes.length} different codes`;
   throw new NoCredentialsError(
     `${nameCodeCommand(command)} printed ${what}`,
-    "it must print the six digits of one token code on stdout",
+    "it must print one six-digit code on stdout",
   );
 }

@@ -68,7 +68,7 @@ export async function nextDevice(
   const serial = usable.length === 1 ? first : await chooseDevice(world, usable);
   world.err(
     wrong.how === "named"
-      ? `${wrong.source}: '${wrong.serial}' is no device of this user; '${serial}' is, and is used.\n`
+      ? `${wrong.source}: '${wrong.serial}' isn't one of this user's devices; '${serial}' is, and is used.\n`
       : `The user's MFA device is '${serial}'.\n`,
   );
   return { serial, source: "iam:ListMFADevices", how: "listed", callerArn: wrong.callerArn };
@@ -85,7 +85,7 @@ export async function listDevices(
   } catch (error) {
     if (!(error instanceof StsRefusal)) throw error;
     if (!error.code.startsWith("AccessDenied")) throw explainRefusal(error, search.context);
-    const why = wrong === undefined ? "" : `'${wrong}' is not an MFA device of this user, and `;
+    const why = wrong === undefined ? "" : `'${wrong}' isn't an MFA device of this user, and `;
     throw new RefusedError(
       `${why}AWS does not let the user list its devices (iam:ListMFADevices)`,
       "name it: --serial ARN, or AWSMFA_SERIAL=ARN, or mfa_serial = ARN in the config file",
@@ -96,7 +96,7 @@ export async function listDevices(
 /** Says that a user was named, and which device is tried in its place. */
 export function sayMeantDevice(world: World, { serial, source, insteadOf }: DeviceChoice): void {
   if (insteadOf === undefined) return;
-  world.err(`${source}: '${insteadOf}' is a user and no device; '${serial}' is tried in its place.\n`);
+  world.err(`${source}: '${insteadOf}' is a user, not a device; '${serial}' is tried in its place.\n`);
 }
 
 function namedDevice(search: DeviceSearch): DeviceChoice | undefined {
@@ -131,8 +131,8 @@ export async function chooseDevice(world: World, serials: readonly string[]): Pr
     world.err(`  ${i + 1}  ${nameOfDevice(serial)}  (${serial})\n`);
   }
   for (;;) {
-    const answer = await world.ask(`Which device shows the code? 1 to ${serials.length}: `);
-    if (answer === undefined) throw new Cancelled("no device was chosen; nothing was changed");
+    const answer = await world.ask(`Which device? 1 to ${serials.length}: `);
+    if (answer === undefined) throw new Cancelled("cancelled; nothing was changed");
     const chosen = /^\d+$/.test(answer.trim()) ? serials[Number(answer.trim()) - 1] : undefined;
     if (chosen !== undefined) return chosen;
     world.err(`A number from 1 to ${serials.length} is meant.\n`);
@@ -150,7 +150,7 @@ function noUsableDevice(wrong: DeviceChoice, listed: readonly string[]): Failure
     );
   }
   return new RefusedError(
-    `'${wrong.serial}' is not an MFA device of this user, and AWS lists no other one`,
+    `'${wrong.serial}' isn't an MFA device of this user, and AWS lists no other one`,
     "add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa",
   );
 }

@@ -7,7 +7,7 @@ export async function takeTokenCode(world: World, given: string | undefined): Pr
   if (given !== "-") return given;
   const code = readTokenCode(await world.readLine());
   if (code === undefined) {
-    throw new UsageError("stdin holds no token code", "six digits: echo 123456 | awsmfa -");
+    throw new UsageError("stdin has no MFA code", "six digits: echo 123456 | awsmfa -");
   }
   return code;
 }
@@ -18,9 +18,9 @@ export async function takeTokenCode(world: World, given: string | undefined): Pr
 export async function askTokenCode(world: World, profile: string, serial: string): Promise<string> {
   refuseWithoutTerminal(world);
   const device = serial.slice(serial.lastIndexOf(":") + 1);
-  for (let question = `Code of ${device} for profile '${profile}': `;; question = "Six digits, please: ") {
+  for (let question = `Code of ${device} for profile '${profile}': `;; question = "Enter the six digits: ") {
     const typed = await world.ask(question);
-    if (typed === undefined) throw new Cancelled("no token code was typed; nothing was changed");
+    if (typed === undefined) throw new Cancelled("cancelled; nothing was changed");
     const code = readTokenCode(typed);
     if (code !== undefined) return code;
   }
@@ -29,6 +29,6 @@ export async function askTokenCode(world: World, profile: string, serial: string
 /** Throws UsageError where nobody can be asked. */
 export function refuseWithoutTerminal(world: World): void {
   if (!world.interactive) {
-    throw new UsageError("a token code is needed, and there is no terminal to ask on", "awsmfa 123456");
+    throw new UsageError("an MFA code is required, but there is no terminal to ask for it", "awsmfa 123456");
   }
 }

@@ -37,5 +37,5 @@ export function checkEnvironment(world: World, name: string): Check[] {
       warning("environment", `${variable} is '${named}', and hides profile '${name}'`, unsetting(variable)),
     );
   }
-  return checks.length > 0 ? checks : [ok("environment", "no variable hides the profile")];
+  return checks.length > 0 ? checks : [ok("environment", "no conflicting variables")];
 }

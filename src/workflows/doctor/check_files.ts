@@ -39,7 +39,7 @@ export async function checkLocks(world: World): Promise<Check[]> {
     ok(
       "locks",
       `${credentials} is on a file system without locks (flock): awsmfa makes a folder beside it while it saves, ` +
-        "and takes over one that is silent for 30 s",
+        "and takes over one that is silent for 30s",
     ),
   ];
 }
@@ -58,7 +58,7 @@ export function checkCached(world: World): Check[] {
       const rotations = files.flatMap((file) => oldKeyIdOf(file) ?? []);
       const cached = files.filter((file) => file !== "devices.json").length - rotations.length;
       return [
-        ok("kept", cached === 0 ? "no session is kept" : `sessions kept in ${at.sessions}: ${cached}`),
+        ok("kept", cached === 0 ? "no cached sessions" : `sessions cached in ${at.sessions}: ${cached}`),
         ...rotations.map((id) => {
           const journal = inFolder(at.sessions, rotationNames(id).journal);
           const isDone = parseRotation(world.readPrivateText(journal))?.step === "done";
@@ -85,8 +85,8 @@ function checkBackup(world: World, at: Locations): Check[] {
     problem("backup", sayFault({ path }, fault), `correct line ${fault.line} of ${path}`)
   );
   const says = backup === undefined
-    ? "no long-term keys are put aside"
-    : `${path} holds keys put aside, last changed ${world.localTime(backup.modified)}`;
+    ? "no backups"
+    : `${path} has backed-up keys, last changed ${world.localTime(backup.modified)}`;
   return [ok("backup", says), ...broken, ...checkMode(world, "backup", path), ...checkAddable(world, path)];
 }
 
@@ -117,10 +117,10 @@ export function describeBackup(files: AwsFiles): Check[] {
   const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");
   const orphans = aside.filter((name) => findProfile(files, name) === undefined);
   return [
-    ...(aside.length > 0 ? [ok("backup", `put aside by logins: ${named(aside)}`)] : []),
+    ...(aside.length > 0 ? [ok("backup", `backed up by logins: ${named(aside)}`)] : []),
     ...[files.config, files.credentials].flatMap((ini) => {
       const names = profilesWithRenamedKeys(ini);
-      return names.length > 0 ? [ok(ini.file, `keys set aside by logins: ${named(names)}`)] : [];
+      return names.length > 0 ? [ok(ini.file, `keys renamed by logins: ${named(names)}`)] : [];
     }),
     ...profilesWithRenamedKeys(files.config).flatMap((name) => {
       const elsewhere = filesElsewhere(files.config, name, files.at.credentials);
@@ -136,7 +136,7 @@ export function describeBackup(files: AwsFiles): Check[] {
       )
     ),
     ...(orphans.length > 0
-      ? [warning("backup", `put aside, and in neither file any more: ${named(orphans)}`, "awsmfa --restore")]
+      ? [warning("backup", `backed up, and no longer in either file: ${named(orphans)}`, "awsmfa --restore")]
       : []),
   ];
 }
@@ -167,7 +167,7 @@ function checkFile(world: World, file: FileKind, path: string): Check[] {
 function checkMode(world: World, what: string, path: string): Check[] {
   const loose = world.looseMode(path);
   if (loose === undefined) return [];
-  const says = `${path} can be read by others (mode 0${loose.toString(8)})`;
+  const says = `${path} can be read by other users (mode 0${loose.toString(8)})`;
   return [warning(what, says, running("chmod 600", path))];
 }
 

@@ -41,7 +41,7 @@ export function checkPlacement(
     checks.push(
       warning(
         "keys",
-        `the secret of '${source.profile}' has ${source.keys.secretAccessKey.length} signs, and AWS's have ${SECRET_LENGTH}`,
+        `the secret of '${source.profile}' has ${source.keys.secretAccessKey.length} characters instead of ${SECRET_LENGTH}`,
         configure(source.profile),
       ),
     );
@@ -49,7 +49,7 @@ export function checkPlacement(
   const device = knownDevice({ placement, serial, memory });
   checks.push(
     device === undefined
-      ? ok("device", "not named: derived from the user's name at a login")
+      ? ok("device", "not named: found automatically at login")
       : checkSetting("device", device, checkSerial) ?? ok("device", `'${device.value}' (${device.source})`),
   );
   // That of a role was checked with the role.
@@ -62,7 +62,7 @@ export function checkPlacement(
   if (status.state === "other session") {
     checks.push(warning(
       "session",
-      `'${target}' holds a session that awsmfa did not write: AWS's tools are whoever that is`,
+      `'${target}' has a session that awsmfa didn't write: AWS's tools are whoever that is`,
       (shell) =>
         `awsmfa${profileOption(target, shell)} (puts its own there again, and the other one into the backup)`,
     ));

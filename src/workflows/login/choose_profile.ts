@@ -15,7 +15,7 @@ import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
 /** Lets somebody choose a profile that can be logged in. Throws a Failure where there is none, or nobody to ask. */
 export async function chooseProfile(world: World): Promise<string> {
   if (!world.interactive) {
-    throw new UsageError("there is no terminal to choose a profile on", "awsmfa -p NAME");
+    throw new UsageError("--choose needs a terminal", "awsmfa -p NAME");
   }
   const chosen = await chooseIfAny(world);
   if (chosen === undefined) throw new NoCredentialsError("there is no profile to log in", "awsmfa setup");
@@ -28,7 +28,7 @@ export async function chooseIfAny(world: World): Promise<string | undefined> {
   if (choices.length === 0) return undefined;
   if (!world.canPick) return await askName(world, choices);
   const chosen = choices[await world.pick("Profile", choices) ?? -1];
-  if (chosen === undefined) throw new Cancelled("no profile was chosen; nothing was changed");
+  if (chosen === undefined) throw new Cancelled("cancelled; nothing was changed");
   return chosen.name;
 }
 
@@ -40,7 +40,7 @@ async function askName(world: World, choices: readonly Choice[]): Promise<string
     if (names.includes(typed)) return typed;
     const near = typed === "" ? [] : nearest(typed, names);
     throw new UsageError(
-      `'${typed}' is none of them`,
+      `there is no profile '${typed}' among them`,
       near.length === 0 ? undefined : `did you mean ${near.map((name) => `'${name}'`).join(" or ")}?`,
     );
   });

@@ -78,7 +78,7 @@ export async function saveLogin(
   });
   if (saved !== undefined) return saved;
   throw new FileError(
-    `profile '${profile}' was changed while the login went on, so the session was not put there; it is kept`,
+    `profile '${profile}' was changed while the login went on, so the session wasn't put there; it is cached`,
     (shell) => `see what is there now, then log in again: awsmfa${profileOption(profile, shell)}`,
   );
 }

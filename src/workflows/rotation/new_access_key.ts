@@ -35,7 +35,7 @@ export async function newKey(ctx: RotationContext, begun: BegunRotation | undefi
     await call(ctx, "DeleteAccessKey", () => world.deleteAccessKey(access, userName, made.accessKeyId));
     throw error;
   }
-  world.err(`New access key ${made.accessKeyId}: made, and kept.\n`);
+  world.err(`New access key ${made.accessKeyId}: created, and saved.\n`);
   return { rotation, keys };
 }
 

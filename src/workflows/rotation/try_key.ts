@@ -19,7 +19,7 @@ export async function tryKey(world: World, access: StsAccess, context: CallConte
     if (good === IN_A_ROW) return;
     if (world.now().getTime() >= end) {
       throw new RefusedError(
-        `AWS does not take the key '${access.keys.accessKeyId}' yet, after ${MOST_MS / 1000} s`,
+        `AWS does not take the key '${access.keys.accessKeyId}' yet, after ${MOST_MS / 1000}s`,
         "try again in some minutes: awsmfa rotate goes on from here, and the old key still works",
       );
     }

@@ -127,7 +127,7 @@ function byCommand(refused: Failure, command: string | undefined, isClock: boole
 /** AWS takes each code once: one that awsmfa has just used is not sent again. Throws RefusedError. */
 async function waitForNewCode(world: World, usedAgo: number, mayWait: boolean): Promise<void> {
   const wait = untilNewCode(world);
-  const message = `this code was used ${usedAgo} s ago; a new one comes in ${Math.ceil(wait / 1000)} s`;
+  const message = `this code was used ${usedAgo}s ago; a new one comes in ${Math.ceil(wait / 1000)}s`;
   if (!mayWait) throw new RefusedError(message, "AWS takes each code once: wait for the next one");
   world.err(`${message} ...\n`);
   await world.sleep(wait);

@@ -72,6 +72,6 @@ function noSession(world: World, { placement, request }: SessionOrder): NoCreden
   refuseGone(placement.source.keys);
   const { name } = request.placement;
   return new NoCredentialsError(
-    `profile '${name}' has no valid session; type: awsmfa${profileOption(name, world.syntaxSoFar())}`,
+    `profile '${name}' has no valid session; run: awsmfa${profileOption(name, world.syntaxSoFar())}`,
   );
 }

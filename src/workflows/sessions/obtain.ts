@@ -157,15 +157,15 @@ async function obtainRole(world: World, order: SessionOrder, seconds: number): P
     if (isOver) await forget(world, order.files.at, cached);
     const { placement, request } = order;
     const what = isOver
-      ? `AWS does not take the cached session of profile '${placement.source.profile}' any more (${code})`
-      : `AWS does not take the cached session for role ${placement.roles[0]?.arn} (${code})`;
+      ? `AWS no longer accepts the cached session of profile '${placement.source.profile}' (${code})`
+      : `AWS doesn't accept the cached session for role ${placement.roles[0]?.arn} (${code})`;
     if (!world.interactive && codeCommandOf(placement, request) === undefined) {
       const command = `awsmfa${profileOption(request.placement.name, world.syntaxSoFar())}`;
-      if (isOver) throw new NoCredentialsError(`${what}; it is dropped; type: ${command}`);
+      if (isOver) throw new NoCredentialsError(`${what}; it was removed; run: ${command}`);
       const { message, fix = "ask for another role" } = error.failure;
       throw new RefusedError(message, joinHints(fix, `; if it wants a younger session: ${command} -f`));
     }
-    world.err(`${what}: ${isOver ? "it is dropped, and a code is needed" : "it is tried with a code"}.\n`);
+    world.err(`${what}: ${isOver ? "it was removed, and a code is needed" : "it is tried with a code"}.\n`);
     if (isOver) return await assumeWith(world, order, await obtainUserSession(world, order), seconds, false);
     if (placement.roles.length > 1) throw error.failure;
     return await obtainLongRole(world, order, seconds);

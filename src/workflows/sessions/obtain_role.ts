@@ -30,7 +30,7 @@ export async function assumeWithCode(
     refuseWithoutTerminal(world);
     const [context, most] = [describeSeconds(seconds), describeSeconds(CHAINED_ROLE_SECONDS)];
     world.err(
-      `A code is needed: AWS gives a role for ${context} for a code only, and from a kept session for ${most} at most.\n`,
+      `A code is needed: AWS gives a role for ${context} for a code only, and from a cached session for ${most} at most.\n`,
     );
   }
   const { arn: roleArn, externalId } = role;

@@ -72,7 +72,7 @@ async function readKeys(
   if (accessKeyId === undefined && !world.interactive) {
     if (there !== undefined) return there;
     throw new UsageError(
-      "an access key is needed, and there is no terminal to ask on",
+      "an access key is required, but there is no terminal to ask for it",
       "awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)",
     );
   }
@@ -89,7 +89,7 @@ async function readSecret(world: World): Promise<string> {
   const secret = await world.readLine();
   if (secret.trim() === "") {
     throw new UsageError(
-      "stdin holds no secret access key",
+      "stdin has no secret access key",
       "awsmfa setup --access-key-id ID < FILE",
     );
   }

@@ -22,7 +22,7 @@ export async function askRegion(
     if (itsPartition === partition) return region;
     throw new UsageError(
       `region '${region}' is one of partition ${itsPartition}, and the keys are of ${partition}`,
-      `such as ${usualRegionOf(partition)}`,
+      `for example ${usualRegionOf(partition)}`,
     );
   };
   if (given !== undefined) return await confirmRegion(world, check(given), check);
@@ -51,14 +51,14 @@ async function confirmRegion(
   if (!world.interactive) {
     if (near !== undefined) {
       throw new UsageError(
-        `region '${region}' is none that is known${meant}`,
+        `region '${region}' is unknown${meant}`,
         `a new one is confirmed on a terminal, or put there with: aws configure set region ${region}`,
       );
     }
-    world.err(`warning: region '${region}' is none that is known\n`);
+    world.err(`warning: region '${region}' is unknown\n`);
     return region;
   }
-  world.err(`Region '${region}' is none that is known${meant}\n`);
+  world.err(`Region '${region}' is unknown${meant}\n`);
   const answer = await askFor(
     world,
     `Region, or ${region} once more to keep it`,

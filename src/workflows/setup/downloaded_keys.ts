@@ -21,7 +21,7 @@ export function readDownloadedKey(world: World, path: string): LongTermKeys {
   const [first, ...others] = found ?? [];
   if (first === undefined) {
     throw new FileError(
-      `${path} is no access key as IAM's console gives it`,
+      `${path} isn't an access key as IAM's console gives it`,
       "its first line has 'Access key ID,Secret access key'",
     );
   }

@@ -26,7 +26,7 @@ export async function editFile(
   const path = at[file];
   const named = [editor, world.env("VISUAL"), world.env("EDITOR")].find((each) => each?.trim());
   if (named === undefined && world.piped) {
-    throw new UsageError("there is no terminal to edit on", "awsmfa edit --editor COMMAND");
+    throw new UsageError("edit needs a terminal", "awsmfa edit --editor COMMAND");
   }
   const command = named ?? (world.windows ? "notepad" : "vi");
   const paths = [...new Set([at.credentials, path])];
@@ -106,7 +106,7 @@ async function findLeft(
     }
     world.err(`${describeLeft(file, folder)}.\n`);
     const answer = (await world.ask("Go on with it? n removes it [Y/n]: "))?.trim().toLowerCase();
-    if (answer === undefined) throw new Cancelled("the file is as it was");
+    if (answer === undefined) throw new Cancelled("your changes were discarded");
     if (!answer.startsWith("n")) return left;
     await world.removeCopy(folder);
   }
@@ -131,14 +131,14 @@ async function wantsAgain(world: World, found: readonly Check[]): Promise<boolea
   for (const { state, says } of found) world.err(`${state}: ${says}\n`);
   if (!world.interactive) return false;
   const answer = await askWhatNow(world);
-  if (answer === "x") throw new Cancelled("the file is as it was");
+  if (answer === "x") throw new Cancelled("your changes were discarded");
   return answer === "e";
 }
 
 /** Until it is answered: a slip shall not cost somebody the whole edit. The end of input is an x. */
 async function askWhatNow(world: World): Promise<string> {
   for (
-    let question = "What now? e: edit again, x: leave the file as it was, i: install it [e]: ";;
+    let question = "What now? e: edit again, x: discard the changes, i: save anyway [e]: ";;
     question = "e, x or i [e]: "
   ) {
     const typed = (await world.ask(question))?.trim().toLowerCase() ?? "x";

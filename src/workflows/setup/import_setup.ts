@@ -32,7 +32,7 @@ export interface ImportPlan {
 }
 
 /**
- * Reads the set-up of another tool, recognized by its content; `profile` gets a key that IAM's console gave. Throws
+ * Reads the configuration of another tool, recognized by its content; `profile` gets a key that IAM's console gave. Throws
  * FileError for a file that is none, and UsageError where nothing is for the profile.
  */
 export async function planImport(
@@ -102,7 +102,7 @@ async function recognize(
   if (isWizardShack(data)) return [importWizardShack(data, files, path)];
   if (isCwells(data)) return [importCwells(data, files, path)];
   throw new FileError(
-    `${path}: no set-up that awsmfa knows`,
+    `${path}: no configuration that awsmfa knows`,
     "it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools",
   );
 }
@@ -111,7 +111,7 @@ function readForeign(world: World, path: string): string | undefined {
   try {
     return world.readText(path);
   } catch (error) {
-    if (!(error instanceof FileError) || !/: it is a folder$/.test(error.message)) throw error;
+    if (!(error instanceof FileError) || !/: it is a directory$/.test(error.message)) throw error;
     throw new FileError(error.message, "name the file in it that the other tool reads");
   }
 }

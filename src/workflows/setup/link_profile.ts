@@ -102,7 +102,7 @@ export async function removeLink(world: World, name: string): Promise<{ path: st
     if (linked === undefined) {
       throw new NoCredentialsError(
         `profile '${name}' is none of awsmfa's links`,
-        "it was left as it is: awsmfa edit config",
+        "it was left unchanged: awsmfa edit config",
       );
     }
     // One that is linked to itself has settings of its own.

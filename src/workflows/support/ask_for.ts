@@ -18,7 +18,7 @@ export async function askFor(
   const shown = usual === undefined ? `${question}: ` : `${question} [${usual}]: `;
   for (let chances = CHANCES;;) {
     const answer = await askAs(world, how, shown);
-    if (answer === undefined) throw new Cancelled("nothing was answered; nothing was changed");
+    if (answer === undefined) throw new Cancelled("cancelled; nothing was changed");
     if (usual !== undefined && answer.trim() === "") return usual;
     try {
       return check(answer.trim());

@@ -47,7 +47,7 @@ function refuseDangling(world: World, path: string): void {
   const real = realPathOf(world, path);
   if (real === path || world.fileInfo(folderOf(real)) !== undefined) return;
   throw new FileError(
-    `${path} leads to ${real}, and there is no such folder`,
+    `${path} leads to ${real}, and there is no such directory`,
     (shell) => `is the disk or the repository there that has it? else: ${listing(path)(shell)}`,
   );
 }

@@ -9,7 +9,7 @@ export function sayOtherSession(world: World, files: AwsFiles, placement: Placem
   const name = otherSessionBeside(files, placement, world.now());
   if (name === undefined) return;
   world.err(
-    `warning: profile '${name}' holds a session that awsmfa did not write: AWS's tools are whoever that is, ` +
+    `warning: profile '${name}' has a session that awsmfa didn't write: AWS's tools are whoever that is, ` +
       `and not the user of its long-term keys\n` +
       `hint: awsmfa${profileOption(name, world.syntaxSoFar())} puts its own there again\n`,
   );

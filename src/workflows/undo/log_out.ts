@@ -34,8 +34,8 @@ export async function logOut(world: World, name: string): Promise<Logout> {
     const { kind } = findCredentials(sectionsOf(files.credentials, profile));
     if (kind === "session") {
       throw new NoCredentialsError(
-        `profile '${profile}' has a session that awsmfa did not write`,
-        "it was left as it is: end it with the tool that made it",
+        `profile '${profile}' has a session that awsmfa didn't write`,
+        "it was left unchanged: end it with the tool that made it",
       );
     }
     const [elsewhere] = filesElsewhere(files.config, profile, files.at.credentials);

@@ -91,7 +91,7 @@ function refuseNothing({ at }: AwsFiles, now: WrittenFiles, profile: string | un
   if (profile === undefined ? names.length > 0 : names.includes(profile)) return;
   const whose = profile === undefined ? "" : ` of profile '${profile}'`;
   throw new NoCredentialsError(
-    `no long-term keys${whose} were put aside in ${at.backup}`,
+    `no long-term keys${whose} are backed up in ${at.backup}`,
     names.length > 0
       ? `there are keys of ${names.map((name) => `'${name}'`).join(", ")}`
       : "nothing was changed: the keys are where they were",

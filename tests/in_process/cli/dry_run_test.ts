@@ -54,7 +54,7 @@ Deno.test("a first login: what would be asked, and the diff of both files, witho
   const { code, stdout, stderr } = await dry([]);
   assert.equal(
     stdout,
-    "Profile 'default' would get a session for 12 h, from STS in eu-central-1, for a code of the device " +
+    "Profile 'default' would get a session for 12h, from STS in eu-central-1, for a code of the device " +
       `that AWS names.
 --- /dev/null
 +++ ${home.CACHED}
@@ -111,13 +111,13 @@ const SAID: [what: string, args: string[], setup: home.FakeSetup, says: string][
     "a device that is named by a flag",
     ["--serial", PHONE],
     {},
-    `Profile 'default' would get a session for 12 h, from STS in eu-central-1, for a code of '${PHONE}' (--serial).`,
+    `Profile 'default' would get a session for 12h, from STS in eu-central-1, for a code of '${PHONE}' (--serial).`,
   ],
   [
     "by a variable",
     [],
     { env: { AWSMFA_SERIAL: PHONE } },
-    `Profile 'default' would get a session for 12 h, from STS in eu-central-1, for a code of '${PHONE}' (AWSMFA_SERIAL).`,
+    `Profile 'default' would get a session for 12h, from STS in eu-central-1, for a code of '${PHONE}' (AWSMFA_SERIAL).`,
   ],
   [
     "by the profile",
@@ -125,7 +125,7 @@ const SAID: [what: string, args: string[], setup: home.FakeSetup, says: string][
     {
       files: { ...FILES, [home.CONFIG]: `[profile work]\nmfa_serial = ${PHONE}\nduration_seconds = 3600\n` },
     },
-    `Profile 'work' would get a session for 1 h, from STS in us-east-1, for a code of '${PHONE}' ` +
+    `Profile 'work' would get a session for 1h, from STS in us-east-1, for a code of '${PHONE}' ` +
     "(mfa_serial of profile 'work').",
   ],
   [
@@ -141,14 +141,14 @@ const SAID: [what: string, args: string[], setup: home.FakeSetup, says: string][
         }),
       },
     },
-    "Profile 'default' would get a session for 1 h 30 min, from STS in eu-west-3, for a code of " +
+    "Profile 'default' would get a session for 1h 30m, from STS in eu-west-3, for a code of " +
     `'${PHONE}' (it worked at the last login).`,
   ],
   [
     "a role",
     ["-p", "deploy", "--serial", PHONE],
     { files: { ...FILES, [home.CONFIG]: ROLE_CONFIG } },
-    `Profile 'deploy' would get the role ${ROLE}, for 1 h, from STS in eu-central-1, for a code of '${PHONE}' (--serial).`,
+    `Profile 'deploy' would get the role ${ROLE}, for 1h, from STS in eu-central-1, for a code of '${PHONE}' (--serial).`,
   ],
   [
     "a role of a role",
@@ -159,20 +159,20 @@ const SAID: [what: string, args: string[], setup: home.FakeSetup, says: string][
         [home.CONFIG]: `${ROLE_CONFIG}[profile last]\nrole_arn = ${ROLE}/last\nsource_profile = deploy\n`,
       },
     },
-    `Profile 'last' would get the role ${ROLE}, then ${ROLE}/last, for 1 h, from STS in eu-central-1, ` +
+    `Profile 'last' would get the role ${ROLE}, then ${ROLE}/last, for 1h, from STS in eu-central-1, ` +
     "without a code where AWS gives it so, else for a code of the device that AWS names.",
   ],
   [
     "a session without MFA",
     ["--no-mfa"],
     { files: FILES },
-    "Profile 'default' would get a session for 12 h, from STS in eu-central-1, without a code.",
+    "Profile 'default' would get a session for 12h, from STS in eu-central-1, without a code.",
   ],
   [
     "keys of the environment",
     [],
     { files: {}, env: { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "env/secret" } },
-    "Profile 'default' would get a session for 12 h, from STS in us-east-1, for a code of the device that AWS names.",
+    "Profile 'default' would get a session for 12h, from STS in us-east-1, for a code of the device that AWS names.",
   ],
 ];
 for (const [what, args, setup, says] of SAID) {
@@ -193,20 +193,20 @@ Deno.test("a session that is good enough: nobody would be asked, and no file wou
   const { stdout, stderr, code } = await dryRun(fake, []);
   assert.equal(
     stdout,
-    "Profile 'default' holds a session that is good enough: nobody would be asked.\nNo file would change.\n",
+    "Profile 'default' already has a session that lasts long enough; no code needed.\nNo file would change.\n",
   );
   assert.deepEqual([stderr, code], ["", 0]);
-  assert.match((await dryRun(fake, ["--force"])).stdout, /^Profile 'default' would get a session for 12 h/);
+  assert.match((await dryRun(fake, ["--force"])).stdout, /^Profile 'default' would get a session for 12h/);
   assert.match(
     (await dryRun(fake, ["-d", "2h", "654321"])).stdout,
-    /^Profile 'default' would get a session for 2 h/,
+    /^Profile 'default' would get a session for 2h/,
   );
 });
 
 Deno.test("a session that is kept: nobody would be asked, and it is shown where it would stand", async () => {
   const fake = await after(["123456"]);
   const { stdout, code } = await dryRun(fake, ["-p", "work"]);
-  assert.match(stdout, /^Profile 'work' would get a session that is kept: nobody would be asked\.\n--- /);
+  assert.match(stdout, /^Profile 'work' would reuse a cached session; no code needed\.\n--- /);
   assert.match(stdout, /\n\+aws_access_key_id = ASIA0000000000000001\n\+aws_secret_access_key = \*\*\*\*\n/);
   assert.equal(code, 0);
 });
@@ -218,7 +218,7 @@ Deno.test("a role for which a user's session is kept takes no code, and none is 
   assert.deepEqual([real.code, real.questions, real.roleRequests.length], [0, [], 1]);
   assert.equal(
     stdout.split("\n", 1)[0],
-    `Profile 'deploy' would get the role ${ROLE}, for 1 h, from STS in eu-central-1, with the session that is kept.`,
+    `Profile 'deploy' would get the role ${ROLE}, for 1h, from STS in eu-central-1, with the cached session.`,
   );
 });
 
@@ -333,10 +333,10 @@ const OUTCOMES: [what: string, credentials: string, says: string, changes: strin
   [
     "other keys",
     `[default]\n${OTHER_KEYS}`,
-    "holds other long-term keys by now: they would be left alone",
+    "has other long-term keys now: they would be left unchanged",
     [],
   ],
-  ["the same keys", FILE, "has its long-term keys back already", [home.BACKUP]],
+  ["the same keys", FILE, "already has its long-term keys", [home.BACKUP]],
 ];
 for (const [what, credentials, says, changes] of OUTCOMES) {
   Deno.test(`a profile that holds ${what} by now is told so`, async () => {
@@ -358,7 +358,7 @@ Deno.test("logout --dry-run: what would be undone, and the kept session that wou
   const kept = await dryRun(await after(["env", "-s", "sh", "123456"]), ["logout"]);
   assert.equal(
     kept.stdout,
-    `Profile 'default' would hold no session any more.\n--- ${home.CACHED}\n+++ /dev/null\n`,
+    `Profile 'default' would be logged out.\n--- ${home.CACHED}\n+++ /dev/null\n`,
   );
 });
 
@@ -433,7 +433,7 @@ const REFUSED: [what: string, args: string[], setup: home.FakeSetup, code: numbe
   ],
   ["a credentials file that can't be read", [], { files: { [home.CREDENTIALS]: "[default]\nbroken\n" } }, 5],
   ["a config file that can't be read", [], { files: { ...FILES, [home.CONFIG]: "[default]\nbroken\n" } }, 5],
-  ["a profile that stands twice", [], { files: { [home.CREDENTIALS]: FILE + FILE } }, 5],
+  ["a profile that is defined twice", [], { files: { [home.CREDENTIALS]: FILE + FILE } }, 5],
   ["a backup that can't be read", ["--restore"], {
     files: { ...FILES, [home.BACKUP]: "[default]\nbroken\n" },
   }, 5],

@@ -59,7 +59,7 @@ for (const [parentProgram, unset, set, word] of SHELLS) {
 }
 
 const CANNOT_READ = new FileError(
-  "cannot read /h/.aws/config: permission denied",
+  "can't read /h/.aws/config: permission denied",
   joinHints(listing("/h/a b/config"), " shows who may"),
 );
 

@@ -32,7 +32,7 @@ for (const name of INHERITED) {
       [["env", "--shell", name], /is not known/],
       [["completions", name], /is not a shell/],
       [["edit", name], /is not a file/],
-      [["help", name], /too many|not a token code/],
+      [["help", name], /too many|isn't an MFA code|unknown command/],
       [["login", "--", `--${name}`, "1"], /has no meaning here/],
       [["login", "--", name, "1"], /has no meaning here/],
     ];

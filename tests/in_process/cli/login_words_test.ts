@@ -30,8 +30,11 @@ const SAME: string[][] = [
 for (const args of SAME) {
   Deno.test(`the same login: awsmfa ${args.join(" ")}`, async () => {
     const { code, stdout, stderr, saves, requests } = await play(args, { files });
-    assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
-    assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
+    assert.equal(stdout, "Logged in to 'default' until 2026-11-20 21:00 (12h).\n");
+    assert.equal(
+      stderr,
+      `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`,
+    );
     assert.equal(code, 0);
     assert.deepEqual(saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
     assert.deepEqual(requests.map(({ request }) => request), [{
@@ -52,7 +55,7 @@ Deno.test("options of aws sts behind -- are taken", async () => {
   const args = ["login", "--token-code", "123456", "--", "--duration-seconds", "3600", "--serial-number"];
   const rest = ["GAHT12345678", "--region=eu-west-1", "--profile", "work"];
   const { code, stdout, requests } = await play([...args, ...rest], { files });
-  assert.equal(stdout, "Profile 'work' holds an MFA session until 2026-11-20 10:00 (in 1 h).\n");
+  assert.equal(stdout, "Logged in to 'work' until 2026-11-20 10:00 (1h).\n");
   assert.equal(code, 0);
   assert.deepEqual(requests.map(({ request }) => request), [{
     serial: "GAHT12345678",
@@ -101,18 +104,18 @@ const REFUSED: [args: string[], stderr: RegExp][] = [
     ["login", "123456", "--", "--region", "us-east-1", "--region", "us-east-2"],
     /^awsmfa: option '--region' is given twice\n/,
   ],
-  [["login", "123456", "--", "--token-code", "654321"], /^awsmfa: two token codes given\n/],
-  [["-m", "123456", "-c", "654321"], /^awsmfa: two token codes given\n/],
-  [["123456", "-c", "123456"], /^awsmfa: two token codes given\n/],
-  [["-c", "12345"], /^awsmfa: the token code has six digits, not 5\n/],
-  [["-c", "SECRET/"], /^awsmfa: the argument is not a token code\n/],
+  [["login", "123456", "--", "--token-code", "654321"], /^awsmfa: more than one MFA code given\n/],
+  [["-m", "123456", "-c", "654321"], /^awsmfa: more than one MFA code given\n/],
+  [["123456", "-c", "123456"], /^awsmfa: more than one MFA code given\n/],
+  [["-c", "12345"], /^awsmfa: an MFA code has six digits, not 5\n/],
+  [["-c", "SECRET/"], /^awsmfa: the argument isn't an MFA code\n/],
   [
     ["logn", "123456"],
-    /^awsmfa: 'logn' is neither a command nor a token code\nhint: did you mean awsmfa login\?\n$/,
+    /^awsmfa: unknown command 'logn'\nhint: did you mean awsmfa login\?\n$/,
   ],
   [
     ["statsu"],
-    /^awsmfa: 'statsu' is neither a command nor a token code\nhint: did you mean awsmfa status\?\n$/,
+    /^awsmfa: unknown command 'statsu'\nhint: did you mean awsmfa status\?\n$/,
   ],
   [["login", "--frobnicate"], /^awsmfa: unknown option '--frobnicate'\n/],
   [["--save", "123456"], /^awsmfa: --save has nothing to save\n/],
@@ -123,25 +126,25 @@ const REFUSED: [args: string[], stderr: RegExp][] = [
     /^awsmfa: --external-id goes with --role-arn only\nhint: awsmfa --role-arn ARN --external-id VALUE\n$/,
   ],
   [["--role-session-name", "X", "123456"], /^awsmfa: --role-session-name goes with --role-arn only\n/],
-  [["--min-remaining", "soon"], /^awsmfa: --min-remaining: 'soon' is not a duration\n/],
+  [["--min-remaining", "soon"], /^awsmfa: --min-remaining: 'soon' isn't a duration\n/],
   [["--min-remaining", "37h"], /^awsmfa: --min-remaining: '37h' is too long\n/],
   [
     ["--duration", "1h", "status"],
-    /^awsmfa: --duration does not go with 'status'\nhint: awsmfa status --help\n$/,
+    /^awsmfa: --duration can't be used with 'status'\nhint: awsmfa status --help\n$/,
   ],
-  [["--min-remaining", "1h", "logout"], /^awsmfa: --min-remaining does not go with 'logout'\n/],
-  [["--restore", "login"], /^awsmfa: --restore does not go with 'login'\n/],
-  [["--json", "env"], /^awsmfa: --json does not go with 'env'\n/],
-  [["status", "--", "x"], /^awsmfa: 'status' takes nothing after --\nhint: awsmfa status --help\n$/],
-  [["env", "--", "x"], /^awsmfa: 'env' takes nothing after --\n/],
-  [["credential-process", "--", "x"], /^awsmfa: 'credential-process' takes nothing after --\n/],
+  [["--min-remaining", "1h", "logout"], /^awsmfa: --min-remaining can't be used with 'logout'\n/],
+  [["--restore", "login"], /^awsmfa: --restore can't be used with 'login'\n/],
+  [["--json", "env"], /^awsmfa: --json can't be used with 'env'\n/],
+  [["status", "--", "x"], /^awsmfa: 'status' doesn't take anything after --\nhint: awsmfa status --help\n$/],
+  [["env", "--", "x"], /^awsmfa: 'env' doesn't take anything after --\n/],
+  [["credential-process", "--", "x"], /^awsmfa: 'credential-process' doesn't take anything after --\n/],
   [
     ["--restore", "--", "--profile", "b"],
-    /^awsmfa: '--restore' takes nothing after --\nhint: awsmfa --restore\n$/,
+    /^awsmfa: '--restore' doesn't take anything after --\nhint: awsmfa --restore\n$/,
   ],
-  [["--restore", "--"], /^awsmfa: '--restore' takes nothing after --\n/],
-  [["restore", "--", "--profile", "b"], /^awsmfa: 'restore' takes nothing after --\n/],
-  [["--version", "--", "x"], /^awsmfa: '--version' takes nothing after --\n/],
+  [["--restore", "--"], /^awsmfa: '--restore' doesn't take anything after --\n/],
+  [["restore", "--", "--profile", "b"], /^awsmfa: 'restore' doesn't take anything after --\n/],
+  [["--version", "--", "x"], /^awsmfa: '--version' doesn't take anything after --\n/],
   [["--", "status"], /^awsmfa: a word after -- has no meaning here\n/],
   [["status", "extra"], /^awsmfa: too many arguments/],
   [["link"], /^awsmfa: missing argument <name>\n/],
@@ -162,7 +165,7 @@ Deno.test("what stands behind -- is taken or refused: by every command", async (
     const played = await play([name, ...words, "--", "--profile", "b"], { files });
     assertFailed(played, {
       code: 2,
-      stderr: `awsmfa: '${name}' takes nothing after --\nhint: awsmfa ${name} --help\n`,
+      stderr: `awsmfa: '${name}' doesn't take anything after --\nhint: awsmfa ${name} --help\n`,
       files,
     });
   }

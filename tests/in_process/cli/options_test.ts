@@ -102,16 +102,16 @@ Deno.test("the profile: --profile, else AWS_PROFILE, else AWS_DEFAULT_PROFILE, e
   ];
   for (const [args, env, profile] of cases) {
     const { code, stdout } = await play([...args, "123456"], { files, env });
-    assert.match(stdout, new RegExp(`^Profile '${profile}' holds an MFA session until `));
+    assert.match(stdout, new RegExp(`^Logged in to '${profile}' until `));
     assert.equal(code, 0);
   }
 });
 
 Deno.test("what the profile says is checked too, before anything is asked, and the profile named", async () => {
   const cases: [config: string, stderr: RegExp][] = [
-    ["mfa_serial = x\n", /^awsmfa: mfa_serial of profile 'default': 'x' is not a serial number/],
+    ["mfa_serial = x\n", /^awsmfa: mfa_serial of profile 'default': 'x' isn't an MFA device's serial number/],
     ["duration_seconds = 5\n", /^awsmfa: duration_seconds of profile 'default': '5' is too short/],
-    ["region = a/b\n", /^awsmfa: region of profile 'default': 'a\/b' is not a region/],
+    ["region = a/b\n", /^awsmfa: region of profile 'default': 'a\/b' isn't a region/],
   ];
   for (const [config, stderr] of cases) {
     const played = await play([], { ...setup(config), answers: ["123456"] });

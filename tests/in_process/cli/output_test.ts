@@ -80,7 +80,7 @@ Deno.test("status says who is somebody else here, on stderr, and in JSON keeps t
 for (const [what, args, env, stderr] of WARNINGS) {
   Deno.test(`the login is done, and warns of ${what}`, async () => {
     const played = await play([...args, "123456"], { files, env });
-    assert.match(played.stdout, /^Profile '\w+' holds an MFA session/);
+    assert.match(played.stdout, /^Logged in to '\w+'/);
     assert.ok(played.stderr.startsWith(stderr), played.stderr);
     assert.equal(played.code, 0);
     const json = await play([...args, "--json", "123456"], { files, env });
@@ -91,7 +91,7 @@ for (const [what, args, env, stderr] of WARNINGS) {
 
 Deno.test("the login is done, and warns of a credentials file that others can read", async () => {
   const { code, stdout, stderr } = await play(["123456"], { files, but: { looseMode: () => 0o644 } });
-  assert.match(stdout, /^Profile 'default' holds/);
+  assert.match(stdout, /^Logged in to 'default'/);
   assert.match(
     stderr,
     new RegExp(`^warning: ${CREDENTIALS} can be read by other users \\(mode 0644\\)\nhint: chmod 600 `),
@@ -101,5 +101,5 @@ Deno.test("the login is done, and warns of a credentials file that others can re
 
 Deno.test("AWS_PROFILE that names the same profile is no reason to warn", async () => {
   const { stderr } = await play(["123456"], { files, env: { AWS_PROFILE: "work" } });
-  assert.equal(stderr, `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(stderr, `Your long-term keys are backed up in ${BACKUP}; awsmfa --restore puts them back.\n`);
 });

@@ -37,7 +37,7 @@ const SOURCES: [what: string, args: string[], setup: home.FakeSetup, command: st
 for (const [what, args, setup, command] of SOURCES) {
   Deno.test(`the code comes from ${what}, and nobody is asked`, async () => {
     const played = await play(args, { ...setup, answers: ["654321"], codeCommand: () => " 123 456\n" });
-    assert.match(played.stdout, /^Profile '\w+' holds an MFA session/);
+    assert.match(played.stdout, /^Logged in to '\w+'/);
     assert.equal(played.code, 0);
     assert.deepEqual([played.commands, played.questions], [[command], []]);
     assert.deepEqual(played.requests.map(({ request }) => request.code), ["123456"]);
@@ -101,7 +101,7 @@ for (const [what, printed, told] of BAD) {
       assertFailed(played, {
         code: 4,
         stderr: `awsmfa: the code command 'oathtool' printed ${told}\n` +
-          "hint: it must print the six digits of one token code on stdout\n",
+          "hint: it must print one six-digit code on stdout\n",
         files: PROFILE,
       });
       assert.deepEqual([played.requests, played.questions, played.programs], [[], [], []]);
@@ -111,12 +111,12 @@ for (const [what, printed, told] of BAD) {
 
 Deno.test("a code command that fails or hangs ends the login, and nobody is asked instead", async () => {
   const codeCommand = (): never => {
-    throw new NoCredentialsError("the code command 'x' took longer than 30 s", "run it by itself");
+    throw new NoCredentialsError("the code command 'x' took longer than 30s", "run it by itself");
   };
   const played = await play(["--code-command", "x"], { files: PROFILE, codeCommand, answers: ["123456"] });
   assertFailed(played, {
     code: 4,
-    stderr: /^awsmfa: the code command 'x' took longer than 30 s\n/,
+    stderr: /^awsmfa: the code command 'x' took longer than 30s\n/,
     files: PROFILE,
   });
   assert.deepEqual(played.questions, []);
@@ -144,8 +144,7 @@ Deno.test("a code that is refused while the clock is off: how far, by the answer
   const files = {
     [home.CREDENTIALS]: "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n",
   };
-  const hint =
-    "hint: this machine's clock is 2 min ahead of AWS's: codes that are made on it fail for that (";
+  const hint = "hint: this machine's clock is 2m ahead of AWS's: codes that are made on it fail for that (";
   const made = await play(["--code-command", "oathtool x"], { files, sts, codeCommand: () => "123456\n" });
   assert.ok(
     made.stderr.includes(`(it is the code that the code command 'oathtool' printed)\n${hint}`),

@@ -11,8 +11,8 @@ const PHONE = `${IAM}mfa/phone`;
 const TABLET = `${IAM}mfa/tablet`;
 const TOKEN = "GAHT09876543";
 const PASSKEY = `${IAM}u2f/user/alice/yubikey-ABCDEF`;
-const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
-const DONE = "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n";
+const ASIDE = `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
+const DONE = "Logged in to 'default' until 2026-11-20 21:00 (12h).\n";
 
 /** A user who owns these devices and no others; STS takes codes of `works` alone where that is given. */
 function owning(
@@ -133,8 +133,7 @@ Deno.test("a failed login leaves what was remembered", async () => {
   const files = { ...FILES, ...remembers(PHONE) };
   assertFailed(await play(["123456"], owning([], { files })), {
     code: 3,
-    stderr:
-      `awsmfa: '${home.ALICES_DEVICE}' is not an MFA device of this user, and AWS lists no other one\n` +
+    stderr: `awsmfa: '${home.ALICES_DEVICE}' isn't an MFA device of this user, and AWS lists no other one\n` +
       "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa\n",
     files,
   });
@@ -165,7 +164,7 @@ for (const [source, args, setup] of NAMED) {
     assert.equal(wrong.stdout, DONE);
     assert.equal(
       wrong.stderr.replace(/^note: .*\n/m, ""),
-      `${source}: '${TABLET}' is no device of this user; '${PHONE}' is, and is used.\n${ASIDE}`,
+      `${source}: '${TABLET}' isn't one of this user's devices; '${PHONE}' is, and is used.\n${ASIDE}`,
     );
     assert.equal(wrong.code, 0);
     assert.deepEqual([tried(wrong), calls(wrong)], [[TABLET, PHONE], [0, 2, 1]]);
@@ -177,7 +176,7 @@ Deno.test("a user's ARN given in place of the device's is corrected, in words", 
   assert.equal(played.stdout, DONE);
   assert.equal(
     played.stderr,
-    `--serial: '${IAM}user/team/alice' is a user and no device; '${home.ALICES_DEVICE}' is tried in its place.\n${ASIDE}`,
+    `--serial: '${IAM}user/team/alice' is a user, not a device; '${home.ALICES_DEVICE}' is tried in its place.\n${ASIDE}`,
   );
   assert.equal(played.code, 0);
   assert.deepEqual([tried(played), calls(played)], [[home.ALICES_DEVICE], [0, 1, 0]]);
@@ -198,7 +197,7 @@ Deno.test("several devices, on a terminal: offered by number, and asked again un
   const wrong = "A number from 1 to 2 is meant.\n".repeat(6);
   assert.equal(played.stderr, `${MENU}${wrong}The user's MFA device is '${TOKEN}'.\n${ASIDE}`);
   assert.equal(played.code, 0);
-  assert.deepEqual(played.questions.slice(1), Array(7).fill("Which device shows the code? 1 to 2: "));
+  assert.deepEqual(played.questions.slice(1), Array(7).fill("Which device? 1 to 2: "));
   assert.deepEqual(played.requests.map(({ request }) => [request.serial, request.code]), [
     [home.ALICES_DEVICE, "123456"],
     [TOKEN, "123456"],
@@ -210,7 +209,7 @@ Deno.test("several devices, and the end of input at the choice: cancelled, and n
   assert.equal(played.stdout, "");
   assert.equal(
     played.stderr,
-    `${MENU}A number from 1 to 2 is meant.\nawsmfa: no device was chosen; nothing was changed\n`,
+    `${MENU}A number from 1 to 2 is meant.\nawsmfa: cancelled; nothing was changed\n`,
   );
   assert.equal(played.code, 130);
   assert.deepEqual([played.saves, played.files], [[], FILES]);
@@ -251,7 +250,7 @@ for (const [what, args, wrong] of DENIED) {
     assertFailed(played, {
       code: 3,
       stderr:
-        `awsmfa: '${wrong}' is not an MFA device of this user, and AWS does not let the user list its devices ` +
+        `awsmfa: '${wrong}' isn't an MFA device of this user, and AWS does not let the user list its devices ` +
         "(iam:ListMFADevices)\n" +
         "hint: name it: --serial ARN, or AWSMFA_SERIAL=ARN, or mfa_serial = ARN in the config file\n",
       files: FILES,
@@ -262,12 +261,16 @@ for (const [what, args, wrong] of DENIED) {
 
 Deno.test("any other refusal of IAM is told for what it is", async () => {
   const cases: [code: string, clock: number, stderr: RegExp][] = [
-    ["Throttling", 0, /^awsmfa: AWS refused: too many requests, also after several tries\nhint: try again /],
-    ["RequestExpired", 1200, /^awsmfa: this machine's clock is 20 min ahead of AWS's, /],
+    [
+      "Throttling",
+      0,
+      /^awsmfa: AWS refused: too many requests, even after several retries\nhint: try again /,
+    ],
+    ["RequestExpired", 1200, /^awsmfa: this machine's clock is 20m ahead of AWS's, /],
     [
       "InvalidClientTokenId",
       0,
-      /^awsmfa: AWS does not know the access key 'AKIAALICE' of profile 'default' /,
+      /^awsmfa: AWS doesn't recognize the access key 'AKIAALICE' of profile 'default' /,
     ],
   ];
   for (const [code, clock, stderr] of cases) {
@@ -285,7 +288,7 @@ Deno.test("AWS lists devices and takes none of them: each is tried once, and the
   assert.equal(
     one.stderr,
     `The user's MFA device is '${PHONE}'.\n` +
-      `awsmfa: '${PHONE}' is not an MFA device of this user, and AWS lists no other one\n` +
+      `awsmfa: '${PHONE}' isn't an MFA device of this user, and AWS lists no other one\n` +
       "hint: add a virtual device: IAM console > Users > Security credentials > Assign MFA device; or without MFA: --no-mfa\n",
   );
   assert.deepEqual([one.code, one.saves], [3, []]);
@@ -295,8 +298,8 @@ Deno.test("AWS lists devices and takes none of them: each is tried once, and the
   assert.deepEqual(tried(chosen), [home.ALICES_DEVICE, TABLET, TOKEN, PHONE]);
   assert.deepEqual([chosen.code, chosen.stdout, chosen.saves], [3, "", []]);
   assert.deepEqual(chosen.questions.slice(1), [
-    "Which device shows the code? 1 to 3: ",
-    "Which device shows the code? 1 to 2: ",
+    "Which device? 1 to 3: ",
+    "Which device? 1 to 2: ",
   ]);
 });
 
@@ -336,11 +339,11 @@ Deno.test("a role that takes a code of its own climbs the same ladder, and remem
     "r",
     "123456",
   ]);
-  assert.equal(stdout, `Profile 'r' holds credentials of role ${ROLE} until 2026-11-20 11:00 (in 2 h).\n`);
+  assert.equal(stdout, "Logged in to 'r' as role r (111122223333) until 2026-11-20 11:00 (2h).\n");
   assert.equal(
     stderr,
-    `mfa_serial of profile 'r': '${TABLET}' is no device of this user; '${PHONE}' is, and is used.\n` +
-      `role_arn of 'r' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
+    `mfa_serial of profile 'r': '${TABLET}' isn't one of this user's devices; '${PHONE}' is, and is used.\n` +
+      `role_arn of 'r' is renamed in ${home.CONFIG}, so that AWS tools use this session; awsmfa logout undoes it.\n`,
   );
   assert.equal(code, 0);
   assert.deepEqual(roleRequests.map(({ request }) => request.mfa), [

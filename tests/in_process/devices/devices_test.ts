@@ -168,14 +168,18 @@ Deno.test("a user who may not list them is told the three ways to name one", asy
 });
 
 const REFUSED: [code: string, clock: number, stderr: RegExp][] = [
-  ["InvalidClientTokenId", 0, /^awsmfa: AWS does not know the access key 'AKIAALICE' of profile 'default' /],
+  [
+    "InvalidClientTokenId",
+    0,
+    /^awsmfa: AWS doesn't recognize the access key 'AKIAALICE' of profile 'default' /,
+  ],
   [
     "SignatureDoesNotMatch",
     0,
-    /^awsmfa: the secret access key of profile 'default' does not belong to 'AKIAALICE'\nhint: it has 11 signs, /,
+    /^awsmfa: the secret access key of profile 'default' does not belong to 'AKIAALICE'\nhint: it has 11 characters instead of 40: /,
   ],
   ["Throttling", 0, /^awsmfa: AWS refused: too many requests/],
-  ["RequestExpired", -1800, /^awsmfa: this machine's clock is 30 min behind AWS's/],
+  ["RequestExpired", -1800, /^awsmfa: this machine's clock is 30m behind AWS's/],
 ];
 for (const [code, clock, stderr] of REFUSED) {
   Deno.test(`any other refusal of IAM is told for what it is, not as a defect: ${code}`, async () => {

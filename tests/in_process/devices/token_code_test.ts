@@ -10,14 +10,14 @@ Deno.test("without a code, it is asked for once the device is known", async () =
   const { code, questions, requests, stdout } = await play([], { files, answers: ["123456"] });
   assert.deepEqual(questions, ["Code of mfa/alice for profile 'default': "]);
   assert.equal(requests[0]?.request.code, "123456");
-  assert.match(stdout, /^Profile 'default' holds/);
+  assert.match(stdout, /^Logged in to 'default'/);
   assert.equal(code, 0);
 });
 
 Deno.test("what is not six digits is asked for again, and not sent", async () => {
   const { code, questions, requests } = await play([], { files, answers: ["", "12345", "abc", "123 456"] });
   assert.equal(questions.length, 4);
-  assert.deepEqual(questions.slice(1), Array(3).fill("Six digits, please: "));
+  assert.deepEqual(questions.slice(1), Array(3).fill("Enter the six digits: "));
   assert.deepEqual(requests.map(({ request }) => request.code), ["123456"]);
   assert.equal(code, 0);
 });
@@ -27,7 +27,7 @@ Deno.test("the end of input at the question cancels, and nothing was changed", a
     const played = await play([], { files, answers });
     assertFailed(played, {
       code: 130,
-      stderr: "awsmfa: no token code was typed; nothing was changed\n",
+      stderr: "awsmfa: cancelled; nothing was changed\n",
       files,
     });
     assert.deepEqual(played.requests, []);
@@ -37,7 +37,7 @@ Deno.test("the end of input at the question cancels, and nothing was changed", a
 Deno.test("without a code and without a terminal, the hint is how to give one", async () => {
   assertFailed(await play([], { files }), {
     code: 2,
-    stderr: "awsmfa: a token code is needed, and there is no terminal to ask on\nhint: awsmfa 123456\n",
+    stderr: "awsmfa: an MFA code is required, but there is no terminal to ask for it\nhint: awsmfa 123456\n",
     files,
   });
 });
@@ -56,7 +56,7 @@ Deno.test("stdin without a code is wrong usage, and what it held is not repeated
     const played = await play(["-"], { files, stdin });
     assertFailed(played, {
       code: 2,
-      stderr: /^awsmfa: stdin holds no token code\nhint: .*echo 123456 \| awsmfa -\n$/,
+      stderr: /^awsmfa: stdin has no MFA code\nhint: .*echo 123456 \| awsmfa -\n$/,
     });
     assert.ok(stdin === "" || !played.stderr.replace("123456", "").includes(stdin));
   }
@@ -65,7 +65,7 @@ Deno.test("stdin without a code is wrong usage, and what it held is not repeated
 Deno.test("two codes are wrong usage", async () => {
   assertFailed(await play(["111111", "222222"], { files }), {
     code: 2,
-    stderr: /^awsmfa: two token codes given\nhint: /,
+    stderr: /^awsmfa: more than one MFA code given\nhint: /,
     files,
   });
 });
@@ -73,7 +73,7 @@ Deno.test("two codes are wrong usage", async () => {
 Deno.test("a profile's name in place of the code: it is told where one goes", async () => {
   assertFailed(await play(["work", "111111"], { files }), {
     code: 2,
-    stderr: /^awsmfa: the argument is not a token code\nhint: .*awsmfa -p NAME 123456\n$/,
+    stderr: /^awsmfa: the argument isn't an MFA code\nhint: .*awsmfa -p NAME 123456\n$/,
   });
 });
 

@@ -46,7 +46,7 @@ Deno.test("doctor --fix --dry-run writes nothing, a no neither, and without a te
   assertFailed(await play(["doctor", "--fix"], { files: FILES }), {
     code: 2,
     stderr:
-      "awsmfa: there is no terminal to ask on, and nothing was written\nhint: --yes writes it, --dry-run shows it\n",
+      "awsmfa: there is no terminal to ask on; nothing was written\nhint: --yes writes it, --dry-run shows it\n",
     files: FILES,
   });
   const yes = await play(["doctor", "--fix", "-y", "--json"], { files: FILES });

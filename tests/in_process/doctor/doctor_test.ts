@@ -16,11 +16,11 @@ const SESSION = "aws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_
 
 const OFFLINE = `ok       credentials ${home.CREDENTIALS} can be read
 ok       config      ${home.CONFIG} can be read
-ok       environment no variable hides the profile
-ok       backup      no long-term keys are put aside
-ok       kept        no session is kept
-ok       profile     'default' logs in with its own keys, which a login puts aside in the backup; the session goes to [default]
-ok       device      not named: derived from the user's name at a login
+ok       environment no conflicting variables
+ok       backup      no backups
+ok       kept        no cached sessions
+ok       profile     'default' logs in with its own keys, which a login backs up; the session goes to [default]
+ok       device      not named: found automatically at login
 ok       session     'default' holds none that is valid
 `;
 const ONLINE = `ok       network     AWS STS answers in eu-central-1, direct
@@ -159,7 +159,7 @@ const BROKEN: Broken[] = [
     what: "a region that is none",
     setup: { files: { ...FILES, [home.CONFIG]: "[default]\nregion = a/b\n" } },
     lines:
-      `problem  profile     region of profile 'default': 'a/b' is not a region${FIX}such as us-east-1 or ` +
+      `problem  profile     region of profile 'default': 'a/b' isn't a region${FIX}for example us-east-1 or ` +
       "eu-central-1\n",
     code: 1,
   },
@@ -193,14 +193,14 @@ const BROKEN: Broken[] = [
   {
     what: "Windows line ends, which all read",
     setup: { files: { ...FILES, [home.CONFIG]: "[default]\r\nregion = eu-central-1\r\n" } },
-    lines: `ok       config      ${home.CONFIG} has Windows line ends, which all AWS tools read\n`,
+    lines: `ok       config      ${home.CONFIG} has Windows line endings, which all AWS tools read\n`,
     code: 0,
   },
   {
-    what: "a profile that stands twice",
+    what: "a profile that is defined twice",
     setup: { files: { [home.CREDENTIALS]: `[default]\n${KEYS}[default]\nregion = x\n` } },
     lines:
-      `problem  credentials profile 'default' stands twice in ${home.CREDENTIALS}, in lines 1 and 4${FIX}vi +4 ` +
+      `problem  credentials profile 'default' is defined twice in ${home.CREDENTIALS}, in lines 1 and 4${FIX}vi +4 ` +
       `${home.CREDENTIALS}\n`,
     code: 1,
   },
@@ -217,13 +217,13 @@ const BROKEN: Broken[] = [
     setup: {
       but: {
         readText: fileError(
-          `cannot read ${home.CREDENTIALS}: permission denied`,
+          `can't read ${home.CREDENTIALS}: permission denied`,
           `ls -ld ${home.CREDENTIALS} shows who may`,
         ),
       },
     },
     lines:
-      `problem  credentials cannot read ${home.CREDENTIALS}: permission denied${FIX}ls -ld ${home.CREDENTIALS} shows who may\n`,
+      `problem  credentials can't read ${home.CREDENTIALS}: permission denied${FIX}ls -ld ${home.CREDENTIALS} shows who may\n`,
     code: 1,
   },
   {
@@ -236,7 +236,7 @@ const BROKEN: Broken[] = [
     what: "a credentials file that others can read",
     setup: { but: { looseMode: (path) => path === home.CREDENTIALS ? 0o644 : undefined } },
     lines:
-      `warning  credentials ${home.CREDENTIALS} can be read by others (mode 0644)${FIX}chmod 600 ${home.CREDENTIALS}\n`,
+      `warning  credentials ${home.CREDENTIALS} can be read by other users (mode 0644)${FIX}chmod 600 ${home.CREDENTIALS}\n`,
     code: 0,
   },
   {
@@ -245,16 +245,16 @@ const BROKEN: Broken[] = [
       files: { ...FILES, [home.BACKUP]: `[default]\n${KEYS}` },
       but: { looseMode: (path) => path === home.BACKUP ? 0o640 : undefined },
     },
-    lines: `ok       backup      ${home.BACKUP} holds keys put aside, last changed 2026-11-20 09:00\n` +
-      `warning  backup      ${home.BACKUP} can be read by others (mode 0640)${FIX}chmod 600 ${home.BACKUP}\n|` +
-      "ok       backup      put aside by logins: 'default'\n",
+    lines: `ok       backup      ${home.BACKUP} has backed-up keys, last changed 2026-11-20 09:00\n` +
+      `warning  backup      ${home.BACKUP} can be read by other users (mode 0640)${FIX}chmod 600 ${home.BACKUP}\n|` +
+      "ok       backup      backed up by logins: 'default'\n",
     code: 0,
   },
   {
     what: "keys put aside for a profile that is gone",
     setup: { files: { ...FILES, [home.BACKUP]: `[gone]\n${KEYS}` } },
-    lines: "ok       backup      put aside by logins: 'gone'\n" +
-      `warning  backup      put aside, and in neither file any more: 'gone'${FIX}awsmfa --restore\n`,
+    lines: "ok       backup      backed up by logins: 'gone'\n" +
+      `warning  backup      backed up, and no longer in either file: 'gone'${FIX}awsmfa --restore\n`,
     code: 0,
   },
   {
@@ -277,7 +277,7 @@ const BROKEN: Broken[] = [
     },
     lines:
       `problem  kept        ${home.CACHE_FOLDER} can be written by other users (mode 0777)${FIX}chmod 700 ${home.CACHE_FOLDER}\n|` +
-      `ok       device      not named: derived from the user's name at a login\n|${ONLINE}`,
+      `ok       device      not named: found automatically at login\n|${ONLINE}`,
     code: 1,
   },
   {
@@ -294,7 +294,7 @@ const BROKEN: Broken[] = [
         }),
       },
     },
-    lines: `ok       kept        sessions kept in ${home.CACHE_FOLDER}: 2\n|` +
+    lines: `ok       kept        sessions cached in ${home.CACHE_FOLDER}: 2\n|` +
       `ok       device      '${PHONE}' (it worked at the last login)\n`,
     code: 0,
   },
@@ -350,7 +350,7 @@ const BROKEN: Broken[] = [
     args: ["-p", "work"],
     setup: { files: { [home.CREDENTIALS]: `[work]\n${KEYS}[b]\nregion = x\nregion = y\n` } },
     lines:
-      `warning  credentials line 6 of ${home.CREDENTIALS}: the AWS CLI can't read the file (region stands twice)` +
+      `warning  credentials line 6 of ${home.CREDENTIALS}: the AWS CLI can't read the file (region is defined twice)` +
       `${FIX}awsmfa edit credentials\n`,
     code: 0 as const,
   },
@@ -388,7 +388,7 @@ const BROKEN: Broken[] = [
       env: { AWS_PROFILE: "work" },
       files: { [home.CREDENTIALS]: `[work]\n${KEYS}` },
     },
-    lines: "ok       environment no variable hides the profile\n",
+    lines: "ok       environment no conflicting variables\n",
     code: 0,
   },
   {
@@ -414,7 +414,7 @@ const BROKEN: Broken[] = [
     lines:
       "warning  keys        the access key id of 'default' does not look like one: 20 capital letters and digits, from " +
       `AKIA on${FIX}aws configure\n` +
-      `warning  keys        the secret of 'default' has 8 signs, and AWS's have 40${FIX}aws configure\n`,
+      `warning  keys        the secret of 'default' has 8 characters instead of 40${FIX}aws configure\n`,
     code: 0,
   },
   {
@@ -426,24 +426,24 @@ const BROKEN: Broken[] = [
         [home.BACKUP]: `[default]\n${KEYS}`,
       },
     },
-    lines: "ok       session     'default' holds one for 1 h 30 min more\n",
+    lines: "ok       session     'default' holds one for 1h 30m more\n",
     code: 0,
   },
   ...([
     [119, "ok", ""],
-    [120, "warning", "2 min ahead of"],
-    [-300, "warning", "5 min behind"],
+    [120, "warning", "2m ahead of"],
+    [-300, "warning", "5m behind"],
     [
       899,
       "warning",
-      "15 min ahead of",
+      "15m ahead of",
     ],
-    [900, "problem", "15 min ahead of"],
-    [-7200, "problem", "2 h behind"],
+    [900, "problem", "15m ahead of"],
+    [-7200, "problem", "2h behind"],
   ] as const).map((
     [seconds, state, way],
   ) => ({
-    what: `a clock that is ${seconds} s ahead`,
+    what: `a clock that is ${seconds}s ahead`,
     setup: { clockAheadSeconds: seconds },
     lines: state === "ok"
       ? "ok       clock       it agrees with AWS's\n"
@@ -453,7 +453,7 @@ const BROKEN: Broken[] = [
   {
     what: "a clock that is so far off that AWS refuses",
     setup: calling(refuses("SignatureDoesNotMatch", "Signature expired", -3600)),
-    lines: `problem  clock       it is 1 h behind AWS's${FIX}${SET_CLOCK}\n`,
+    lines: `problem  clock       it is 1h behind AWS's${FIX}${SET_CLOCK}\n`,
     code: 1,
   },
   {
@@ -481,7 +481,7 @@ const BROKEN: Broken[] = [
     setup: calling(refuses("SignatureDoesNotMatch")),
     lines:
       "problem  keys        the secret access key of profile 'default' does not belong to 'AKIAIOSFODNN7EXAMPLE' (was it " +
-      `pasted whole, and with the right key id? awsmfa setup sets both anew)${FIX}aws configure\n`,
+      `pasted whole, and with the right key id? awsmfa setup sets both again)${FIX}aws configure\n`,
     code: 1,
   },
   {
@@ -492,8 +492,8 @@ const BROKEN: Broken[] = [
       ...calling(refuses("InvalidClientTokenId")),
     },
     lines:
-      "problem  keys        AWS does not know the access key 'AKIAIOSFODNN7EXAMPLE' of profile 'work' (asked in cn-north-1, " +
-      "AWS China) (it was deleted or made inactive; or it is of another partition, then name that (AWS: --region " +
+      "problem  keys        AWS doesn't recognize the access key 'AKIAIOSFODNN7EXAMPLE' of profile 'work' (region cn-north-1, " +
+      "AWS China) (it may be deleted or inactive; or it belongs to another partition: name that (AWS: --region " +
       `us-east-1; AWS GovCloud: --region us-gov-west-1; AWS European Sovereign Cloud: --region eusc-de-east-1))${FIX}aws configure --profile work\n`,
     code: 1,
   },
@@ -501,7 +501,7 @@ const BROKEN: Broken[] = [
     what: "a region where STS is off, which no other key heals",
     setup: calling(refuses("RegionDisabledException")),
     lines:
-      "problem  network     STS is not enabled for this account in region 'eu-central-1', which must be opted in to" +
+      "problem  network     STS is not enabled for this account in region 'eu-central-1', which must be enabled first" +
       `${FIX}name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)\n`,
     code: 1,
   },
@@ -538,12 +538,12 @@ const BROKEN: Broken[] = [
     setup: {
       mfaDevices: () => {
         throw new NetworkError(
-          "cannot reach iam.amazonaws.com: connection refused",
+          "can't reach iam.amazonaws.com: connection refused",
           "check the network",
         );
       },
     },
-    lines: "warning  devices     cannot reach iam.amazonaws.com: connection refused" +
+    lines: "warning  devices     can't reach iam.amazonaws.com: connection refused" +
       `${FIX}check the network\n`,
     code: 0,
   },
@@ -601,7 +601,7 @@ Deno.test("STS and IAM are asked at once, and where STS refuses, what IAM says i
     ...calling(refuses("InvalidClientTokenId")),
   });
   assert.deepEqual([identityCalls, deviceLists, keyLists].map(({ length }) => length), [0, 1, 1]);
-  assert.match(stdout, /\nproblem {2}keys {8}AWS does not know [^\n]*\n[^\n]*\n$/);
+  assert.match(stdout, /\nproblem {2}keys {8}AWS doesn't recognize [^\n]*\n[^\n]*\n$/);
 });
 
 Deno.test("a login that awsmfa did is healthy, and no secret of it is shown", async () => {
@@ -610,10 +610,10 @@ Deno.test("a login that awsmfa did is healthy, and no secret of it is shown", as
   const { code, stdout, stderr } = await playIn(fake, ["doctor"]);
   for (
     const line of [
-      "ok       backup      put aside by logins: 'default'",
-      `ok       kept        sessions kept in ${home.CACHE_FOLDER}: 1`,
+      "ok       backup      backed up by logins: 'default'",
+      `ok       kept        sessions cached in ${home.CACHE_FOLDER}: 1`,
       `ok       device      '${home.ALICES_DEVICE}' (it worked at the last login)`,
-      "ok       session     'default' holds one for 12 h more",
+      "ok       session     'default' holds one for 12h more",
     ]
   ) assert.ok(stdout.includes(`\n${line}\n`), line);
   assert.deepEqual([stderr, code], ["", 0]);
@@ -647,7 +647,7 @@ Deno.test("wrong usage is told before anything is looked at", async () => {
   };
   for (
     const [args, env, stderr] of [
-      [["doctor", "--region", "a/b"], { AWS_REGION: "c/d" }, /^awsmfa: --region: 'a\/b' is not a region\n/],
+      [["doctor", "--region", "a/b"], { AWS_REGION: "c/d" }, /^awsmfa: --region: 'a\/b' isn't a region\n/],
       [["doctor", "-p", ""], {}, /^awsmfa: --profile: the name is empty\n/],
       [["doctor", "--serial", "x"], {}, /^awsmfa: unknown option '--serial'\n/],
     ] as const
@@ -657,10 +657,10 @@ Deno.test("wrong usage is told before anything is looked at", async () => {
 });
 
 const UNMEANT: [variable: string, value: string, says: string][] = [
-  ["AWSMFA_DURATION", "8hours", "'8hours' is not a duration"],
-  ["AWSMFA_SERIAL", "bob", "'bob' is not a serial number of an MFA device"],
-  ["AWS_REGION", "us_east_1", "'us_east_1' is not a region"],
-  ["AWS_DEFAULT_REGION", "us_east_1", "'us_east_1' is not a region"],
+  ["AWSMFA_DURATION", "8hours", "'8hours' isn't a duration"],
+  ["AWSMFA_SERIAL", "bob", "'bob' isn't an MFA device's serial number"],
+  ["AWS_REGION", "us_east_1", "'us_east_1' isn't a region"],
+  ["AWS_DEFAULT_REGION", "us_east_1", "'us_east_1' isn't a region"],
   [
     "AWS_ENDPOINT_URL_STS",
     "http://sts.example",
@@ -704,11 +704,11 @@ Deno.test("settings of the profile that can't be meant are findings, too", async
   const settings: [setting: string, line: string][] = [
     [
       "mfa_serial = bob",
-      "device      mfa_serial of profile 'default': 'bob' is not a serial number of an MFA device",
+      "device      mfa_serial of profile 'default': 'bob' isn't an MFA device's serial number",
     ],
     [
       "duration_seconds = 8hours",
-      "duration    duration_seconds of profile 'default': '8hours' is not a duration",
+      "duration    duration_seconds of profile 'default': '8hours' isn't a duration",
     ],
     ["duration_seconds = 7", "duration    duration_seconds of profile 'default': '7' is too short"],
   ];

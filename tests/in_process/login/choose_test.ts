@@ -7,13 +7,13 @@ const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret
 const SESSION =
   "aws_access_key_id = ASIAXXXX\naws_secret_access_key = s3cret/x\naws_session_token = t0ken/x\n";
 const CODE = "Code of mfa/alice for profile 'work': ";
-const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
+const ASIDE = `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
 const FILES = { [home.CREDENTIALS]: `[work]\n${KEYS}[home]\n${KEYS}` };
 const OFFERED: Choice[] = [{ name: "work", detail: "" }, { name: "home", detail: "" }];
 const PROMPT = "Profile: ";
 
 function done(profile: string): string {
-  return `Profile '${profile}' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n`;
+  return `Logged in to '${profile}' until 2026-11-20 21:00 (12h).\n`;
 }
 
 /** The expiration line of a session that lasts so many more seconds. */
@@ -73,11 +73,11 @@ Deno.test("--choose goes with --json, and --dry-run, which asks for no code", as
   const json = await play(["--choose", "--json", "123456"], { files: FILES, answers: [], picks: ["work"] });
   assert.deepEqual([JSON.parse(json.stdout).profile, json.stderr, json.code], ["work", "", 0]);
   const dry = await play(["--choose", "--dry-run"], { files: FILES, answers: [], picks: ["work"] });
-  assert.match(dry.stdout, /^Profile 'work' would get a session for 12 h, /);
+  assert.match(dry.stdout, /^Profile 'work' would get a session for 12h, /);
   assert.deepEqual([dry.code, dry.questions, dry.saves, dry.files], [0, ["Profile"], [], FILES]);
 });
 
-Deno.test("--choose does not go with --profile", async () => {
+Deno.test("--choose can't be used with --profile", async () => {
   for (
     const args of [["--choose", "-p", "work"], ["login", "--profile=work", "--choose"], [
       "-p",
@@ -88,7 +88,7 @@ Deno.test("--choose does not go with --profile", async () => {
     const played = await play(args, { files: FILES, answers: ["123456"], picks: ["work"] });
     assertFailed(played, {
       code: 2,
-      stderr: "awsmfa: --choose does not go with --profile\nhint: awsmfa --choose, or awsmfa -p NAME\n",
+      stderr: "awsmfa: --choose can't be used with --profile\nhint: awsmfa --choose, or awsmfa -p NAME\n",
       files: FILES,
     });
     assert.deepEqual(played.questions, []);
@@ -107,7 +107,7 @@ Deno.test("without a terminal there is nothing to choose on", async () => {
     const played = await play(args, { files: FILES });
     assertFailed(played, {
       code: 2,
-      stderr: "awsmfa: there is no terminal to choose a profile on\nhint: awsmfa -p NAME\n",
+      stderr: "awsmfa: --choose needs a terminal\nhint: awsmfa -p NAME\n",
       files: FILES,
     });
     assert.deepEqual(played.offered, []);
@@ -115,7 +115,7 @@ Deno.test("without a terminal there is nothing to choose on", async () => {
 });
 
 Deno.test("nothing chosen, as with Escape: 130, and nothing was changed", async () => {
-  const cancelled = "awsmfa: no profile was chosen; nothing was changed\n";
+  const cancelled = "awsmfa: cancelled; nothing was changed\n";
   for (const args of [["--choose"], ["--choose", "123456"], []]) {
     const played = await play(args, { files: FILES, answers: ["123456"], picks: [] });
     assertCancelled(played, cancelled);
@@ -144,7 +144,7 @@ Deno.test("a session that is good enough is told, and nobody is asked for a code
   const played = await playIn(fake, ["--choose"]);
   assert.equal(
     played.stdout,
-    "Profile 'work' still holds an MFA session until 2026-11-20 11:00 (in 2 h); awsmfa --force logs in anyway.\n",
+    "Already logged in to 'work' until 2026-11-20 11:00 (2h); awsmfa --force gets a new session.\n",
   );
   assert.deepEqual([played.code, played.stderr, played.files], [0, "", files]);
 });
@@ -202,7 +202,7 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
         `[work-long-term]\n${KEYS}[home_permanent]\n${KEYS}[work]\n${SESSION}${expires(60)}` +
         "[home]\nregion = x\n",
     },
-    [{ name: "work", detail: "1 min left" }, { name: "home", detail: "" }],
+    [{ name: "work", detail: "1m left" }, { name: "home", detail: "" }],
   ],
   [
     "with a session in place of their keys, and the time left",
@@ -213,9 +213,9 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
       [home.BACKUP]: ["a", "b", "c", "d", "e", "f"].map((name) => `[${name}]\n${KEYS}`).join(""),
     },
     [
-      { name: "a", detail: "11 h left" },
-      { name: "b", detail: "1 h 30 min left" },
-      { name: "c", detail: "20 s left" },
+      { name: "a", detail: "11h left" },
+      { name: "b", detail: "1h 30m left" },
+      { name: "c", detail: "20s left" },
       { name: "d", detail: "expired" },
       { name: "e", detail: "expired" },
       { name: "f", detail: "" },
@@ -231,7 +231,7 @@ const LISTS: [what: string, files: Record<string, string>, offered: Choice[]][] 
     },
     [
       { name: "work", detail: "" },
-      { name: "adm", detail: "role admin, 1 h 30 min left" },
+      { name: "adm", detail: "role admin, 1h 30m left" },
       { name: "old", detail: "role admin, expired" },
     ],
   ],
@@ -272,7 +272,7 @@ for (const [what, files, offered] of LISTS) {
   Deno.test(`profiles are offered ${what}`, async () => {
     const played = await play(["--choose"], { files, answers: [], picks: [] });
     assert.deepEqual(played.offered, [offered]);
-    assertCancelled(played, "awsmfa: no profile was chosen; nothing was changed\n", files);
+    assertCancelled(played, "awsmfa: cancelled; nothing was changed\n", files);
   });
 }
 
@@ -280,7 +280,7 @@ const DUMB = {
   [home.CREDENTIALS]: `[work]\n${KEYS}[home]\n${SESSION}${expires(7200)}[team a]\n${KEYS}`,
   [home.BACKUP]: `[home]\n${KEYS}`,
 };
-const DUMB_LIST = "  work\n  home  (2 h left)\n  team a\n";
+const DUMB_LIST = "  work\n  home  (2h left)\n  team a\n";
 
 Deno.test("on a dumb terminal the list is printed, and a name typed", async () => {
   const played = await play(["--choose"], { files: DUMB, answers: [" work ", "123456"] });
@@ -294,7 +294,7 @@ Deno.test("on a dumb terminal a name that is none of them is asked for again, wi
   const played = await play(["--choose"], { files: DUMB, answers: ["wrk", "x y z", "work", "123456"] });
   assert.equal(
     played.stderr,
-    `${DUMB_LIST}'wrk' is none of them (did you mean 'work'?).\n'x y z' is none of them.\n${ASIDE}`,
+    `${DUMB_LIST}there is no profile 'wrk' among them (did you mean 'work'?).\nthere is no profile 'x y z' among them.\n${ASIDE}`,
   );
   assert.deepEqual([played.code, played.questions], [0, [PROMPT, PROMPT, PROMPT, CODE]]);
 });
@@ -304,7 +304,7 @@ Deno.test("on a dumb terminal three wrong names end it with 2", async () => {
   assert.equal(played.stdout, "");
   assert.match(
     played.stderr,
-    /\nawsmfa: 'hom' is none of them\nhint: did you mean 'home'\?\n$/,
+    /\nawsmfa: there is no profile 'hom' among them\nhint: did you mean 'home'\?\n$/,
   );
   assert.deepEqual([played.code, played.saves, played.files, played.questions.length], [2, [], DUMB, 3]);
 });
@@ -313,7 +313,7 @@ Deno.test("on a dumb terminal Enter chooses nothing, and the end of input cancel
   const played = await play(["--choose"], { files: DUMB, answers: [""] });
   assertCancelled(
     played,
-    `${DUMB_LIST}'' is none of them.\nawsmfa: nothing was answered; nothing was changed\n`,
+    `${DUMB_LIST}there is no profile '' among them.\nawsmfa: cancelled; nothing was changed\n`,
     DUMB,
   );
 });

@@ -16,8 +16,11 @@ Deno.test("the first login puts the keys aside, then the session in their place,
   const { code, stdout, stderr, files, saves, requests } = await play(["123456"], {
     files: { [home.CREDENTIALS]: FILE },
   });
-  assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
-  assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(stdout, "Logged in to 'default' until 2026-11-20 21:00 (12h).\n");
+  assert.equal(
+    stderr,
+    `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`,
+  );
   assert.equal(code, 0);
   assert.deepEqual(saves, [home.CACHED, home.DEVICES, home.BACKUP, home.CREDENTIALS]);
   assert.equal(
@@ -37,7 +40,7 @@ Deno.test("the second login takes the keys from the backup, and leaves that alon
   const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE } });
   const first = await playIn(fake, ["123456"]);
   const second = await playIn(fake, ["-d", "1h", "654321"]);
-  assert.equal(second.stdout, "Profile 'default' holds an MFA session until 2026-11-20 10:00 (in 1 h).\n");
+  assert.equal(second.stdout, "Logged in to 'default' until 2026-11-20 10:00 (1h).\n");
   assert.equal(second.stderr, "");
   assert.equal(second.code, 0);
   assert.deepEqual(second.saves, [
@@ -75,8 +78,8 @@ Deno.test("another profile logs in beside the first one, and both are put aside"
   const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE } });
   await playIn(fake, ["123456"]);
   const { code, stdout, stderr, files } = await playIn(fake, ["-p", "work", "654", "321"]);
-  assert.match(stdout, /^Profile 'work' holds an MFA session/);
-  assert.match(stderr, /^The long-term keys are in /);
+  assert.match(stdout, /^Logged in to 'work'/);
+  assert.match(stderr, /^Your long-term keys are backed up in /);
   assert.equal(code, 0);
   assert.match(files[home.CREDENTIALS] ?? "", /\[work\]\naws_access_key_id = ASIA0000000000000002\n/);
   assert.match(files[home.BACKUP] ?? "", /\[default\][^]*\[work\]\naws_access_key_id = AKIAALICE\n/);
@@ -84,7 +87,7 @@ Deno.test("another profile logs in beside the first one, and both are put aside"
 
 Deno.test("keys in the config file alone give a session in credentials, where it wins", async () => {
   const { code, files, stdout } = await play(["123456"], { files: { [home.CONFIG]: `[default]\n${KEYS}` } });
-  assert.match(stdout, /^Profile 'default' holds/);
+  assert.match(stdout, /^Logged in to 'default'/);
   assert.equal(code, 0);
   assert.equal(files[home.CONFIG], `[default]\n${KEYS}`);
   assert.equal(withoutMark(files[home.CREDENTIALS]), `[default]\n${sessionText(1).replace("<rest>", "")}`);
@@ -94,7 +97,7 @@ Deno.test("a refused code changes no file", async () => {
   const files = { [home.CREDENTIALS]: FILE };
   assertFailed(await play(["123456"], { files, sts: home.refuseCode }), {
     code: 3,
-    stderr: /^awsmfa: AWS refused the token code of arn:aws:iam::111122223333:mfa\/alice: .*\nhint: wait/,
+    stderr: /^awsmfa: AWS rejected the MFA code of arn:aws:iam::111122223333:mfa\/alice: .*\nhint: wait/,
     files,
   });
 });
@@ -135,7 +138,7 @@ Deno.test("another key that was written while the login went on stays, and the s
   const { code, stdout, stderr, files } = await playIn(fake, ["123456"]);
   assert.equal(
     stderr,
-    "awsmfa: profile 'default' was changed while the login went on, so the session was not put there; it is kept\n" +
+    "awsmfa: profile 'default' was changed while the login went on, so the session wasn't put there; it is cached\n" +
       "hint: see what is there now, then log in again: awsmfa\n",
   );
   assert.deepEqual([code, stdout], [5, ""]);
@@ -164,7 +167,7 @@ Deno.test("a clock that is off by two minutes or more is told by every command t
   const files = { [home.CREDENTIALS]: FILE };
   for (const args of [["123456"], ["env", "123456"], ["exec", "123456", "--", "true"]]) {
     const behind = await play(args, { files, clockAheadSeconds: -600 });
-    assert.equal(behind.stderr.startsWith(warning("10 min behind")), true, behind.stderr);
+    assert.equal(behind.stderr.startsWith(warning("10m behind")), true, behind.stderr);
     assert.equal(behind.code, 0);
     const right = await play(args, { files, clockAheadSeconds: 119 });
     assert.doesNotMatch(right.stderr, /clock/);

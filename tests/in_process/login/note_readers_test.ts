@@ -112,7 +112,7 @@ Deno.test("where the config file can't be written, the login goes on, and says w
   const config = "[profile work]\nsource_profile = base\n";
   const checkReplaceable = (paths: readonly string[]): void => {
     if (paths.includes(CONFIG)) {
-      throw new FileError(`cannot save ${CONFIG}: it is marked read-only`, `chmod u+w ${CONFIG}`);
+      throw new FileError(`can't save ${CONFIG}: it is marked read-only`, `chmod u+w ${CONFIG}`);
     }
   };
   const fake = fakeWorld({
@@ -121,11 +121,11 @@ Deno.test("where the config file can't be written, the login goes on, and says w
   });
   const { code, stderr, stdout } = await playIn(fake, ["-p", "work", "123456"]);
   assert.equal(code, 0);
-  assert.match(stdout, /^Profile 'work' holds an MFA session/);
+  assert.match(stdout, /^Logged in to 'work'/);
   assert.equal(
     stderr,
     `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile first (line 2 of ${CONFIG})${ALL}\n` +
-      `warning: cannot save ${CONFIG}: it is marked read-only, so it stays as it is\n` +
+      `warning: can't save ${CONFIG}: it is marked read-only, so it stays as it is\n` +
       `hint: chmod u+w ${CONFIG}; awsmfa env -p work writes neither file\n`,
   );
   assert.equal(fake.files.get(CONFIG), config);

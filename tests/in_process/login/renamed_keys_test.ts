@@ -103,9 +103,9 @@ Deno.test("what was set aside is said once, and awsmfa goes on reading it", asyn
   const first = await playIn(fake, ["-p", "work", "123456"]);
   assert.equal(
     first.stderr,
-    `The long-term keys are in ${BACKUP}; awsmfa --restore puts them back.\n` +
-      `mfa_serial and sso_region of 'work' are set aside in ${CREDENTIALS}, so that AWS tools use these ` +
-      "credentials; awsmfa logout puts them back.\n",
+    `Your long-term keys are backed up in ${BACKUP}; awsmfa --restore puts them back.\n` +
+      `mfa_serial and sso_region of 'work' are renamed in ${CREDENTIALS}, so that AWS tools use this ` +
+      "session; awsmfa logout undoes it.\n",
   );
   assert.equal(
     withoutMark(fake.files.get(CREDENTIALS)),
@@ -144,9 +144,9 @@ Deno.test("a role that a hand or a merge left set aside is no role, and no resto
   const none = await playIn(fake, ["--restore"]);
   assert.equal(none.code, 4);
   const { code, stdout } = await playIn(fake, ["-p", "work", "123456"]);
-  assert.match(stdout, /^Profile 'work' holds an MFA session until /);
+  assert.match(stdout, /^Logged in to 'work' until /);
   assert.equal(code, 0);
-  assert.match((await playIn(fake, ["-p", "work"])).stdout, /^Profile 'work' still holds an MFA session/);
+  assert.match((await playIn(fake, ["-p", "work"])).stdout, /^Already logged in to 'work'/);
   assert.equal((await playIn(fake, ["--restore"])).code, 0);
   assert.deepEqual([fake.files.get(CREDENTIALS), fake.files.get(CONFIG)], [`[work]\n${KEYS}`, config]);
   const credentials = `[work]\nawsmfa_role_arn = ${ARN}\n${KEYS}`;

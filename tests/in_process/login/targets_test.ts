@@ -102,16 +102,16 @@ for (const { what, args, credentials, config, profile, credentialsAfter, configA
     };
     const fake = home.fakeWorld({ files });
     const { code, stdout, stderr, requests } = await playIn(fake, [...args, "123456"]);
-    assert.match(stdout, new RegExp(`^Profile '${profile}' holds an MFA session until 2026-11-20 21:00`));
+    assert.match(stdout, new RegExp(`^Logged in to '${profile}' until 2026-11-20 21:00`));
     assert.equal(code, 0);
     assert.equal(
       stderr,
       what.startsWith("broamski")
-        ? "warning: profile 'work' had credentials that awsmfa did not write\n" +
+        ? "warning: profile 'work' had credentials that awsmfa didn't write\n" +
           `hint: they are in [work] of ${home.BACKUP}\n`
         : what.startsWith("source_profile")
-        ? `source_profile of 'work' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; ` +
-          "awsmfa logout puts it back.\n"
+        ? `source_profile of 'work' is renamed in ${home.CONFIG}, so that AWS tools use this session; ` +
+          "awsmfa logout undoes it.\n"
         : "",
     );
     assert.equal(requests[0]?.access.keys.accessKeyId, "AKIAALICE");
@@ -120,7 +120,7 @@ for (const { what, args, credentials, config, profile, credentialsAfter, configA
     const again = await playIn(fake, args);
     assert.match(
       again.stdout,
-      args.includes("--save") ? /, kept from an earlier login\.$/m : /still holds an MFA session/,
+      args.includes("--save") ? /, reusing an earlier login\.$/m : /^Already logged in to/,
     );
     assert.equal(again.requests.length, 1);
     assert.equal(withoutMark(fake.files.get(home.CREDENTIALS)), credentialsAfter);
@@ -185,7 +185,7 @@ Deno.test("reusabit: sections without 'profile ' are read, with a note that the 
   const { code, stdout, stderr, files, requests } = await play(["-p", "myaccount", "123456"], {
     files: { [home.CREDENTIALS]: `[myaccountPermanent]\n${KEYS}`, [home.CONFIG]: config },
   });
-  assert.match(stdout, /^Profile 'myaccount' holds an MFA session/);
+  assert.match(stdout, /^Logged in to 'myaccount'/);
   assert.equal(
     stderr,
     `note: Go 1 and Ruby look at source_profile first (line 4 of ${home.CONFIG}) (awsmfa doctor --readers shows all)\n` +
@@ -204,7 +204,7 @@ Deno.test("reusabit: sections without 'profile ' are read, with a note that the 
 Deno.test("keys of the environment: the session goes to the default profile, with a warning that they win", async () => {
   const env = { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "env/secret" };
   const { code, stdout, stderr, files, requests } = await play(["123456"], { env });
-  assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
+  assert.equal(stdout, "Logged in to 'default' until 2026-11-20 21:00 (12h).\n");
   assert.equal(
     stderr,
     "warning: AWS_ACCESS_KEY_ID is set in the environment, and wins over the session in the file\n" +
@@ -238,13 +238,16 @@ Deno.test("a target with other long-term keys keeps them without --force, and ge
   assertFailed(refused, {
     code: 5,
     stderr:
-      /^awsmfa: profile 'work' in \S+ holds other long-term keys than 'base', .*\nhint: --force .*--to NAME .*\n$/,
+      /^awsmfa: profile 'work' in \S+ has other long-term keys than 'base', .*\nhint: --force .*--to NAME .*\n$/,
     files,
   });
   assert.deepEqual(refused.questions, []);
   const fake = home.fakeWorld({ files });
   const forced = await playIn(fake, [...args, "--force", "123456"]);
-  assert.equal(forced.stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(
+    forced.stderr,
+    `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`,
+  );
   assert.equal(forced.code, 0);
   assert.equal(withoutMark(forced.files[home.CREDENTIALS]), `[base]\n${KEYS}${sessionSection("work")}`);
   assert.match(forced.files[home.BACKUP] ?? "", /\[work\]\naws_access_key_id = AKIAOTHER\n/);

@@ -44,7 +44,7 @@ Deno.test("a role that is set aside for a session in another file is told by sta
   const one = await here("status", "-p", "r");
   assert.match(
     one.stderr,
-    new RegExp(`profile 'r' is not logged in: its role is set aside for a session in ${OTHER}`),
+    new RegExp(`profile 'r' isn't logged in: its role is renamed for a session in ${OTHER}`),
   );
   assert.match(
     (await here("doctor", "--offline")).stdout,

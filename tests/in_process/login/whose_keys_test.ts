@@ -116,7 +116,7 @@ Deno.test("an ended one is told, and what renews it; a longer duration is refuse
   );
   assert.equal(ended.code, 4);
   const long = await playIn(worldWith("2026-11-20T12:00:00Z"), ["exec", "-p", "ops", "-d", "2h", "--", "x"]);
-  assert.match(long.stderr, /^awsmfa: 2 h is too long: AWS gives a role for 1 h at most/);
+  assert.match(long.stderr, /^awsmfa: 2h is too long: AWS gives a role for 1h at most/);
   const usual = worldWith("2026-11-20T12:00:00Z", `${OPS}duration_seconds = 7200\n`);
   assert.equal((await playIn(usual, ["exec", "-p", "ops", "--", "x"])).code, 0);
   assert.equal(usual.roleRequests[0]?.request.seconds, 3600);

@@ -46,7 +46,7 @@ Deno.test("a rotation puts a new key wherever the old one stands, and makes that
     ran.stderr,
     `Access keys of user 'alice':
   AKIAALICE: active, 400 days old, last used 2026-11-19 08:00 (s3, eu-central-1)
-New access key AKIAMADEAAAAAAAAAAA1: made, and kept.
+New access key AKIAMADEAAAAAAAAAAA1: created, and saved.
 Trying the new key: three times in a row, in 10 seconds ...
 Replaced in ${home.CREDENTIALS}: [default], [default_permanent]
 Old access key AKIAALICE: inactive.
@@ -149,7 +149,7 @@ Deno.test("a new key that AWS does not take changes no file of the user's, and t
   iam.refusals = Array.from({ length: 100 }, () => true);
   const ran = await run(["rotate", "-c", "123456"]);
   assert.deepEqual([ran.code, ran.stdout, ran.files[home.CREDENTIALS]], [3, "", before]);
-  assert.match(ran.stderr, /does not take the key 'AKIAMADEAAAAAAAAAAA1' yet, after 90 s\n/);
+  assert.match(ran.stderr, /does not take the key 'AKIAMADEAAAAAAAAAAA1' yet, after 90s\n/);
   iam.refusals = [];
   const again = await run(["rotate"]);
   assert.equal(again.code, 0, again.stderr);
@@ -314,9 +314,9 @@ Deno.test("a clock that is off, and a key that AWS does not know, are said befor
     const [refusal, says] of [
       [
         new StsRefusal("RequestExpired", "the clock is off", 1, 7200),
-        /this machine's clock is 2 h ahead of AWS's/,
+        /this machine's clock is 2h ahead of AWS's/,
       ],
-      [new StsRefusal("InvalidClientTokenId", "", 1, 0), /AWS does not know the access key 'AKIAALICE'/],
+      [new StsRefusal("InvalidClientTokenId", "", 1, 0), /AWS doesn't recognize the access key 'AKIAALICE'/],
     ] as const
   ) {
     const { iam, run } = stage([OLD], undefined, {
@@ -363,7 +363,7 @@ Deno.test("doctor tells of a rotation that is not finished", async () => {
     ran.stdout,
     /the access key AKIAALICE was rotated and is still there, inactive\n +fix: awsmfa rotate --finish\n/,
   );
-  assert.match(ran.stdout, /sessions kept in [^\n]*: 2\n/);
+  assert.match(ran.stdout, /sessions cached in [^\n]*: 2\n/);
   const cut = stage([OLD]);
   cut.iam.denied.add("UpdateAccessKey");
   await cut.run(["rotate", "-c", "123456"]);

@@ -21,8 +21,8 @@ function at(fake: home.FakeWorld, time: string): home.FakeWorld {
   return fake;
 }
 
-const STILL = "Profile 'default' still holds an MFA session until 2026-11-20 21:00 (in 12 h); " +
-  "awsmfa --force logs in anyway.\n";
+const STILL = "Already logged in to 'default' until 2026-11-20 21:00 (12h); " +
+  "awsmfa --force gets a new session.\n";
 
 Deno.test("while a session is valid, a login without a code asks nobody, calls nobody and saves nothing", async () => {
   for (const answers of [undefined, ["654321"]]) {
@@ -50,7 +50,7 @@ Deno.test("the same as JSON", async () => {
 
 Deno.test("a code on the command line is always used", async () => {
   const { code, stdout, requests } = await playIn(await loggedIn(), ["654321"]);
-  assert.match(stdout, /^Profile 'default' holds an MFA session until /);
+  assert.match(stdout, /^Logged in to 'default' until /);
   assert.equal(code, 0);
   assert.equal(requests.length, 2);
 });
@@ -58,7 +58,7 @@ Deno.test("a code on the command line is always used", async () => {
 Deno.test("--force asks although a session is valid", async () => {
   for (const args of [["--force"], ["login", "-f"], ["-f", "login"]]) {
     const { code, stdout, questions, requests } = await playIn(await loggedIn({ answers: ["654321"] }), args);
-    assert.match(stdout, /^Profile 'default' holds an MFA session until /);
+    assert.match(stdout, /^Logged in to 'default' until /);
     assert.equal(code, 0);
     assert.equal(questions.length, 1);
     assert.equal(requests[1]?.request.code, "654321");
@@ -81,7 +81,7 @@ for (const [args, time, isEnough] of ENOUGH) {
     assert.equal(code, 0);
     assert.equal(requests.length, isEnough ? 1 : 2);
     assert.equal(questions.length, isEnough ? 0 : 1);
-    assert.equal(stdout.includes("still holds"), isEnough);
+    assert.equal(stdout.includes("Already logged in"), isEnough);
   });
 }
 
@@ -93,9 +93,12 @@ Deno.test("the next profile of the same key gets the kept session, without a que
   ]);
   assert.equal(
     stdout,
-    "Profile 'work' holds an MFA session until 2026-11-20 21:00 (in 12 h), kept from an earlier login.\n",
+    "Logged in to 'work' until 2026-11-20 21:00 (12h), reusing an earlier login.\n",
   );
-  assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.equal(
+    stderr,
+    `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`,
+  );
   assert.equal(code, 0);
   assert.deepEqual(saves, [home.BACKUP, home.CREDENTIALS]);
   assert.deepEqual([requests.length, identityCalls.length, questions.length], [1, 1, 0]);
@@ -113,7 +116,7 @@ Deno.test("after a restore, the kept session logs in again", async () => {
   const fake = await loggedIn();
   await playIn(fake, ["--restore"]);
   const { code, stdout, requests } = await playIn(fake, []);
-  assert.match(stdout, /kept from an earlier login\.\n$/);
+  assert.match(stdout, /reusing an earlier login\.\n$/);
   assert.equal(code, 0);
   assert.equal(requests.length, 1);
 });
@@ -134,7 +137,7 @@ Deno.test("a kept file that is cut off, foreign or of another version is replace
       files: { [home.CREDENTIALS]: FILE, [home.CACHED]: text },
       answers: ["123456"],
     });
-    assert.match(stdout, /^Profile 'default' holds an MFA session until 2026-11-20 21:00 \(in 12 h\)\.\n$/);
+    assert.match(stdout, /^Logged in to 'default' until 2026-11-20 21:00 \(12h\)\.\n$/);
     assert.equal(code, 0);
     assert.equal(requests.length, 1);
     assert.equal(files[home.CACHED], good);
@@ -171,10 +174,10 @@ Deno.test("a session in the target is not taken for that of another source that 
   const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE }, answers: ["654321"] });
   await playIn(fake, ["--to", "shared", "123456"]);
   const again = await playIn(fake, ["--to", "shared"]);
-  assert.match(again.stdout, /^Profile 'shared' still holds an MFA session/);
+  assert.match(again.stdout, /^Already logged in to 'shared'/);
   assert.equal(again.requests.length, 1);
   const other = await playIn(fake, ["--source-profile", "bob", "--to", "shared"]);
-  assert.match(other.stdout, /^Profile 'shared' holds an MFA session/);
+  assert.match(other.stdout, /^Logged in to 'shared'/);
   assert.equal(other.code, 0);
   assert.equal(other.questions.length, 1);
   assert.deepEqual(other.requests.map(({ access }) => access.keys.accessKeyId), ["AKIAALICE", "AKIABOB"]);
@@ -200,7 +203,7 @@ Deno.test("a refused code leaves the kept session and the file as they were", as
   const before = Object.fromEntries(fake.files);
   assertFailed(await playIn(fake, ["654321"]), {
     code: 3,
-    stderr: /^awsmfa: AWS refused the token code/,
+    stderr: /^awsmfa: AWS rejected the MFA code/,
     files: before,
   });
 });
@@ -212,7 +215,7 @@ Deno.test("--duration gets a session that was asked for as long, and AWSMFA_DURA
     assert.equal((await playIn(fake, args)).code, 0, args.join(" "));
   }
   for (const args of [["-d", "15m"], ["-d", "2h"], ["env", "-s", "sh", "-d", "15m"]]) {
-    assert.match((await playIn(fake, args)).stderr, /a token code is needed/, args.join(" "));
+    assert.match((await playIn(fake, args)).stderr, /an MFA code is required/, args.join(" "));
   }
   const usual = home.fakeWorld({
     files: { [home.CREDENTIALS]: `[default]\n${KEYS}` },

@@ -4,7 +4,7 @@ import { playIn } from "../play.ts";
 
 const WRONG = (hours: number): RegExp =>
   new RegExp(
-    `the session of profile 'default' would end in ${hours} h, and none lasts that long: this machine's clock is wrong`,
+    `the session of profile 'default' would end in ${hours}h, and none lasts that long: this machine's clock is wrong`,
   );
 
 /** Logged in, or with a cached session alone, and then the clock is set back. */
@@ -37,7 +37,7 @@ Deno.test("a clock that was set back by days: no session lasts that long, which 
     assert.match(stderr, WRONG(84));
   }
   const { stdout } = await playIn(fake, ["doctor", "--offline"]);
-  assert.match(stdout, /^problem +clock +the session of profile 'default' would end in 84 h/m);
+  assert.match(stdout, /^problem +clock +the session of profile 'default' would end in 84h/m);
 });
 
 Deno.test("a kept session knows when it was had: a clock that was set back by hours is told, too, and one of minutes is not", async () => {

@@ -104,8 +104,8 @@ Deno.test("a code command renews 15 minutes before the end", async () => {
 
 Deno.test("without a session it fails in one line that names the command, also where there is a terminal", async () => {
   const cases: [args: string[], stderr: string][] = [
-    [[], "awsmfa: profile 'default' has no valid session; type: awsmfa\n"],
-    [["-p", "work"], "awsmfa: profile 'work' has no valid session; type: awsmfa -p work\n"],
+    [[], "awsmfa: profile 'default' has no valid session; run: awsmfa\n"],
+    [["-p", "work"], "awsmfa: profile 'work' has no valid session; run: awsmfa -p work\n"],
   ];
   for (const [args, stderr] of cases) {
     for (const setup of [{}, { answers: ["123456"] }]) {
@@ -116,12 +116,12 @@ Deno.test("without a session it fails in one line that names the command, also w
   }
 });
 
-Deno.test("a token code is wrong usage", async () => {
+Deno.test("an MFA code is wrong usage", async () => {
   for (const args of [["123456"], ["-m", "123456"]]) {
     const played = await play(["credential-process", ...args], { files });
     assertFailed(played, {
       code: 2,
-      stderr: /^awsmfa: credential-process takes no token code\nhint: /,
+      stderr: /^awsmfa: credential-process doesn't take an MFA code\nhint: /,
       files,
     });
     assert.deepEqual(played.requests, []);
@@ -188,7 +188,7 @@ Deno.test("a code that AWS refuses is told, and the lock is free for the next", 
   });
   assertFailed(await playIn(fake, ["credential-process", ...COMMAND]), {
     code: 3,
-    stderr: /^awsmfa: AWS refused the token code/,
+    stderr: /^awsmfa: AWS rejected the MFA code/,
     files,
   });
   refuses = false;

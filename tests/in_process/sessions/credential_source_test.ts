@@ -14,7 +14,7 @@ const SETUP: FakeSetup = { files: FILES, env: KEYS };
 Deno.test("credential_source = Environment: long-term keys there get a session with a code, and assume the role", async () => {
   const { code, stdout, stderr, requests, roleRequests, files } = await play(["-p", "ci", "123456"], SETUP);
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /^Profile 'ci' holds credentials of role arn:aws:iam::111122223333:role\/ci until /);
+  assert.match(stdout, /^Logged in to 'ci' as role ci \(111122223333\) until /);
   assert.equal(requests[0]?.access.keys.accessKeyId, "AKIAENV");
   assert.deepEqual(roleRequests.map(({ request }) => request.roleArn), [ROLE]);
   assert.match(files[CONFIG] ?? "", /^awsmfa_credential_source = Environment$/m);

@@ -100,7 +100,7 @@ Deno.test("a login after env takes the same session", async () => {
   const fake = home.fakeWorld({ files });
   await playIn(fake, ["env", "-s", "sh", "123456"]);
   const { stdout, requests } = await playIn(fake, []);
-  assert.match(stdout, /kept from an earlier login\.\n$/);
+  assert.match(stdout, /reusing an earlier login\.\n$/);
   assert.equal(requests.length, 1);
 });
 
@@ -292,7 +292,7 @@ Deno.test("without a session and without a terminal nothing is printed", async (
   assertFailed(await play(["env", "-s", "sh"], { files }), {
     code: 2,
     stdout: "false;\n",
-    stderr: "awsmfa: a token code is needed, and there is no terminal to ask on\nhint: awsmfa 123456\n",
+    stderr: "awsmfa: an MFA code is required, but there is no terminal to ask for it\nhint: awsmfa 123456\n",
     files,
   });
 });

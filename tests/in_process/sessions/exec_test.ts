@@ -91,7 +91,7 @@ for (const [args, hint] of NO_PROGRAM) {
     const played = await play(args, { files, answers: ["123456"] });
     assertFailed(played, {
       code: 2,
-      stderr: `awsmfa: no program to run: it stands behind --\nhint: ${hint}\n`,
+      stderr: `awsmfa: no program given; put it after --\nhint: ${hint}\n`,
       files,
     });
     assert.deepEqual([played.questions, played.requests, played.programs], [[], [], []]);
@@ -100,18 +100,18 @@ for (const [args, hint] of NO_PROGRAM) {
 
 Deno.test("a program that is not there is told, and ends with 127", async () => {
   const runProgram = (): never => {
-    throw new ProgramError("cannot run 'nope': there is no such program", "is it installed?", 127);
+    throw new ProgramError("can't run 'nope': there is no such program", "is it installed?", 127);
   };
   const { code, stdout, stderr } = await play(["exec", "123456", "--", "nope"], {
     files,
     but: { runProgram },
   });
-  assert.equal(stderr, "awsmfa: cannot run 'nope': there is no such program\nhint: is it installed?\n");
+  assert.equal(stderr, "awsmfa: can't run 'nope': there is no such program\nhint: is it installed?\n");
   assert.deepEqual([stdout, code], ["", 127]);
 });
 
 Deno.test("where there is no session the program is not run", async () => {
   const played = await play(["exec", "--", "x"], { files });
-  assertFailed(played, { code: EXIT.usage, stderr: /^awsmfa: a token code is needed/, files });
+  assertFailed(played, { code: EXIT.usage, stderr: /^awsmfa: an MFA code is required/, files });
   assert.deepEqual(played.programs, []);
 });

@@ -18,13 +18,13 @@ Deno.test("a login with a link logs its source in, however the link is named", a
     const fake = linked({ env });
     const { code, stdout, stderr, files } = await playIn(fake, [...args, "123456"]);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^Profile 'work' holds an MFA session /);
+    assert.match(stdout, /^Logged in to 'work' /);
     assert.doesNotMatch(stderr, /AWS_PROFILE/, "other tools with the link get this session, too");
     assert.match(files[home.CREDENTIALS] ?? "", /^\[work\]\naws_access_key_id = ASIA/);
     const status = await playIn(fake, ["status", "-p", "tool"]);
     assert.match(
       status.stdout,
-      /^state {4}link to work, whose session is cached until 2026-11-20 21:00 \(12 h\)$/m,
+      /^state {4}link to work, whose session is cached until 2026-11-20 21:00 \(12h\)$/m,
     );
     assert.equal(status.code, 0);
   }

@@ -10,12 +10,12 @@ Deno.test("what a setting of the way to AWS is refused for comes before the ques
     files: FILES,
     answers: ["123456"],
     prepareCalls: () => {
-      throw new UsageError("HTTPS_PROXY has a quote in it", "HTTPS_PROXY=http://HOST:PORT");
+      throw new UsageError("HTTPS_PROXY contains a quote", "HTTPS_PROXY=http://HOST:PORT");
     },
   });
   assertFailed(played, {
     code: 2,
-    stderr: /^awsmfa: HTTPS_PROXY has a quote in it\nhint: .*\n$/,
+    stderr: /^awsmfa: HTTPS_PROXY contains a quote\nhint: .*\n$/,
     files: FILES,
   });
   assert.deepEqual(played.questions, []);

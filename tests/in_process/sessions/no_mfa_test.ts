@@ -20,13 +20,13 @@ Deno.test("a role that wants no MFA is had without a code, where nothing names a
     const fake = home.fakeWorld({ ...OPEN, ...more });
     const { code, stdout, stderr } = await playIn(fake, ["-p", "ro"]);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^Profile 'ro' holds credentials of role /);
+    assert.match(stdout, /^Logged in to 'ro' as role /);
     assert.ok(stderr.startsWith(SAYS), stderr);
     assert.deepEqual([fake.requests, fake.questions], [[], []]);
     assert.equal(fake.roleRequests[0]?.access.keys.accessKeyId, "AKIAALICE");
     assert.equal(fake.files.has(home.DEVICES), false, "no device is remembered");
     assert.equal(fake.files.has(home.CACHED), false, "and no session of the user kept");
-    assert.match((await playIn(fake, ["-p", "ro"])).stdout, /still holds/);
+    assert.match((await playIn(fake, ["-p", "ro"])).stdout, /^Already logged in/);
   }
 });
 
@@ -51,11 +51,11 @@ Deno.test("one that wants MFA is asked a code for, as soon as AWS says no", asyn
   assert.deepEqual([fake.questions.length, fake.requests.length, fake.roleRequests.length], [1, 1, 2]);
   assert.equal(fake.identityCalls.length, 1, "whose the keys are is asked once");
   const nobody = await play(["-p", "ro"], { files: FILES });
-  assertFailed(nobody, { code: 2, stderr: /^awsmfa: a token code is needed, and there is no terminal/ });
+  assertFailed(nobody, { code: 2, stderr: /^awsmfa: an MFA code is required, but there is no terminal/ });
   const silent = await play(["credential-process", "-p", "ro"], { files: FILES });
   assertFailed(silent, {
     code: 4,
-    stderr: /^awsmfa: profile 'ro' has no valid session; type: awsmfa -p ro\n$/,
+    stderr: /^awsmfa: profile 'ro' has no valid session; run: awsmfa -p ro\n$/,
   });
 });
 
@@ -90,14 +90,14 @@ Deno.test("--no-mfa: the user's own session without a code, which never takes th
   assert.equal(code, 0, stderr);
   assert.match(
     stdout,
-    /^Profile 'default' holds a session without MFA until 2026-11-20 21:00 \(in 12 h\)\.\n$/,
+    /^Logged in to 'default' without MFA until 2026-11-20 21:00 \(12h\)\.\n$/,
   );
   assert.deepEqual([fake.withoutMfa.length, fake.requests.length], [1, 0]);
-  assert.match((await playIn(fake, ["--no-mfa"])).stdout, /still holds a session without MFA /);
-  assert.match((await playIn(fake, ["123456"])).stdout, /^Profile 'default' holds an MFA session /);
+  assert.match((await playIn(fake, ["--no-mfa"])).stdout, /^Already logged in to 'default' without MFA /);
+  assert.match((await playIn(fake, ["123456"])).stdout, /^Logged in to 'default' /);
   assert.equal(fake.requests.length, 1);
   assert.match((await playIn(fake, ["--no-mfa", "--json"])).stdout, /"how": "kept"/);
-  assert.match((await playIn(fake, [])).stdout, /holds an MFA session .*kept/);
+  assert.match((await playIn(fake, [])).stdout, /^Logged in to .*, reusing an earlier login/);
   assert.deepEqual([fake.withoutMfa.length, fake.requests.length], [1, 1]);
 });
 
@@ -115,17 +115,17 @@ Deno.test("--no-mfa of a role: as it is, or AWS's no, and no question", async ()
   assert.equal(renewing.code, 0, renewing.stderr);
 });
 
-Deno.test("--no-mfa does not go with what names a code or a device", async () => {
+Deno.test("--no-mfa can't be used with what names a code or a device", async () => {
   const cases: [args: string[], what: string][] = [
-    [["123456"], "a token code"],
-    [["-c", "123456"], "a token code"],
+    [["123456"], "an MFA code"],
+    [["-c", "123456"], "an MFA code"],
     [["--code-command", "x"], "--code-command"],
     [["--serial", "GAHT12345678"], "--serial"],
   ];
   for (const [args, what] of cases) {
     assertFailed(await play(["--no-mfa", ...args], { files: FILES }), {
       code: 2,
-      stderr: `awsmfa: --no-mfa does not go with ${what}\nhint: leave one of them\n`,
+      stderr: `awsmfa: --no-mfa can't be used with ${what}\nhint: leave one of them\n`,
     });
   }
 });

@@ -56,10 +56,11 @@ const CASES: Case[] = [
     ),
   },
   {
-    what: "a profile that stands twice, with both lines",
+    what: "a profile that is defined twice, with both lines",
     files: { [CREDENTIALS]: `[default]\n${KEYS}[default]\n${KEYS}` },
     code: 5,
-    stderr: /^awsmfa: \S+: profile 'default' stands twice, in lines 1 and 4\nhint: join the two sections/,
+    stderr:
+      /^awsmfa: \S+: profile 'default' is defined twice, in lines 1 and 4\nhint: merge the two sections/,
   },
   {
     what: "a credentials file that can't be understood, with the line",
@@ -79,7 +80,7 @@ const CASES: Case[] = [
     files: { [CREDENTIALS]: `[other]\n${KEYS}[profile work]\n${KEYS}` },
     code: 4,
     stderr:
-      /^awsmfa: \[profile work\] in line 4 of \S+ is no profile to most .*\nhint: there it must be \[work\]: /,
+      /^awsmfa: \[profile work\] in line 4 of \S+ isn't a profile to most .*\nhint: there it must be \[work\]: /,
   },
 ];
 for (const { what, profile, files, code, stderr } of CASES) {
@@ -94,7 +95,7 @@ for (const { what, profile, files, code, stderr } of CASES) {
 
 Deno.test("a file that could not be saved is told before anybody is asked", async () => {
   const checkReplaceable = ([path]: readonly string[]): void => {
-    throw new FileError(`cannot save ${path}: it is marked read-only`, `chmod u+w ${path}`);
+    throw new FileError(`can't save ${path}: it is marked read-only`, `chmod u+w ${path}`);
   };
   const files = { [CREDENTIALS]: `[default]\n${KEYS}` };
   const played = await play([], { files, answers: ["123456"], but: { checkReplaceable } });

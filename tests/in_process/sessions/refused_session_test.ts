@@ -40,7 +40,7 @@ for (
       assert.equal(played.code, 0, played.stderr);
       assert.ok(
         played.stderr.startsWith(
-          `AWS does not take the cached session of profile 'default' any more (${code}): it is dropped, and a code is needed.\n`,
+          `AWS no longer accepts the cached session of profile 'default' (${code}): it was removed, and a code is needed.\n`,
         ),
         played.stderr,
       );
@@ -55,7 +55,7 @@ for (
       const played = await playIn(fake, command);
       assert.equal(
         played.stderr,
-        `awsmfa: AWS does not take the cached session of profile 'default' any more (${code}); it is dropped; type: awsmfa -p r\n`,
+        `awsmfa: AWS no longer accepts the cached session of profile 'default' (${code}); it was removed; run: awsmfa -p r\n`,
       );
       assert.equal(played.code, 4);
       assert.deepEqual(fake.saves, [`-${home.CACHED}`]);
@@ -78,7 +78,7 @@ Deno.test("a role that takes no session, or only a younger one, gets a code with
   assert.equal(played.code, 0, played.stderr);
   assert.ok(
     played.stderr.startsWith(
-      `AWS does not take the cached session for role ${ROLE} (AccessDenied): it is tried with a code.\n`,
+      `AWS doesn't accept the cached session for role ${ROLE} (AccessDenied): it is tried with a code.\n`,
     ),
   );
   assert.deepEqual([fake.requests.length, fake.roleRequests.at(-1)?.request.mfa?.code], [1, "222222"]);

@@ -25,11 +25,11 @@ Deno.test("a role: its credentials go into its section, and its role keys are se
   );
   assert.equal(
     stdout,
-    `Profile 'one' holds credentials of role ${ROLE}one until 2026-11-20 10:00 (in 1 h).\n`,
+    `Logged in to 'one' as role one (111122223333) until 2026-11-20 10:00 (1h).\n`,
   );
   assert.equal(
     stderr,
-    `role_arn of 'one' is set aside in ${home.CONFIG}, so that AWS tools use these credentials; awsmfa logout puts it back.\n`,
+    `role_arn of 'one' is renamed in ${home.CONFIG}, so that AWS tools use this session; awsmfa logout undoes it.\n`,
   );
   assert.equal(code, 0);
   assert.equal(
@@ -67,14 +67,14 @@ Deno.test("one code is enough for three roles and two profiles", async () => {
   for (const name of ["one", "two", "three", "user", "twin"]) {
     const { code, stdout, stderr } = await playIn(fake, ["-p", name]);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, new RegExp(`^Profile '${name}' holds `));
+    assert.match(stdout, new RegExp(`^Logged in to '${name}' `));
   }
   assert.equal(fake.questions.length, 1);
   assert.equal(fake.requests.length, 1);
   assert.equal(fake.roleRequests.length, 4, "the first one was tried without a code");
   assert.equal(fake.identityCalls.length, 1);
   for (const name of ["one", "two", "three", "user", "twin"]) {
-    assert.match((await playIn(fake, ["-p", name])).stdout, /still holds/);
+    assert.match((await playIn(fake, ["-p", name])).stdout, /^Already logged in/);
   }
   assert.deepEqual([fake.requests.length, fake.roleRequests.length, fake.identityCalls.length], [1, 4, 1]);
 });
@@ -140,7 +140,7 @@ Deno.test("a chain of roles is assumed in order, each with the credentials of th
     ["-p", "three", "123456"],
     setup(config),
   );
-  assert.match(stdout, new RegExp(`^Profile 'three' holds credentials of role ${ROLE}three until `));
+  assert.match(stdout, new RegExp(`^Logged in to 'three' as role three \\(111122223333\\) until `));
   assert.equal(code, 0);
   assert.equal(requests.length, 1);
   assert.deepEqual(
@@ -165,11 +165,11 @@ Deno.test("more than an hour is asked of AWS with the code itself, and why is to
   const { code, stdout, stderr, questions, requests, roleRequests } = await playIn(fake, ["-p", "one"]);
   assert.equal(
     stdout,
-    `Profile 'one' holds credentials of role ${ROLE}one until 2026-11-20 21:00 (in 12 h).\n`,
+    `Logged in to 'one' as role one (111122223333) until 2026-11-20 21:00 (12h).\n`,
   );
   assert.match(
     stderr,
-    /^A code is needed: AWS gives a role for 12 h for a code only, and from a kept session for 1 h at most\.\n/,
+    /^A code is needed: AWS gives a role for 12h for a code only, and from a cached session for 1h at most\.\n/,
   );
   assert.equal(code, 0);
   assert.equal(questions.length, 2);
@@ -183,7 +183,7 @@ Deno.test("more than an hour is asked of AWS with the code itself, and why is to
   }]);
   assert.equal(roleRequests[0]?.access.keys.accessKeyId, "AKIAALICE");
   const again = await playIn(fake, ["-p", "one"]);
-  assert.match(again.stdout, /still holds credentials of role/);
+  assert.match(again.stdout, /^Already logged in to .* as role/);
   assert.equal(again.questions.length, 2);
 });
 
@@ -198,7 +198,7 @@ Deno.test("a profile's duration that a chained role can't have is cut to an hour
   const config = profile("one", "user") + profile("two", "one", "duration_seconds = 43200\n");
   const { code, stdout, stderr, roleRequests } = await play(["-p", "two", "123456"], setup(config));
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /\(in 1 h\)/);
+  assert.match(stdout, /\(1h\)/);
   assert.match(stderr, /AWS gives a role that is assumed by another role an hour: duration_seconds /);
   assert.deepEqual(roleRequests.map(({ request }) => request.seconds), [3600, 3600]);
 });
@@ -209,12 +209,12 @@ Deno.test("a duration that AWS never gives is refused before anybody is asked", 
     [
       ["-p", "one", "-d", "13h"],
       ROLES,
-      /^awsmfa: 13 h is too long for a role\nhint: at most 43200 seconds \(12 h\)\n$/,
+      /^awsmfa: 13h is too long for a role\nhint: at most 43200 seconds \(12h\)\n$/,
     ],
     [
       ["-p", "two", "-d", "2h"],
       chain,
-      /^awsmfa: 2 h is too long for \S+role\/two: AWS gives a role that is assumed by another role an hour\nhint: --duration 1h\n$/,
+      /^awsmfa: 2h is too long for \S+role\/two: AWS gives a role that is assumed by another role an hour\nhint: --duration 1h\n$/,
     ],
     [
       ["-p", "one"],
@@ -241,8 +241,11 @@ Deno.test("--role-arn assumes a role that no profile names, with the keys of the
     "me",
   ];
   const { code, stdout, stderr, files, roleRequests } = await play([...args, "123456"], setup(""));
-  assert.match(stdout, new RegExp(`^Profile 'user' holds credentials of role ${ROLE}path/free until `));
-  assert.equal(stderr, `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`);
+  assert.match(stdout, new RegExp(`^Logged in to 'user' as role path/free \\(111122223333\\) until `));
+  assert.equal(
+    stderr,
+    `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`,
+  );
   assert.equal(code, 0);
   assert.deepEqual(
     roleRequests.map(({ request }) => [request.roleArn, request.externalId, request.sessionName]),
@@ -257,7 +260,7 @@ Deno.test("--role-arn assumes a role that no profile names, with the keys of the
 
 Deno.test("a bad --role-arn or session name is wrong usage", async () => {
   const cases: [args: string[], stderr: RegExp][] = [
-    [["--role-arn", "admin"], /^awsmfa: --role-arn: 'admin' is not the ARN of a role\n/],
+    [["--role-arn", "admin"], /^awsmfa: --role-arn: 'admin' isn't a role ARN\n/],
     [["--role-arn", `${ROLE}x`, "--role-session-name", "a b"], /^awsmfa: --role-session-name: 'a b' is not /],
   ];
   for (const [args, stderr] of cases) {
@@ -287,14 +290,14 @@ const REFUSED: [what: string, args: string[], code: string, text: string, stderr
     ["-p", "one", "-d", "12h"],
     "ValidationError",
     "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-    /^awsmfa: the role \S+role\/one can't be had for that long: .*\nhint: ask for less than its MaxSessionDuration: --duration 1h/,
+    /^awsmfa: the role \S+role\/one doesn't allow sessions that long: .*\nhint: ask for less than its MaxSessionDuration: --duration 1h/,
   ],
   [
     "the duration is over a maximum that AWS names",
     ["-p", "one", "-d", "12h"],
     "ValidationError",
     "1 validation error detected: Value '43200' at 'durationSeconds' failed: Member must have value less than or equal to 3600",
-    /\nhint: ask for less than 1 h: /,
+    /\nhint: ask for less than 1h: /,
   ],
 ];
 for (const [what, args, code, text, stderr] of REFUSED) {
@@ -323,7 +326,7 @@ Deno.test("logout and --restore put role keys and sections back, byte for byte",
     await playIn(fake, ["-p", "one", "--force", "654321"]);
     const { code, stdout } = await playIn(fake, undo);
     assert.equal(code, 0);
-    assert.match(stdout, /^Profile 'one' holds no session any more\.\n/);
+    assert.match(stdout, /^Profile 'one' is logged out\.\n/);
     assert.deepEqual(home.withoutCached(Object.fromEntries(fake.files)), {
       [home.CREDENTIALS]: FILE,
       [home.CONFIG]: config,
@@ -338,7 +341,7 @@ Deno.test("a role that another key of the profile's own would lose is refused wi
   const played = await play(["-p", "one", "123456"], { files: { ...files, [home.CONFIG]: ROLES } });
   assertFailed(played, {
     code: 5,
-    stderr: /^awsmfa: profile 'one' in \S+ holds other long-term keys than 'user', .*\nhint: --force puts /,
+    stderr: /^awsmfa: profile 'one' in \S+ has other long-term keys than 'user', .*\nhint: --force backs /,
   });
   const forced = await play(["-p", "one", "-f", "123456"], { files: { ...files, [home.CONFIG]: ROLES } });
   assert.equal(forced.code, 0);
@@ -387,9 +390,9 @@ Deno.test("a name, an external id or tags that were changed make it another sess
     fake.files.set(home.CONFIG, `${fake.files.get(home.CONFIG)}${line}\n`);
     const { code, stdout, stderr } = await playIn(fake, ["-p", "one"]);
     assert.equal(code, 0, stderr);
-    assert.doesNotMatch(stdout, /still holds/, line);
+    assert.doesNotMatch(stdout, /^Already logged in/, line);
     assert.equal(fake.roleRequests.length, i + 2, line);
-    assert.match((await playIn(fake, ["-p", "one"])).stdout, /still holds/);
+    assert.match((await playIn(fake, ["-p", "one"])).stdout, /^Already logged in/);
   }
   assert.deepEqual([fake.requests.length, fake.questions], [1, []]);
   assert.equal(fake.roleRequests.at(-1)?.request.sessionName, "zoe");

@@ -6,10 +6,10 @@ import { assertFailed, play, playIn } from "../play.ts";
 
 const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret\n";
 const FILES = { [home.CREDENTIALS]: `[default]\n${KEYS}` };
-const ASIDE = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
+const ASIDE = `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
 const QUESTION = "Code of mfa/alice for profile 'default': ";
-const WRONG = `AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, or was used already`;
-const HINT = "hint: wait for the next code, and see that it is the code of this device\n";
+const WRONG = `AWS rejected the MFA code of ${home.ALICES_DEVICE}: it's wrong, expired or already used`;
+const HINT = "hint: wait for the next code, and check that it's from this device\n";
 
 /** STS takes this code only. */
 function taking(right: string, more: home.FakeSetup = {}): home.FakeSetup {
@@ -26,7 +26,7 @@ function codes({ requests }: Pick<home.FakeWorld, "requests">): string[] {
 
 Deno.test("on a terminal a refused code is asked for again, with the reason, and the login goes on", async () => {
   const played = await play([], taking("333333", { answers: ["111111", "222222", "333333"] }));
-  assert.equal(played.stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
+  assert.equal(played.stdout, "Logged in to 'default' until 2026-11-20 21:00 (12h).\n");
   assert.equal(played.stderr, `${WRONG}.\n${WRONG}.\n${ASIDE}`);
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions, [QUESTION, QUESTION, QUESTION]);
@@ -58,7 +58,7 @@ Deno.test("a code of the command line that is refused is asked for, where there 
 Deno.test("the end of input at the second question cancels, and nothing was changed", async () => {
   const played = await play([], taking("222222", { answers: ["111111"] }));
   assert.equal(played.stdout, "");
-  assert.equal(played.stderr, `${WRONG}.\nawsmfa: no token code was typed; nothing was changed\n`);
+  assert.equal(played.stderr, `${WRONG}.\nawsmfa: cancelled; nothing was changed\n`);
   assert.deepEqual([played.code, played.saves, played.files], [130, [], FILES]);
 });
 
@@ -114,14 +114,14 @@ async function usedAgo(seconds: number, setup: home.FakeSetup = {}): Promise<hom
 }
 
 const USED: [seconds: number, says: string][] = [
-  [0, "this code was used 0 s ago; a new one comes in 30 s"],
-  [12, "this code was used 12 s ago; a new one comes in 18 s"],
-  [29, "this code was used 29 s ago; a new one comes in 1 s"],
-  [30, "this code was used 30 s ago; a new one comes in 30 s"],
-  [75, "this code was used 75 s ago; a new one comes in 15 s"],
+  [0, "this code was used 0s ago; a new one comes in 30s"],
+  [12, "this code was used 12s ago; a new one comes in 18s"],
+  [29, "this code was used 29s ago; a new one comes in 1s"],
+  [30, "this code was used 30s ago; a new one comes in 30s"],
+  [75, "this code was used 75s ago; a new one comes in 15s"],
 ];
 for (const [seconds, says] of USED) {
-  Deno.test(`a code that was used ${seconds} s ago is recognised, and not sent for another session`, async () => {
+  Deno.test(`a code that was used ${seconds}s ago is recognised, and not sent for another session`, async () => {
     const fake = await usedAgo(seconds);
     const before = Object.fromEntries(fake.files);
     assertFailed(await playIn(fake, ["111111", "-d", "1h"]), {
@@ -187,8 +187,8 @@ Deno.test("on a terminal awsmfa waits for the new code, then asks for it", async
   for (const [args, answers] of [[["-f"], ["111111", "222222"]], [["-f", "111111"], ["222222"]]] as const) {
     const fake = await usedAgo(12, { answers });
     const { code, stdout, stderr, questions, sleeps, saves } = await playIn(fake, args);
-    assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n");
-    assert.equal(stderr, "this code was used 12 s ago; a new one comes in 18 s ...\n");
+    assert.equal(stdout, "Logged in to 'default' until 2026-11-20 21:00 (12h).\n");
+    assert.equal(stderr, "this code was used 12s ago; a new one comes in 18s ...\n");
     assert.equal(code, 0);
     assert.deepEqual(questions, Array(answers.length).fill(QUESTION));
     assert.deepEqual([sleeps, codes(fake)], [[18_000], ["222222"]]);
@@ -203,7 +203,7 @@ Deno.test("the same code typed once more is still known, and waited for again", 
   assert.equal(code, 0);
   assert.match(
     stderr,
-    /used 12 s ago; .* 18 s \.\.\.\nthis code was used 30 s ago; a new one comes in 30 s \.\.\.\n$/,
+    /used 12s ago; .* 18s \.\.\.\nthis code was used 30s ago; a new one comes in 30s \.\.\.\n$/,
   );
   assert.deepEqual([sleeps, codes(fake)], [[18_000, 30_000], ["222222"]]);
 });
@@ -233,7 +233,7 @@ Deno.test("with a code command awsmfa waits, and runs it again", async () => {
       "--code-command",
       "totp",
     ]);
-    assert.equal(stderr, "this code was used 12 s ago; a new one comes in 18 s ...\n");
+    assert.equal(stderr, "this code was used 12s ago; a new one comes in 18s ...\n");
     assert.equal(code, 0);
     assert.deepEqual([commands, sleeps, questions], [["totp", "totp"], [18_000], []]);
     assert.deepEqual(codes(fake), ["222222"]);
@@ -287,7 +287,7 @@ Deno.test("a role that takes a code of its own gives the same second chance, and
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stderr, new RegExp(`^A code is needed: [^\n]+\n${WRONG}\\.\nrole_arn of 'r' `));
   const second = await playIn(fake, ["-p", "default"]);
-  assert.equal(second.stderr, `this code was used 0 s ago; a new one comes in 30 s ...\n${ASIDE}`);
+  assert.equal(second.stderr, `this code was used 0s ago; a new one comes in 30s ...\n${ASIDE}`);
   assert.deepEqual([second.code, codes(fake), fake.sleeps], [0, ["333333"], [30_000]]);
   assert.deepEqual(fake.roleRequests.map(({ request }) => request.mfa?.code), [
     undefined,
@@ -303,16 +303,16 @@ Deno.test("the root user gets an hour, whatever is asked: told, and what was giv
   const requestSession: home.FakeWorld["world"]["requestSession"] = (access, request) =>
     fake.world.requestSession(access, { ...request, seconds: Math.min(request.seconds, 3600) });
   const rooted = { ...fake, world: { ...fake.world, requestSession } };
-  const warning = "warning: asked for 12 h, AWS gave 1 h to the root user\n" +
+  const warning = "warning: asked for 12h, AWS gave 1h to the root user\n" +
     "hint: work as an IAM user or a role rather than as the root user\n";
   const { code, stdout, stderr } = await playIn(rooted, ["111111"]);
-  assert.equal(stdout, "Profile 'default' holds an MFA session until 2026-11-20 10:00 (in 1 h).\n");
+  assert.equal(stdout, "Logged in to 'default' until 2026-11-20 10:00 (1h).\n");
   assert.equal(stderr, warning + ASIDE);
   assert.equal(code, 0);
   assert.equal(fake.requests[0]?.request.serial, "arn:aws:iam::111122223333:mfa/root-account-mfa-device");
   const json = await playIn(rooted, ["--json", "222222"]);
   assert.equal(json.stderr, warning);
-  assert.deepEqual(JSON.parse(json.stdout).warnings, ["asked for 12 h, AWS gave 1 h to the root user"]);
+  assert.deepEqual(JSON.parse(json.stdout).warnings, ["asked for 12h, AWS gave 1h to the root user"]);
   const hour = await playIn(rooted, ["-d", "1h", "333333"]);
   assert.deepEqual([hour.stderr, hour.code], ["", 0]);
 });

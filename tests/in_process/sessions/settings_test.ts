@@ -121,7 +121,7 @@ Deno.test("--source-profile on a profile with a role keeps the role, and takes t
     [home.CONFIG]: role("r"),
   };
   const played = await play(["-p", "r", "--source-profile", "bob", "123456"], { files });
-  assert.match(played.stdout, new RegExp(`^Profile 'r' holds credentials of role ${ROLE}r until `));
+  assert.match(played.stdout, new RegExp(`^Logged in to 'r' as role r \\(111122223333\\) until `));
   assert.equal(played.code, 0);
   assert.equal(played.requests[0]?.access.keys.accessKeyId, "AKIABOB");
   assert.deepEqual(played.roleRequests.map(({ request }) => request.roleArn), [`${ROLE}r`]);
@@ -135,7 +135,7 @@ Deno.test("--save logs in also where a session is valid, asks nobody, and writes
   const saved = await playIn(fake, ["--source-profile", "base", "--to", "work", "--save"]);
   assert.equal(
     saved.stdout,
-    "Profile 'work' holds an MFA session until 2026-11-20 21:00 (in 12 h), kept from an earlier login.\n",
+    "Logged in to 'work' until 2026-11-20 21:00 (12h), reusing an earlier login.\n",
   );
   assert.deepEqual([saved.stderr, saved.code, saved.questions], ["", 0, []]);
   assert.deepEqual(saved.saves, [home.CONFIG]);
@@ -159,7 +159,7 @@ Deno.test("a logout forgets all that is kept for the key: the user's session and
   const { code, stdout } = await playIn(fake, ["logout", "-p", "two"]);
   assert.equal(
     stdout,
-    "Profile 'two' holds no session any more.\nThe session that was kept for its keys is forgotten.\n",
+    "Profile 'two' is logged out.\nThe cached session was deleted.\n",
   );
   assert.equal(code, 0);
   assert.deepEqual(inFolder(), [`${home.CACHE_FOLDER}/AKIAALICE2.json`, home.DEVICES]);
@@ -171,13 +171,13 @@ const QUOTED: [what: string, args: string[], setup: home.FakeSetup, hint: string
     "a profile that is not logged in",
     ["status", "-p", "team a"],
     { files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` } },
-    "awsmfa -p 'team a'   (with its own keys, which a login puts aside in the backup; the session goes to [team a])",
+    "awsmfa -p 'team a'   (with its own keys, which a login backs up; the session goes to [team a])",
   ],
   [
     "credential-process",
     ["credential-process", "-p", "team a"],
     { files: { [home.CREDENTIALS]: `[team a]\n${KEYS}` } },
-    "; type: awsmfa -p 'team a'",
+    "; run: awsmfa -p 'team a'",
   ],
   [
     "a profile without keys",

@@ -61,7 +61,7 @@ Deno.test("a second env in a shell is the profile of the first, and so are all c
   assert.equal(fake.programs.at(-1)?.variables.get("AWS_ACCESS_KEY_ID"), BOBS);
   await shell.run(["exec", "-p", "default", "--", "x"]);
   assert.equal(fake.programs.at(-1)?.variables.get("AWS_ACCESS_KEY_ID"), ALICES);
-  assert.match((await shell.run([])).stdout, /^Profile 'prod' holds /);
+  assert.match((await shell.run([])).stdout, /^Logged in to 'prod' /);
   await shell.evaluate(["--unset"]);
   assert.deepEqual(shell.env, { HOME: "/home/alice", AWS_PROFILE: "prod" });
 });

@@ -134,9 +134,9 @@ Deno.test("setup --csv takes the key, checks it with AWS, and says where it stil
 
 Deno.test("setup --csv refuses what is none, and an id beside it", async () => {
   const cases: [args: string[], code: number, stderr: RegExp][] = [
-    [["--csv", PATH, "--access-key-id", ID], 2, /--csv does not go with --access-key-id/],
+    [["--csv", PATH, "--access-key-id", ID], 2, /--csv can't be used with --access-key-id/],
     [["--csv", "/nowhere.csv"], 5, /^awsmfa: \/nowhere\.csv is not there\n/],
-    [["--csv", CREDENTIALS], 5, /is no access key as IAM's console gives it\n/],
+    [["--csv", CREDENTIALS], 5, /isn't an access key as IAM's console gives it\n/],
   ];
   for (const [args, code, stderr] of cases) {
     assertFailed(await run(["setup", ...args], { [CREDENTIALS]: section("default") }), { code, stderr });

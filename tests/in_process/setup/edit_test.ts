@@ -9,7 +9,7 @@ const TEXT = `# mine\n[default]\n${KEYS}`;
 const SETTINGS = "[default]\nregion = eu-west-1\n";
 const FILES = { [CREDENTIALS]: TEXT, [CONFIG]: SETTINGS };
 const MORE = "output = json\n";
-const AGAIN = "What now? e: edit again, x: leave the file as it was, i: install it [e]: ";
+const AGAIN = "What now? e: edit again, x: discard the changes, i: save anyway [e]: ";
 const MEANWHILE = `${CONFIG} was changed by another program while it was edited`;
 
 /** An editor that makes these texts of what it is given, one each time it is started. */
@@ -103,11 +103,11 @@ Deno.test("an editor that fails changes nothing, and is named", async () => {
 
 Deno.test("an editor that can't be started changes nothing, and ends as a shell would", async () => {
   const editor = (): never => {
-    throw new ProgramError("cannot run 'no-such-editor': there is no such program", "is it installed?", 127);
+    throw new ProgramError("can't run 'no-such-editor': there is no such program", "is it installed?", 127);
   };
   assertFailed(await edit({ editor }, "-e", "no-such-editor"), {
     code: 127,
-    stderr: "awsmfa: cannot run 'no-such-editor': there is no such program\nhint: is it installed?\n",
+    stderr: "awsmfa: can't run 'no-such-editor': there is no such program\nhint: is it installed?\n",
     files: FILES,
   });
 });
@@ -161,16 +161,16 @@ const PROBLEMS: Finding[] = [
     says: `${CONFIG}: line 1: Expected a profile definition: '[name]' must come before the first key`,
   },
   {
-    what: "a profile that stands twice",
+    what: "a profile that is defined twice",
     file: "credentials",
     made: `${TEXT}[a]\n${TEXT}`,
-    says: `profile 'default' stands twice in ${CREDENTIALS}, in lines 2 and 7`,
+    says: `profile 'default' is defined twice in ${CREDENTIALS}, in lines 2 and 7`,
   },
   {
     what: "a key twice, for which the AWS CLI reads no profile",
     file: "config",
     made: `${SETTINGS}REGION = eu-west-2\n`,
-    says: `${CONFIG}: the AWS CLI could not read the file any more, from line 3 on: region stands twice`,
+    says: `${CONFIG}: the AWS CLI could not read the file any more, from line 3 on: region is defined twice`,
   },
   {
     what: "a byte order mark",
@@ -204,7 +204,7 @@ const WARNINGS: Finding[] = [
     what: "a secret that looks cut off",
     file: "credentials",
     made: TEXT.replace("KEY\n", "KE\n"),
-    says: `line 4 of ${CREDENTIALS}: aws_secret_access_key of [default] has 39 signs, and AWS's have 40`,
+    says: `line 4 of ${CREDENTIALS}: aws_secret_access_key of [default] has 39 characters instead of 40`,
   },
 ];
 
@@ -232,7 +232,7 @@ for (const { what, file, made, says, state } of FOUND) {
   Deno.test(`left as it was with x, and installed with i: ${what}`, async () => {
     const left = await edit({ editor: making(made), answers: ["x"] }, file);
     assert.deepEqual([left.stdout, left.code, left.saves], ["", 130, []]);
-    assert.equal(left.stderr, `${state}: ${says}\nawsmfa: the file is as it was\n`);
+    assert.equal(left.stderr, `${state}: ${says}\nawsmfa: your changes were discarded\n`);
     assert.deepEqual(left.files, FILES);
     const installed = await edit({ editor: making(made), answers: ["i"] }, file);
     assert.deepEqual([installed.stdout, installed.code], [`${path} is saved.\n`, 0]);
@@ -264,9 +264,9 @@ Deno.test("all that is wrong is told at once, the lines that can't be read among
   const { stderr } = await edit({ editor: making(made), answers: ["x"] });
   assert.equal(
     stderr,
-    `problem: profile 'default' stands twice in ${CONFIG}, in lines 1 and 3\n` +
+    `problem: profile 'default' is defined twice in ${CONFIG}, in lines 1 and 3\n` +
       `warning: line 2 of ${CONFIG}: the AWS CLI ignores [work], which lacks 'profile '\n` +
-      "awsmfa: the file is as it was\n",
+      "awsmfa: your changes were discarded\n",
   );
   const broken = await edit({ editor: making(`${made}one\ntwo\n`), answers: ["x"] });
   assert.match(
@@ -277,7 +277,7 @@ Deno.test("all that is wrong is told at once, the lines that can't be read among
 
 Deno.test("without a terminal the warnings are told also beside each other, and a problem is the one that counts", async () => {
   const made = "[default]\n[work]\n[default]\n";
-  assertFailed(await edit({ editor: making(made) }), { code: 5, stderr: /stands twice/, files: FILES });
+  assertFailed(await edit({ editor: making(made) }), { code: 5, stderr: /is defined twice/, files: FILES });
   const { code, stderr } = await edit({ editor: making("[a]\n[b]\n") });
   assert.equal(code, 0);
   assert.match(stderr, /^warning: [^\n]*\[a\][^\n]*\nwarning: [^\n]*\[b\][^\n]*\n$/);
@@ -297,7 +297,7 @@ Deno.test("who ends the input, after wrong answers too, leaves the file as it wa
   for (const answers of [[], ["a", "b", "c", "d"]]) {
     const ended = await edit({ editor: making("[default]\nbroken\n"), answers });
     assert.deepEqual([ended.stdout, ended.code, ended.saves], ["", 130, []]);
-    assert.match(ended.stderr, /\nawsmfa: the file is as it was\n$/);
+    assert.match(ended.stderr, /\nawsmfa: your changes were discarded\n$/);
     assert.deepEqual(ended.files, FILES);
   }
 });
@@ -311,7 +311,7 @@ Deno.test("edited until it is in order: each time it is told what is still wrong
     played.stderr,
     `problem: ${CONFIG}: line 1: Profile definition must end with ']'\n` +
       `problem: ${CONFIG}: line 2: Expected an '=' sign defining a property\n` +
-      `problem: profile 'a' stands twice in ${CONFIG}, in lines 1 and 2\n`,
+      `problem: profile 'a' is defined twice in ${CONFIG}, in lines 1 and 2\n`,
   );
   assert.deepEqual([played.code, played.edits.length], [0, 4]);
   assert.deepEqual(played.saves, [CONFIG]);
@@ -359,7 +359,7 @@ Deno.test("a secret that is cut off in another way than before is told", async (
     files: { [CONFIG]: ODD },
     editor: (text) => text.replace(`${SECRET}x`, "short"),
   });
-  assert.match(stderr, /^warning: line 5 of \S+: aws_secret_access_key of \[default\] has 5 signs/);
+  assert.match(stderr, /^warning: line 5 of \S+: aws_secret_access_key of \[default\] has 5 characters/);
   assert.equal(code, 0);
 });
 
@@ -390,7 +390,7 @@ function whileChanged(answers: readonly string[] | undefined, ...texts: string[]
 Deno.test("a file that another program changes meanwhile is not overwritten unasked", async () => {
   const { code, stdout, stderr, files, saves, questions } = await whileChanged(["x"]);
   assert.deepEqual([stdout, code, questions, saves], ["", 130, [AGAIN], []]);
-  assert.equal(stderr, `problem: ${MEANWHILE}\nawsmfa: the file is as it was\n`);
+  assert.equal(stderr, `problem: ${MEANWHILE}\nawsmfa: your changes were discarded\n`);
   assert.deepEqual(files, { ...FILES, [CONFIG]: OTHERS });
 });
 
@@ -458,12 +458,12 @@ Deno.test("what another program does to the other file meanwhile stays", async (
 
 Deno.test("a file that can't be replaced is refused before an editor is started", async () => {
   const refuseReadOnly = (): never => {
-    throw new FileError(`cannot save ${CONFIG}: it is marked read-only`, `chmod u+w ${CONFIG}`);
+    throw new FileError(`can't save ${CONFIG}: it is marked read-only`, `chmod u+w ${CONFIG}`);
   };
   const played = await edit({ editor: append(MORE), but: { refuseReadOnly } });
   assertFailed(played, {
     code: 5,
-    stderr: `awsmfa: cannot save ${CONFIG}: it is marked read-only\nhint: chmod u+w ${CONFIG}\n`,
+    stderr: `awsmfa: can't save ${CONFIG}: it is marked read-only\nhint: chmod u+w ${CONFIG}\n`,
     files: FILES,
   });
   assert.deepEqual(played.edits, []);
@@ -474,7 +474,7 @@ const USAGE: [args: string[], stderr: string][] = [
   [["config", "credentials"], "awsmfa: too many arguments: 'edit' takes one\nhint: awsmfa edit --help\n"],
   [["--editor", ""], "awsmfa: --editor: the command is empty\nhint: awsmfa edit --editor vi\n"],
   [["-e", " \t"], "awsmfa: --editor: the command is empty\nhint: awsmfa edit --editor vi\n"],
-  [["--", "vi"], "awsmfa: 'edit' takes nothing after --\nhint: awsmfa edit --help\n"],
+  [["--", "vi"], "awsmfa: 'edit' doesn't take anything after --\nhint: awsmfa edit --help\n"],
 ];
 for (const [args, stderr] of USAGE) {
   Deno.test(`wrong usage starts no editor: awsmfa edit ${args.join(" ")}`, async () => {
@@ -492,7 +492,7 @@ Deno.test("what edit keeps is files, variables and programs: AWS can't be reache
 Deno.test("the system's own editor is not started where stdin is no terminal: cron has no use for it", async () => {
   assertFailed(await edit({ stdin: "" }), {
     code: 2,
-    stderr: "awsmfa: there is no terminal to edit on\nhint: awsmfa edit --editor COMMAND\n",
+    stderr: "awsmfa: edit needs a terminal\nhint: awsmfa edit --editor COMMAND\n",
     files: FILES,
   });
   const { code, edits } = await edit({ stdin: "", editor: append(MORE), env: { EDITOR: "ed" } });

@@ -17,7 +17,7 @@ const CONFIG_AFTER =
   "[profile other]\noutput = json";
 const AFTER = { [home.CREDENTIALS]: BROAMSKI, [home.CONFIG]: CONFIG_AFTER };
 const FOUND =
-  `${home.CONFIG} is the set-up of reusabit/awsmfa or huvcodes/aws-cli-mfa, and of broamski/aws-mfa.\n`;
+  `${home.CONFIG} is the configuration of reusabit/awsmfa or huvcodes/aws-cli-mfa, and of broamski/aws-mfa.\n`;
 const DIFF = `--- ${home.CONFIG}\n+++ ${home.CONFIG}\n@@ -1,6 +1,7 @@\n # ****\n-[work]\n+[profile work]\n` +
   ` region = eu-west-1 # ****\n+aws_mfa_device = ${home.ALICES_DEVICE}\n \n-[other]\n+[profile other]\n output = json\n` +
   "\\ No newline at end of file\n";
@@ -90,7 +90,7 @@ for (const flag of ["--yes", "-y"]) {
 
 Deno.test("import without a terminal writes only with --yes", async () => {
   const played = await play(["import", home.CONFIG], { files: FILES });
-  const stderr = "awsmfa: there is no terminal to ask on, and nothing was written\n" +
+  const stderr = "awsmfa: there is no terminal to ask on; nothing was written\n" +
     "hint: --yes writes it, --dry-run shows it\n";
   assertFailed(played, { code: 2, stderr, files: FILES });
 });
@@ -201,7 +201,7 @@ Deno.test("import shows secrets of the credentials file as asterisks, in comment
   assertPlayed(played, {
     stdout: `${home.CREDENTIALS} is changed.\n`,
     stderr:
-      `${home.CREDENTIALS} is the set-up of huvcodes/aws-cli-mfa.\n--- ${home.CREDENTIALS}\n+++ ${home.CREDENTIALS}\n` +
+      `${home.CREDENTIALS} is the configuration of huvcodes/aws-cli-mfa.\n--- ${home.CREDENTIALS}\n+++ ${home.CREDENTIALS}\n` +
       "@@ -3,3 +3,3 @@\n aws_secret_access_key = ****\n # ****\n" +
       `-mfa_serial = "${home.ALICES_DEVICE}"\n+mfa_serial = ${home.ALICES_DEVICE}\n`,
     files: { [home.CREDENTIALS]: credentials.replaceAll('"', "") },
@@ -215,7 +215,7 @@ Deno.test("import of luhring's backup shows both files without a secret, and put
     "[default]\naws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
   const files = { [home.CREDENTIALS]: session, [home.BACKUP]: original };
   const played = await play(["import", home.BACKUP], { files, answers: ["y"] });
-  assert.match(played.stderr, /^\S+ is the set-up of luhring\/awsmfa\.\n--- /);
+  assert.match(played.stderr, /^\S+ is the configuration of luhring\/awsmfa\.\n--- /);
   assert.ok(played.stderr.includes("+aws_access_key_id = AKIAALICE\n+aws_secret_access_key = ****\n"));
   assert.ok(played.stderr.includes(`--- ${home.BACKUP}\n+++ /dev/null\n`));
   assertPlayed(played, {
@@ -244,7 +244,7 @@ Deno.test("import of YAML makes a config file where there is none, and says what
   const said = notes.map((note) => `note: ${note}\n`).join("");
 
   const shown = await play(["import", YAML, "--dry-run"], { files, ...parsed(data) });
-  const found = `${YAML} is the set-up of cwells/aws-mfa.\n${said}`;
+  const found = `${YAML} is the configuration of cwells/aws-mfa.\n${said}`;
   assertPlayed(shown, { stdout: found + diff, stderr: "", files, saves: [] });
 
   const written = await play(["import", YAML, "--yes"], { files, ...parsed(data) });
@@ -369,11 +369,11 @@ const REFUSED: {
       "hint: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name those\n",
   },
   {
-    what: "YAML that is no mapping",
+    what: "YAML that isn't a mapping",
     file: YAML,
     files: { [YAML]: "long/secret" },
     setup: parsed("long/secret"),
-    stderr: `awsmfa: ${YAML}: no set-up that awsmfa knows\n` +
+    stderr: `awsmfa: ${YAML}: no configuration that awsmfa knows\n` +
       "hint: it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools\n",
   },
   {
@@ -381,7 +381,7 @@ const REFUSED: {
     file: YAML,
     files: { [YAML]: "as parsed" },
     setup: parsed(new Map([["version", "3"]])),
-    stderr: `awsmfa: ${YAML}: no set-up that awsmfa knows\n` +
+    stderr: `awsmfa: ${YAML}: no configuration that awsmfa knows\n` +
       "hint: it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools\n",
   },
   {
@@ -392,12 +392,12 @@ const REFUSED: {
       `awsmfa: ${home.CONFIG}: line 1: Profile definition must end with ']'\nhint: correct line 1 of ${home.CONFIG}\n`,
   },
   {
-    what: "a profile that stands twice and would be changed",
+    what: "a profile that is defined twice and would be changed",
     file: YAML,
     files: { [YAML]: "as parsed", [home.CONFIG]: "[default]\nregion = x\n\n[default]\nregion = y\n" },
     setup: parsed(CWELLS),
-    stderr: `awsmfa: ${home.CONFIG}: profile 'default' stands twice, in lines 1 and 4\n` +
-      `hint: join the two sections in ${home.CONFIG} into one: the AWS CLI can't read the file, either\n`,
+    stderr: `awsmfa: ${home.CONFIG}: profile 'default' is defined twice, in lines 1 and 4\n` +
+      `hint: merge the two sections in ${home.CONFIG}: the AWS CLI can't read the file, either\n`,
   },
 ];
 for (const { what, file, files, stderr, setup } of REFUSED) {

@@ -16,7 +16,7 @@ const PASSKEY = `${IAM}u2f/user/alice/yubikey-ABCDEF`;
 const KEY_QUESTION = "Access key ID: ";
 const SECRET_QUESTION = "Secret access key (not shown): ";
 const DEVICE_QUESTION = `MFA device [${home.ALICES_DEVICE}]: `;
-const FOUND_LATER = "MFA device [found at a login]: ";
+const FOUND_LATER = "MFA device [found at login]: ";
 const ALICES = "These are the keys of 'alice', an IAM user of account 111122223333.\n";
 
 function loginQuestion(profile: string): string {
@@ -190,11 +190,11 @@ Deno.test("the files go where the variables say", async () => {
 
 const NO_ID = "that is not an access key id (20 capital letters and digits, such as AKIAIOSFODNN7EXAMPLE).\n";
 const NO_SECRET =
-  "that is not a secret access key: it has 20 signs (40 letters, digits, + and /; AWS shows it once, when the key " +
+  "that is not a secret access key: it has 20 characters (40 letters, digits, + and /; AWS shows it once, when the key " +
   "is made).\n";
-const NO_REGION = "region: 'Frankfurt' is not a region (such as us-east-1 or eu-central-1).\n";
+const NO_REGION = "region: 'Frankfurt' isn't a region (for example us-east-1 or eu-central-1).\n";
 const NO_DEVICE =
-  "MFA device: 'my phone' is not a serial number of an MFA device (such as arn:aws:iam::123456789012:mfa/alice, or " +
+  "MFA device: 'my phone' isn't an MFA device's serial number (for example arn:aws:iam::123456789012:mfa/alice, or " +
   "the number printed on a hardware token).\n";
 
 Deno.test("each question is asked again after a wrong answer, with the reason, and what was answered before stays", async () => {
@@ -221,21 +221,21 @@ const WRONG_THRICE: [what: string, right: string[], wrong: string, last: string,
     "secret",
     [ID],
     ID,
-    "awsmfa: that is not a secret access key: it has 20 signs\nhint: 40 letters, ",
+    "awsmfa: that is not a secret access key: it has 20 characters\nhint: 40 letters, ",
     `${NO_SECRET}${NO_SECRET}`,
   ],
   [
     "region",
     [ID, SECRET],
     "Frankfurt",
-    "awsmfa: region: 'Frankfurt' is not a region\nhint: such as ",
+    "awsmfa: region: 'Frankfurt' isn't a region\nhint: for example ",
     `${ALICES}${NO_REGION}${NO_REGION}`,
   ],
   [
     "MFA device",
     [ID, SECRET, ""],
     "my phone",
-    "awsmfa: MFA device: 'my phone' is not a serial number of an MFA device\nhint: such as ",
+    "awsmfa: MFA device: 'my phone' isn't an MFA device's serial number\nhint: for example ",
     `${ALICES}${NO_DEVICE}${NO_DEVICE}`,
   ],
 ];
@@ -257,7 +257,7 @@ Deno.test("a secret that was pasted as the key id is asked for again, and never 
   assert.deepEqual([code, stderr], [0, `${opening()}${NO_ID}${ALICES}${DAYS}`]);
 });
 
-const UNKNOWN = `AWS does not know the access key '${ID}' of profile 'default' (asked in us-east-1, AWS)`;
+const UNKNOWN = `AWS doesn't recognize the access key '${ID}' of profile 'default' (region us-east-1, AWS)`;
 const MISMATCH = `the secret access key of profile 'default' does not belong to '${ID}'`;
 
 for (
@@ -310,7 +310,7 @@ Deno.test("what is no matter of the keys is not asked for again", async () => {
   const cases: [failure: Error, code: number, stderr: RegExp][] = [
     [new NetworkError("AWS could not be reached", "later"), 6, /\nawsmfa: AWS could not be reached\n/],
     [new StsRefusal("Throttling", "no", 3, 0), 3, /\nawsmfa: AWS refused: too many requests, /],
-    [new StsRefusal("RequestExpired", "no", 1, 1200), 3, /\nawsmfa: this machine's clock is 20 min ahead /],
+    [new StsRefusal("RequestExpired", "no", 1, 1200), 3, /\nawsmfa: this machine's clock is 20m ahead /],
     [new StsRefusal("ServiceUnavailable", "no", 3, 0), 6, /\nawsmfa: AWS refused: ServiceUnavailable/],
   ];
   for (const [failure, code, stderr] of cases) {
@@ -397,16 +397,16 @@ Deno.test("a region of another partition than the keys' is refused, in a questio
   const words = "region 'us-east-1' is one of partition aws, and the keys are of aws-cn";
   const owner = `${ALICES.slice(0, -2)} (partition aws-cn).\n`;
   const asked = await setup([], { answers: [ID, SECRET, "us-east-1", "cn-northwest-1", "", ""], callerArn });
-  assert.equal(asked.stderr, `${opening()}${owner}${words} (such as cn-north-1).\n${DAYS}`);
+  assert.equal(asked.stderr, `${opening()}${owner}${words} (for example cn-north-1).\n${DAYS}`);
   assert.deepEqual(asked.questions.slice(2, 4), ["Region [cn-north-1]: ", "Region [cn-north-1]: "]);
   assert.equal(asked.files[home.CONFIG], configOf("default", "cn-northwest-1", home.ALICES_DEVICE));
 
   const flag = await setup(["--region", "us-east-1", "--access-key-id", ID], { stdin: SECRET, callerArn });
-  assertStopped(flag, { code: 2, stderr: `${owner}awsmfa: ${words}\nhint: such as cn-north-1\n` });
+  assertStopped(flag, { code: 2, stderr: `${owner}awsmfa: ${words}\nhint: for example cn-north-1\n` });
 });
 
 Deno.test("a region that no SDK knows is asked about, with the near one, and kept where it is typed once more", async () => {
-  const meant = "Region 'us-esat-1' is none that is known; did you mean us-east-1?\n";
+  const meant = "Region 'us-esat-1' is unknown; did you mean us-east-1?\n";
   const again = "Region, or us-esat-1 once more to keep it [us-east-1]: ";
   for (
     const [answer, region] of [["", "us-east-1"], ["us-esat-1", "us-esat-1"], ["eu-west-3", "eu-west-3"]]
@@ -428,12 +428,12 @@ Deno.test("without a terminal a slip in a region is refused, and one that is nea
   const slip = await setup(["--region", "us-esat-1", "--access-key-id", ID], { stdin: SECRET });
   assertStopped(slip, {
     code: 2,
-    stderr: `${ALICES}awsmfa: region 'us-esat-1' is none that is known; did you mean us-east-1?\n` +
+    stderr: `${ALICES}awsmfa: region 'us-esat-1' is unknown; did you mean us-east-1?\n` +
       "hint: a new one is confirmed on a terminal, or put there with: aws configure set region us-esat-1\n",
   });
   const odd = await setup(["--region", "us-moonbase-9", "--access-key-id", ID], { stdin: SECRET });
   assert.equal(odd.code, 0, odd.stderr);
-  assert.match(odd.stderr, /^warning: region 'us-moonbase-9' is none that is known$/m);
+  assert.match(odd.stderr, /^warning: region 'us-moonbase-9' is unknown$/m);
 });
 
 Deno.test("a flag answers its question: region and device", async () => {
@@ -476,7 +476,7 @@ const LISTED: [
     () => [PHONE, PASSKEY, TOKEN],
     ["", "3", "phone", "2", ""],
     MENU + "A number from 1 to 2 is meant.\n".repeat(3),
-    [...Array(4).fill("Which device shows the code? 1 to 2: "), `MFA device [${TOKEN}]: `],
+    [...Array(4).fill("Which device? 1 to 2: "), `MFA device [${TOKEN}]: `],
     TOKEN,
   ],
   ["a passkey only", () => [PASSKEY], [""], NO_TOTP, [FOUND_LATER], undefined],
@@ -498,7 +498,7 @@ for (const [what, mfaDevices, answers, said, questions, serial] of LISTED) {
     assert.equal(
       played.stdout,
       `Profile 'default' is set up: key ${ID}, region us-east-1, ${
-        serial === undefined ? "the device is found at a login" : `device ${serial}`
+        serial === undefined ? "the device is found when you log in" : `device ${serial}`
       }.\n`,
     );
     assert.equal(played.stderr, `${opening()}${ALICES}${said}${DAYS}`);
@@ -582,18 +582,18 @@ const OTHER_KINDS: [what: string, files: Record<string, string>, code: number, s
     "part in\nhint: use it without awsmfa: aws sts get-caller-identity --profile work\n",
   ],
   [
-    "stands twice in the credentials file",
+    "is defined twice in the credentials file",
     { [home.CREDENTIALS]: `[work]\n${KEYS}[work]\n` },
     5,
-    `awsmfa: ${home.CREDENTIALS}: profile 'work' stands twice, in lines 1 and 4\nhint: join the two sections in ` +
-    `${home.CREDENTIALS} into one: the AWS CLI can't read the file, either\n`,
+    `awsmfa: ${home.CREDENTIALS}: profile 'work' is defined twice, in lines 1 and 4\nhint: merge the two sections in ` +
+    `${home.CREDENTIALS}: the AWS CLI can't read the file, either\n`,
   ],
   [
-    "stands twice in the config file",
+    "is defined twice in the config file",
     { [home.CONFIG]: "[profile work]\n[profile work]\n" },
     5,
-    `awsmfa: ${home.CONFIG}: profile 'work' stands twice, in lines 1 and 2\nhint: join the two sections in ${home.CONFIG} into ` +
-    "one: the AWS CLI can't read the file, either\n",
+    `awsmfa: ${home.CONFIG}: profile 'work' is defined twice, in lines 1 and 2\nhint: merge the two sections in ${home.CONFIG}: ` +
+    "the AWS CLI can't read the file, either\n",
   ],
 ];
 for (const [what, files, code, stderr] of OTHER_KINDS) {
@@ -619,11 +619,11 @@ const BAD_FLAGS: [args: string[], stderr: string | RegExp][] = [
     ["--access-key-id", "ASIAZZZZZZZZZZZZZZZZ"],
     /^awsmfa: that access key id is one of a session\nhint: an IAM user's begins with AKIA/,
   ],
-  [["--region", "Frankfurt"], /^awsmfa: --region: 'Frankfurt' is not a region\n/],
-  [["--region", ""], /^awsmfa: --region: '' is not a region\n/],
-  [["--serial", "my phone"], /^awsmfa: --serial: 'my phone' is not a serial number of an MFA device\n/],
-  [["--code", "12345"], /^awsmfa: the token code has six digits, not 5\n/],
-  [["--code", "-"], /^awsmfa: --code - does not go with setup: stdin is for the secret\n/],
+  [["--region", "Frankfurt"], /^awsmfa: --region: 'Frankfurt' isn't a region\n/],
+  [["--region", ""], /^awsmfa: --region: '' isn't a region\n/],
+  [["--serial", "my phone"], /^awsmfa: --serial: 'my phone' isn't an MFA device's serial number\n/],
+  [["--code", "12345"], /^awsmfa: an MFA code has six digits, not 5\n/],
+  [["--code", "-"], /^awsmfa: --code - can't be used with setup: stdin is for the secret\n/],
   [["--access-key", ID], /^awsmfa: unknown option '--access-key'/],
   [["--secret-access-key", "x"], /^awsmfa: unknown option '--secret-access-key'/],
   [["work"], /^awsmfa: too many arguments: 'setup' takes none\n/],
@@ -866,15 +866,15 @@ Deno.test("what another program writes meanwhile stays", async () => {
 });
 
 Deno.test("the first login: the code is asked for until it has six digits, and Enter skips it", async () => {
-  const again = "Six digits, or Enter: ";
+  const again = "Enter six digits, or press Enter to skip: ";
   const played = await setup([], { answers: [ID, SECRET, "", "", "12345", "later", "123 456"] });
   assert.equal(
     played.stdout,
-    `${DONE_SENTENCE}Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n`,
+    `${DONE_SENTENCE}Logged in to 'default' until 2026-11-20 21:00 (12h).\n`,
   );
   assert.equal(
     played.stderr,
-    `${opening()}${ALICES}The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n${DAYS}`,
+    `${opening()}${ALICES}Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n${DAYS}`,
   );
   assert.equal(played.code, 0);
   assert.deepEqual(played.questions.slice(4), [loginQuestion("default"), again, again]);
@@ -901,7 +901,7 @@ Deno.test("the first login: the code is asked for until it has six digits, and E
 });
 
 Deno.test("a first code that AWS refuses is asked for again, and what was set up stays in any case", async () => {
-  const refused = `AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, or was used already`;
+  const refused = `AWS rejected the MFA code of ${home.ALICES_DEVICE}: it's wrong, expired or already used`;
   const again = await setup([], {
     answers: [ID, SECRET, "", "", "111111", "222222"],
     sts: (_access, { code }) => code === "222222" ? undefined : home.refuseCode(),
@@ -923,8 +923,8 @@ Deno.test("a first code that AWS refuses is asked for again, and what was set up
 });
 
 Deno.test("--code logs in as well, in a script and for a profile that is set up already", async () => {
-  const login = "Profile 'default' holds an MFA session until 2026-11-20 21:00 (in 12 h).\n";
-  const aside = `The long-term keys are in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
+  const login = "Logged in to 'default' until 2026-11-20 21:00 (12h).\n";
+  const aside = `Your long-term keys are backed up in ${home.BACKUP}; awsmfa --restore puts them back.\n`;
   const first = await setup(["--access-key-id", ID, "--code", "123456"], { stdin: SECRET });
   assert.deepEqual([first.stdout, first.code], [`${DONE_SENTENCE}${login}`, 0]);
   assert.equal(first.stderr, `${ALICES}${aside}${DAYS}`);
@@ -942,7 +942,7 @@ Deno.test("--code that AWS refuses, in a script: 3, and what was set up stays", 
   });
   assert.deepEqual([played.code, played.stdout], [3, ""]);
   const said =
-    `${ALICES}${DONE_SENTENCE}awsmfa: AWS refused the token code of ${home.ALICES_DEVICE}: it is wrong, `;
+    `${ALICES}${DONE_SENTENCE}awsmfa: AWS rejected the MFA code of ${home.ALICES_DEVICE}: it's wrong, `;
   assert.ok(played.stderr.startsWith(said), played.stderr);
   assert.match(played.stderr, /\nhint: [^\n]+\n$/);
   assert.deepEqual(played.files, DONE);
@@ -1097,33 +1097,33 @@ const HALF: [what: string, args: string[], stdin: string | undefined, stderr: st
     "no flag at all",
     [],
     undefined,
-    "awsmfa: an access key is needed, and there is no terminal to ask on\n" +
+    "awsmfa: an access key is required, but there is no terminal to ask for it\n" +
     "hint: awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)\n",
   ],
   [
     "all but the key id",
     ["--region", "eu-central-1", "--serial", TOKEN, "--code", "123456"],
     SECRET,
-    "awsmfa: an access key is needed, and there is no terminal to ask on\n" +
+    "awsmfa: an access key is required, but there is no terminal to ask for it\n" +
     "hint: awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)\n",
   ],
   [
     "a key id, and nothing on stdin",
     ["--access-key-id", ID],
     undefined,
-    "awsmfa: stdin holds no secret access key\nhint: awsmfa setup --access-key-id ID < FILE\n",
+    "awsmfa: stdin has no secret access key\nhint: awsmfa setup --access-key-id ID < FILE\n",
   ],
   [
     "a key id, and blanks on stdin",
     ["--access-key-id", ID],
     " \t\r",
-    "awsmfa: stdin holds no secret access key\nhint: awsmfa setup --access-key-id ID < FILE\n",
+    "awsmfa: stdin has no secret access key\nhint: awsmfa setup --access-key-id ID < FILE\n",
   ],
   [
     "a key id, and half a secret",
     ["--access-key-id", ID],
     SECRET.slice(0, 39),
-    "awsmfa: that is not a secret access key: it has 39 signs\n" +
+    "awsmfa: that is not a secret access key: it has 39 characters\n" +
     "hint: 40 letters, digits, + and /; AWS shows it once, when the key is made\n",
   ],
 ];
@@ -1164,7 +1164,7 @@ for (const [at, answers, said, fake] of CUT_OFF) {
     for (const files of [{}, { [home.CREDENTIALS]: `[other]\n${KEYS}` }]) {
       assertStopped(await setup([], { ...fake, files, answers }), {
         code: 130,
-        stderr: `${opening()}${said}awsmfa: nothing was answered; nothing was changed\n`,
+        stderr: `${opening()}${said}awsmfa: cancelled; nothing was changed\n`,
         files,
       });
     }
@@ -1175,7 +1175,7 @@ Deno.test("the end of input at the choice of a device cancels it, too", async ()
   const played = await setup([], { answers: [ID, SECRET, ""], mfaDevices: () => [PHONE, TOKEN] });
   assertStopped(played, {
     code: 130,
-    stderr: `${opening()}${ALICES}${MENU}awsmfa: no device was chosen; nothing was changed\n`,
+    stderr: `${opening()}${ALICES}${MENU}awsmfa: cancelled; nothing was changed\n`,
   });
 });
 

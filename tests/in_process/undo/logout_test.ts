@@ -7,7 +7,7 @@ const KEYS = "aws_access_key_id = AKIAALICE\naws_secret_access_key = long/secret
 const OTHER_KEYS = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret\n";
 const SESSION = "aws_access_key_id = ASIAX\naws_secret_access_key = s3cret\naws_session_token = t0ken\n";
 const FILE = `# mine\n[default]\n${KEYS}region = eu-west-1\n[work]\n${KEYS}`;
-const STAYS_VALID = "AWS can't revoke a session: where it was copied to, it stays valid until its end.\n";
+const STAYS_VALID = "AWS can't revoke sessions: copies stay valid until they expire.\n";
 
 async function loggedIn(profiles: string[], setup: home.FakeSetup = {}): Promise<home.FakeWorld> {
   const fake = home.fakeWorld({ files: { [home.CREDENTIALS]: FILE }, ...setup });
@@ -45,7 +45,7 @@ Deno.test("a logout puts the keys back, forgets the kept session, and says that 
   const { code, stdout, stderr, files, saves } = await playIn(await loggedIn(["default"]), ["logout"]);
   assert.equal(
     stdout,
-    "Profile 'default' has its long-term keys back.\nThe session that was kept for its keys is forgotten.\n",
+    "Profile 'default' has its long-term keys back.\nThe cached session was deleted.\n",
   );
   assert.equal(stderr, STAYS_VALID);
   assert.equal(code, 0);
@@ -74,8 +74,8 @@ Deno.test("a session that another tool made is left as it is", async () => {
   const files = { [home.CREDENTIALS]: `[a]\n${SESSION}region = x\n[b]\n${KEYS}` };
   assertFailed(await play(["logout", "-p", "a"], { files }), {
     code: 4,
-    stderr: "awsmfa: profile 'a' has a session that awsmfa did not write\n" +
-      "hint: it was left as it is: end it with the tool that made it\n",
+    stderr: "awsmfa: profile 'a' has a session that awsmfa didn't write\n" +
+      "hint: it was left unchanged: end it with the tool that made it\n",
     files,
   });
 });
@@ -87,7 +87,7 @@ Deno.test("a session that another tool put over awsmfa's is kept in the backup, 
   assert.match(stdout, /^Profile 'default' has its long-term keys back\.\n/);
   assert.equal(
     stderr,
-    "warning: profile 'default' had credentials that awsmfa did not write\n" +
+    "warning: profile 'default' had credentials that awsmfa didn't write\n" +
       `hint: they are in [default@ASIAX] of ${home.BACKUP}\n${STAYS_VALID}`,
   );
   assert.equal(code, 0);
@@ -102,7 +102,7 @@ Deno.test("a session that nothing was backed up for goes, and the rest of its se
   const { code, stdout, stderr, files } = await play(["logout", "-p", "a"], {
     files: { [home.CREDENTIALS]: credentials },
   });
-  assert.equal(stdout, "Profile 'a' holds no session any more.\n");
+  assert.equal(stdout, "Profile 'a' is logged out.\n");
   assert.deepEqual([stderr, code], [STAYS_VALID, 0]);
   assert.deepEqual(files, { [home.CREDENTIALS]: `[a]\nregion = x\n[b]\n${KEYS}` });
 });
@@ -114,7 +114,7 @@ Deno.test("a session that is kept and in no file is forgotten", async () => {
   const { code, stdout, files, saves } = await playIn(fake, ["logout"]);
   assert.equal(
     stdout,
-    "Profile 'default' holds no session any more.\nThe session that was kept for its keys is forgotten.\n",
+    "Profile 'default' is logged out.\nThe cached session was deleted.\n",
   );
   assert.equal(code, 0);
   assert.deepEqual(files, { [home.CREDENTIALS]: FILE, ...remembered(files) });
@@ -158,7 +158,7 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
   assert.equal(stdout, "");
   assert.match(
     stderr,
-    /^warning: profile 'default' has other credentials by now: they were left alone\nhint: /,
+    /^warning: profile 'default' has other credentials now: they were left unchanged\nhint: /,
   );
   assert.equal(code, 0);
   assert.equal(files[home.CREDENTIALS], `[default]\n${OTHER_KEYS}`);

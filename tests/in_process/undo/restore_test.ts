@@ -70,7 +70,7 @@ Deno.test("a restore after the restore changes nothing, and says that nothing wa
   assertFailed(await playIn(fake, ["--restore"]), {
     code: 4,
     stderr:
-      `awsmfa: no long-term keys were put aside in ${home.BACKUP}\nhint: nothing was changed: the keys are where they were\n`,
+      `awsmfa: no long-term keys are backed up in ${home.BACKUP}\nhint: nothing was changed: the keys are where they were\n`,
     files: {
       [home.CREDENTIALS]: FILE,
       [home.CACHED]: fake.files.get(home.CACHED) ?? "",
@@ -83,12 +83,12 @@ Deno.test("without a backup --restore touches nothing", async () => {
   const files = { [home.CREDENTIALS]: FILE };
   assertFailed(await play(["--restore", "-p", "work"], { files }), {
     code: 4,
-    stderr: /^awsmfa: no long-term keys of profile 'work' were put aside in /,
+    stderr: /^awsmfa: no long-term keys of profile 'work' are backed up in /,
     files,
   });
   assertFailed(await play(["--restore"]), {
     code: 4,
-    stderr: /^awsmfa: no long-term keys were put aside/,
+    stderr: /^awsmfa: no long-term keys are backed up/,
     files: {},
   });
 });
@@ -109,7 +109,7 @@ Deno.test("a profile that holds other long-term keys by now is left alone, and s
   assert.equal(stdout, "");
   assert.equal(
     stderr,
-    "warning: profile 'default' has other credentials by now: they were left alone\n" +
+    "warning: profile 'default' has other credentials now: they were left unchanged\n" +
       `hint: what was backed up stays in ${home.BACKUP}\n`,
   );
   assert.equal(code, 0);
@@ -131,8 +131,8 @@ Deno.test("keys that a program registered over a role's session stay, and nothin
   const { code, stderr, files } = await playIn(fake, ["--restore"]);
   assert.equal(
     stderr,
-    "warning: profile 'r' has other credentials by now: they were left alone\n" +
-      "hint: no keys of it were backed up, and nothing waits to be put back\n",
+    "warning: profile 'r' has other credentials now: they were left unchanged\n" +
+      "hint: none of its keys were backed up, so there is nothing to put back\n",
   );
   assert.equal(code, 0);
   assert.equal(files[home.CREDENTIALS], `[default]\n${KEYS}[r]\n${role}${OTHER_KEYS}`);
@@ -144,7 +144,7 @@ Deno.test("a profile that has the same keys back already is told so, and its bac
   const fake = await loggedIn("default");
   fake.files.set(home.CREDENTIALS, FILE);
   const { code, stdout, files } = await playIn(fake, ["--restore"]);
-  assert.equal(stdout, "Profile 'default' had its long-term keys back already.\n");
+  assert.equal(stdout, "Profile 'default' already had its long-term keys.\n");
   assert.equal(code, 0);
   assert.deepEqual(home.withoutCached(files), { [home.CREDENTIALS]: FILE });
 });
@@ -219,7 +219,7 @@ Deno.test("a backup that 0.1.0 left beside the link is restored, and a login mov
   assert.deepEqual([restored.code, restored.files[REAL], restored.files[home.BACKUP]], [0, FILE, undefined]);
 
   const fake = home.fakeWorld(setup);
-  assert.match((await playIn(fake, [])).stdout, /still holds an MFA session/);
+  assert.match((await playIn(fake, [])).stdout, /^Already logged in to/);
   const { files } = await playIn(fake, ["-p", "work", "654321"]);
   assert.equal(files[home.BACKUP], undefined);
   assert.match(files[REAL_BACKUP] ?? "", /\[default\][^]*\[work\]/);
@@ -227,7 +227,7 @@ Deno.test("a backup that 0.1.0 left beside the link is restored, and a login mov
   assert.deepEqual([fake.files.get(REAL), fake.files.get(REAL_BACKUP)], [FILE, undefined]);
 });
 
-Deno.test("a profile that stands twice in the config file keeps no restore from the credentials file", async () => {
+Deno.test("a profile that is defined twice in the config file keeps no restore from the credentials file", async () => {
   const files = {
     [home.CREDENTIALS]:
       "[work]\naws_access_key_id = AKIAALICE\nrole_arn =\naws_secret_access_key = long/secret\n",

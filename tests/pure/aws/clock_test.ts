@@ -16,12 +16,12 @@ Deno.test("an end stays where the difference is the answer's way, or one that AW
 
 Deno.test("a clock is worth a word from two minutes on", () => {
   for (const ahead of [0, 119, -119]) assert.equal(describeClock(ahead), undefined);
-  assert.equal(describeClock(120), "2 min ahead of AWS's");
-  assert.equal(describeClock(-120), "2 min behind AWS's");
-  assert.equal(describeClock(-600), "10 min behind AWS's");
+  assert.equal(describeClock(120), "2m ahead of AWS's");
+  assert.equal(describeClock(-120), "2m behind AWS's");
+  assert.equal(describeClock(-600), "10m behind AWS's");
 });
 
 Deno.test("a session that would end years from now ends in days", () => {
-  assert.match(sayClockBack("a", 84 * 3600)[0], / would end in 84 h, /);
+  assert.match(sayClockBack("a", 84 * 3600)[0], / would end in 84h, /);
   assert.match(sayClockBack("a", 97_729 * 3600)[0], / would end in 4072 days, /);
 });

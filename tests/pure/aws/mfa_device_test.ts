@@ -74,7 +74,7 @@ Deno.test("what STS would not take as a serial number is refused, and its source
     assert.throws(() => checkSerial(serial, "AWSMFA_SERIAL"), (error) => {
       assert.ok(error instanceof UsageError);
       const shown = serial.replace("\n", "\\x0a");
-      assert.equal(error.message, `AWSMFA_SERIAL: '${shown}' is not a serial number of an MFA device`);
+      assert.equal(error.message, `AWSMFA_SERIAL: '${shown}' isn't an MFA device's serial number`);
       return true;
     });
   }

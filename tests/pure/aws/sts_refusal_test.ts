@@ -54,22 +54,22 @@ const REFUSED: Refused[] = [
     what: "a wrong or used code",
     code: "AccessDenied",
     text: WRONG_CODE,
-    message: `AWS refused the token code of ${DEVICE}: it is wrong, or was used already`,
-    hint: "wait for the next code, and see that it is the code of this device",
+    message: `AWS rejected the MFA code of ${DEVICE}: it's wrong, expired or already used`,
+    hint: "wait for the next code, and check that it's from this device",
   },
   {
     what: "a wrong code of a device that nobody named",
     code: "AccessDenied",
     text: WRONG_CODE,
     context: { serial: undefined },
-    message: "AWS refused the token code: it is wrong, or was used already",
-    hint: "wait for the next code, and see that it is the code of this device",
+    message: "AWS rejected the MFA code: it's wrong, expired or already used",
+    hint: "wait for the next code, and check that it's from this device",
   },
   {
     what: "a device that is not the user's",
     code: "AccessDenied",
     text: WRONG_DEVICE,
-    message: `'${DEVICE}' is not an MFA device of the user whose keys profile 'work' holds`,
+    message: `'${DEVICE}' isn't an MFA device of the user in profile 'work'`,
     hint: "name the device with --serial ARN; the IAM console shows it under Users > Security credentials",
   },
   {
@@ -87,7 +87,7 @@ const REFUSED: Refused[] = [
     text: code === "AccessDenied"
       ? "Cannot call GetSessionToken with session credentials"
       : "The security token included in the request is expired",
-    message: "the keys of profile 'work' are temporary, and AWS gives a session for long-term keys only",
+    message: "the keys of profile 'work' are temporary; a session needs long-term keys",
     hint: "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",
   })),
   {
@@ -96,7 +96,7 @@ const REFUSED: Refused[] = [
     text:
       "The request signature we calculated does not match the signature you provided.\n\nx-amz-security-token:SECRET",
     message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
-    hint: "was it pasted whole, and with the right key id? awsmfa setup sets both anew",
+    hint: "was it pasted whole, and with the right key id? awsmfa setup sets both again",
   },
   {
     what: "a secret that was cut off",
@@ -104,13 +104,13 @@ const REFUSED: Refused[] = [
     text: "",
     context: { secretLength: 39 },
     message: "the secret access key of profile 'work' does not belong to 'AKIA1'",
-    hint: "it has 39 signs, and AWS's have 40: was it cut off? awsmfa setup sets it anew",
+    hint: "it has 39 characters instead of 40: was it cut off? awsmfa setup sets it again",
   },
   {
     what: "a region where STS is off",
     code: "RegionDisabledException",
     text: "STS is not activated in this region for account:123456789012.",
-    message: "STS is not enabled for this account in region 'eu-central-1', which must be opted in to",
+    message: "STS is not enabled for this account in region 'eu-central-1', which must be enabled first",
     hint:
       "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
   },
@@ -118,7 +118,7 @@ const REFUSED: Refused[] = [
     what: "too many requests",
     code: "Throttling",
     text: "Rate exceeded",
-    message: "AWS refused: too many requests, also after several tries",
+    message: "AWS refused: too many requests, even after several retries",
     hint: "try again in a minute",
   },
   {
@@ -163,7 +163,7 @@ const REFUSED: Refused[] = [
     ],
     [
       "with an explicit deny in an identity-based policy",
-      "an administrator must lift the deny in the user's own policies; it may be one that wants MFA",
+      "an administrator must remove the deny from the user's own policies; it may be one that wants MFA",
     ],
     [
       "because no session policy allows the sts:AssumeRole action",
@@ -235,9 +235,9 @@ const REFUSED: Refused[] = [
     text: "Value '43200' at 'durationSeconds' failed: Member must have value less than or equal to 7200",
     context: { roleArn: ROLE },
     message:
-      `the role ${ROLE} can't be had for that long: Value '43200' at 'durationSeconds' failed: Member must ` +
+      `the role ${ROLE} doesn't allow sessions that long: Value '43200' at 'durationSeconds' failed: Member must ` +
       "have value less than or equal to 7200",
-    hint: "ask for less than 2 h: --duration 1h, or duration_seconds of the profile",
+    hint: "ask for less than 2h: --duration 1h, or duration_seconds of the profile",
   },
   {
     what: "something new, in AWS's own words",
@@ -265,7 +265,7 @@ const DENIALS: [ending: string, hint: string][] = [
   ],
   [
     "with an explicit deny in an identity-based policy",
-    "an administrator must lift the deny in the user's own policies",
+    "an administrator must remove the deny from the user's own policies",
   ],
   [
     "with an explicit deny in a service control policy",
@@ -338,11 +338,11 @@ for (const [region, name, others] of PARTITIONS) {
     const failure = callAws("InvalidClientTokenId", { text }, { region });
     assert.equal(
       failure.message,
-      `AWS does not know the access key 'AKIA1' of profile 'work' (asked in ${region}, ${name})`,
+      `AWS doesn't recognize the access key 'AKIA1' of profile 'work' (region ${region}, ${name})`,
     );
     assert.equal(
       failure.hint,
-      `it was deleted or made inactive; or it is of another partition, then name that (${others})`,
+      `it may be deleted or inactive; or it belongs to another partition: name that (${others})`,
     );
     assert.equal(failure.exitCode, EXIT.refused);
   });
@@ -352,7 +352,7 @@ Deno.test("a code refused on a later try may have been used by the try before", 
   const failure = callAws("AccessDenied", { text: WRONG_CODE, attempts: 2 });
   assert.equal(
     failure.message,
-    `AWS refused the token code of ${DEVICE} on try 2: an earlier try, whose answer was lost, may have used it`,
+    `AWS rejected the MFA code of ${DEVICE} on try 2: an earlier try, whose answer was lost, may have used it`,
   );
   assert.equal(failure.hint, "wait for the next code, then try again");
 });
@@ -360,13 +360,13 @@ Deno.test("a code refused on a later try may have been used by the try before", 
 const SET_CLOCK =
   "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync";
 const CLOCKS: [ahead: number, message: string][] = [
-  [3600 + 300, "this machine's clock is 1 h 5 min ahead of AWS's, and AWS refuses that"],
-  [900, "this machine's clock is 15 min ahead of AWS's, and AWS refuses that"],
-  [-900, "this machine's clock is 15 min behind AWS's, and AWS refuses that"],
-  [-86_400, "this machine's clock is 24 h behind AWS's, and AWS refuses that"],
+  [3600 + 300, "this machine's clock is 1h 5m ahead of AWS's, and AWS refuses that"],
+  [900, "this machine's clock is 15m ahead of AWS's, and AWS refuses that"],
+  [-900, "this machine's clock is 15m behind AWS's, and AWS refuses that"],
+  [-86_400, "this machine's clock is 24h behind AWS's, and AWS refuses that"],
 ];
 for (const [clockAheadSeconds, message] of CLOCKS) {
-  Deno.test(`a clock that is off by ${clockAheadSeconds} s is the reason, whatever AWS says, and how to set it is told`, () => {
+  Deno.test(`a clock that is off by ${clockAheadSeconds}s is the reason, whatever AWS says, and how to set it is told`, () => {
     for (const code of ["SignatureDoesNotMatch", "RequestExpired", "AccessDenied", "InvalidClientTokenId"]) {
       const failure = callAws(code, { text: WRONG_CODE, clockAheadSeconds });
       assert.deepEqual([failure.message, failure.hint, failure.exitCode], [message, SET_CLOCK, EXIT.refused]);
@@ -376,9 +376,9 @@ for (const [clockAheadSeconds, message] of CLOCKS) {
 
 Deno.test("a clock that is less than a quarter of an hour off is none of AWS's reasons, and codes made here fail for it", () => {
   const cases: [ahead: number, says: string | undefined][] = [
-    [899, "15 min ahead of AWS's"],
-    [-300, "5 min behind AWS's"],
-    [-30, "30 s behind AWS's"],
+    [899, "15m ahead of AWS's"],
+    [-300, "5m behind AWS's"],
+    [-30, "30s behind AWS's"],
     [29, undefined],
   ];
   for (const [clockAheadSeconds, says] of cases) {
@@ -395,13 +395,13 @@ Deno.test("a signature that AWS takes for too old or too young is about the cloc
   const cases: [text: string, says: string][] = [
     [
       "Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z (20260101T002000Z - 15 min.)",
-      "20 min behind AWS's",
+      "20m behind AWS's",
     ],
     [
-      "Signature not yet current: 20260101T000700Z is still later than 20260101T000500Z (20260101T000000Z + 5 min.)",
-      "7 min ahead of AWS's",
+      "Signature not yet current: 20260101T000700Z is still later than 20260101T000500Z (20260101T000000Z + 5m.)",
+      "7m ahead of AWS's",
     ],
-    ["Signature expired", "2 min ahead of AWS's"],
+    ["Signature expired", "2m ahead of AWS's"],
   ];
   for (const [text, says] of cases) {
     const failure = callAws("SignatureDoesNotMatch", { text, clockAheadSeconds: 120 });
@@ -415,7 +415,7 @@ Deno.test(`trouble at AWS is no refusal, and ends with ${EXIT.network}`, () => {
     const failure = callAws(code, { text: "We encountered an internal error" });
     assert.equal(failure.exitCode, EXIT.network);
     assert.equal(failure.message, `AWS refused: ${code}: We encountered an internal error`);
-    assert.equal(failure.hint, "AWS is in trouble; try again later");
+    assert.equal(failure.hint, "AWS is having problems; try again later");
   }
 });
 

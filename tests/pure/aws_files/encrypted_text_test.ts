@@ -23,9 +23,9 @@ for (const [what, text, hint] of ENCRYPTED) {
   });
 }
 
-Deno.test("what is no text, and has no section, is refused, and what is text is not", () => {
+Deno.test("what isn't text, and has no section, is refused, and what is text is not", () => {
   assert.throws(() => refuseEncrypted("\u0085\u0001\0\u0003", "/a"), {
-    message: "/a is no text: it may be encrypted",
+    message: "/a isn't text: it may be encrypted",
   });
   for (
     const text of [

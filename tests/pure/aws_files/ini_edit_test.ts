@@ -68,7 +68,7 @@ const SET_X: [what: string, before: string, after: string][] = [
     "[a]\ns3 =\n  x = 1\ny = 2\n",
     "[a]\ns3 =\n  x = 1\ny = 2\nx = V\n",
   ],
-  ["a key that stands twice is set twice", "[a]\nx = 1\nx = 2\n", "[a]\nx = V\nx = V\n"],
+  ["a key that is defined twice is set twice", "[a]\nx = 1\nx = 2\n", "[a]\nx = V\nx = V\n"],
   [
     "other sections are left alone",
     "[b]\nx = 1\n[a]\nx = 2\n[c]\nx = 3\n",
@@ -130,14 +130,14 @@ Deno.test("a block at the end stands on a line of its own", () => {
   assert.equal(appendBlock(ini("[a]\r\nx = 1"), "[b]\n"), "[a]\r\nx = 1\r\n[b]\n");
 });
 
-Deno.test("a profile that stands twice is read, and never written: the error names both lines", () => {
+Deno.test("a profile that is defined twice is read, and never written: the error names both lines", () => {
   const twice = ini("[a]\nx = 1\n\n[b]\n[ a ]\n");
-  const expected = { name: "Error", message: "FILE: profile 'a' stands twice, in lines 1 and 5" };
+  const expected = { name: "Error", message: "FILE: profile 'a' is defined twice, in lines 1 and 5" };
   assert.throws(() => setValues(twice, "a", [["x", "V"]]), expected);
   assert.throws(() => removeKeys(twice, "a", ["x"]), expected);
   assert.throws(() => findSection(twice, "a"), FileError);
   assert.throws(() => findSection(ini("[a]\n[a]\n"), "a"), {
-    hint: "join the two sections in FILE into one: the AWS CLI can't read the file, either",
+    hint: "merge the two sections in FILE: the AWS CLI can't read the file, either",
   });
   assert.equal(setValues(twice, "b", [["x", "V"]]), "[a]\nx = 1\n\n[b]\nx = V\n[ a ]\n");
 });
@@ -186,7 +186,7 @@ Deno.test("a section with a line that can't be read is not written, and neither 
 
 Deno.test("[default] beside [profile default] in the config file is not written: readers differ in which they take", () => {
   const both = ini("[default]\nx = 1\n[profile default]\nx = 2\n", "config");
-  assert.throws(() => setValues(both, "default", [["x", "V"]]), /stands twice, in lines 1 and 3/);
+  assert.throws(() => setValues(both, "default", [["x", "V"]]), /is defined twice, in lines 1 and 3/);
   assert.equal(setValues(both, "a", [["x", "V"]]), `${both.text}\n[profile a]\nx = V\n`);
 });
 

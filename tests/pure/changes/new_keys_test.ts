@@ -80,15 +80,15 @@ Deno.test("a secret has 40 signs, whatever blanks and line ends came with it", (
 
 Deno.test("what is no secret is refused with what is wrong, and not repeated", () => {
   const cases: [typed: string, why: string][] = [
-    ["", "0 signs"],
-    [ID, "20 signs"],
-    [SECRET.slice(1), "39 signs"],
-    [`${SECRET}x`, "41 signs"],
-    [`${SECRET}${SECRET}`, "80 signs"],
-    [`${SECRET.slice(1)}=`, "other signs than AWS's have"],
-    [`"${SECRET.slice(2)}"`, "other signs than AWS's have"],
-    [`${SECRET.slice(1)}é`, "other signs than AWS's have"],
-    [`${SECRET.slice(1)}\x1b`, "other signs than AWS's have"],
+    ["", "0 characters"],
+    [ID, "20 characters"],
+    [SECRET.slice(1), "39 characters"],
+    [`${SECRET}x`, "41 characters"],
+    [`${SECRET}${SECRET}`, "80 characters"],
+    [`${SECRET.slice(1)}=`, "characters that AWS's don't have"],
+    [`"${SECRET.slice(2)}"`, "characters that AWS's don't have"],
+    [`${SECRET.slice(1)}é`, "characters that AWS's don't have"],
+    [`${SECRET.slice(1)}\x1b`, "characters that AWS's don't have"],
   ];
   for (const [typed, why] of cases) {
     assert.deepEqual(refusal(checkSecret, typed), {
@@ -294,11 +294,11 @@ Deno.test("comments, line ends and the other sections keep their bytes", () => {
   assert.equal(lines.join("\n"), before.slice(...where).replace(/^[^\n]*\n/, ""));
 });
 
-Deno.test("a profile that stands twice is refused, and both lines are named", () => {
+Deno.test("a profile that is defined twice is refused, and both lines are named", () => {
   const credentials = `[work]\n[a]\n[work]\n${keys("AKIAOLD")}`;
   assert.throws(() => put({ credentials }), (error) => {
     assert.ok(error instanceof FileError);
-    assert.equal(error.message, "CREDENTIALS: profile 'work' stands twice, in lines 1 and 3");
+    assert.equal(error.message, "CREDENTIALS: profile 'work' is defined twice, in lines 1 and 3");
     return true;
   });
 });

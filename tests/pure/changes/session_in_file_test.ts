@@ -67,7 +67,7 @@ Deno.test("another tool's session beside keys that are backed up gets a name of 
   assert.equal(after(OTHERS, "a", BACKUP_TITLE + files.backup).backup, files.backup);
 });
 
-Deno.test("a key that stands twice is refused with both lines", () => {
+Deno.test("a key that is defined twice is refused with both lines", () => {
   const text = "[b]\n[a]\naws_access_key_id=AKIA1\naws_secret_access_key=s\n# x\naws_access_key_id=AKIA2\n";
   assert.throws(() => after(text), {
     message: "CREDENTIALS: aws_access_key_id is defined twice in [a], in lines 3 and 6",
@@ -119,7 +119,7 @@ Deno.test("the same key put aside again, with another line beside it, is put asi
   assert.equal(again.backup, "[a]\naws_access_key_id=AKIA1\naws_secret_access_key=one\nregion=x\n");
 });
 
-Deno.test("a profile that stands twice gets no session", () => {
+Deno.test("a profile that is defined twice gets no session", () => {
   assert.throws(() => after("[a]\n[a]\n"), FileError);
 });
 

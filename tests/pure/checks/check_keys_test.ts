@@ -59,7 +59,7 @@ for (const [what, value, characters] of NOT_A_SECRET) {
   Deno.test(`a secret that looks cut off is found, and not repeated: ${what}`, () => {
     const text = `[profile a]\naws_secret_access_key = ${value}`;
     assert.deepEqual(said(text, "config"), [
-      `line 2 of ${PATHS.config}: aws_secret_access_key of [a] has ${characters} signs, and AWS's have 40`,
+      `line 2 of ${PATHS.config}: aws_secret_access_key of [a] has ${characters} characters instead of 40`,
     ]);
   });
 }
@@ -69,7 +69,7 @@ Deno.test("every line of every profile is looked at, and each has its own number
     "aws_secret_access_key = y\r\naws_access_key_id = z\r\naws_access_key_id = z\r\n";
   assert.deepEqual(said(text), [
     `line 2 of ${PATHS.credentials}: aws_access_key_id of [default] ${NO_ID}`,
-    `line 6 of ${PATHS.credentials}: aws_secret_access_key of [team a] has 1 signs, and AWS's have 40`,
+    `line 6 of ${PATHS.credentials}: aws_secret_access_key of [team a] has 1 characters instead of 40`,
     `line 7 of ${PATHS.credentials}: aws_access_key_id of [team a] ${NO_ID}`,
     `line 8 of ${PATHS.credentials}: aws_access_key_id of [team a] ${NO_ID}`,
   ]);

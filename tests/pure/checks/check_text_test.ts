@@ -36,7 +36,7 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     checks: [{
       what: "config",
       state: "ok",
-      says: `${CONFIG} has Windows line ends, which all AWS tools read`,
+      says: `${CONFIG} has Windows line endings, which all AWS tools read`,
     }],
   },
   {
@@ -120,7 +120,7 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     checks: [3, 5].map((line) => ({
       what: "credentials",
       state: "problem",
-      says: `profile 'a' stands twice in ${CREDENTIALS}, in lines 1 and ${line}`,
+      says: `profile 'a' is defined twice in ${CREDENTIALS}, in lines 1 and ${line}`,
       fix: `vi +${line} ${CREDENTIALS}`,
     })),
   },
@@ -131,7 +131,7 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
     checks: [{
       what: "config",
       state: "problem",
-      says: `profile 'team a' stands twice in ${CONFIG}, in lines 1 and 2`,
+      says: `profile 'team a' is defined twice in ${CONFIG}, in lines 1 and 2`,
       fix: `vi +2 ${CONFIG}`,
     }],
   },
@@ -168,11 +168,11 @@ const FOUND: { what: string; file: "config" | "credentials"; text: string; check
         says: `${CONFIG} begins with a byte order mark, which the AWS CLI can't read`,
         fix: `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${CONFIG}`,
       },
-      { what: "config", state: "ok", says: `${CONFIG} has Windows line ends, which all AWS tools read` },
+      { what: "config", state: "ok", says: `${CONFIG} has Windows line endings, which all AWS tools read` },
       {
         what: "config",
         state: "problem",
-        says: `profile 'a' stands twice in ${CONFIG}, in lines 2 and 3`,
+        says: `profile 'a' is defined twice in ${CONFIG}, in lines 2 and 3`,
         fix: `vi +3 ${CONFIG}`,
       },
       {

@@ -260,13 +260,13 @@ const BAD_CWELLS: [what: string, profiles: { [key: string]: Plain }, message: st
   [
     "an account in words",
     { default: { ...PHIL, account: "SECRET" } },
-    "YAML: the account of profile 'default' is not an AWS account id: it is no number",
+    "YAML: the account of profile 'default' is not an AWS account id: it isn't a number",
     "the console shows it",
   ],
   [
     "an account with dashes",
     { default: { ...PHIL, account: "1111-2222-3333" } },
-    "YAML: the account of profile 'default' is not an AWS account id: it is no number",
+    "YAML: the account of profile 'default' is not an AWS account id: it isn't a number",
     "the console shows it",
   ],
   [
@@ -308,7 +308,7 @@ const BAD_CWELLS: [what: string, profiles: { [key: string]: Plain }, message: st
   [
     "a username that is a list",
     { default: { ...PHIL, username: ["SECRET"] } },
-    "YAML: username of profile 'default' is no text",
+    "YAML: username of profile 'default' isn't text",
     "write it as username: VALUE",
   ],
   [
@@ -332,20 +332,20 @@ const BAD_CWELLS: [what: string, profiles: { [key: string]: Plain }, message: st
   [
     "a profile that is a text",
     { default: PHIL, staging: "SECRET" },
-    "YAML: profile 'staging' is no mapping",
+    "YAML: profile 'staging' isn't a mapping",
     ALL_KEYS,
   ],
   [
     "an expiry that is no duration",
     { default: { ...PHIL, expiry: "soon" } },
-    "YAML: expiry of profile 'default': 'soon' is not a duration",
+    "YAML: expiry of profile 'default': 'soon' isn't a duration",
     "seconds, or 90m, 12h, 1h30m",
   ],
   [
     "an expiry above 36 hours",
     { default: { ...PHIL, expiry: "129601" } },
     "YAML: expiry of profile 'default': '129601' is too long",
-    "from 900 seconds (15 min) to 129600 seconds (36 h)",
+    "from 900 seconds (15m) to 129600 seconds (36h)",
   ],
   [
     "a name that no AWS file can have",
@@ -489,24 +489,24 @@ const BAD_WIZARD_SHACK: [what: string, accounts: Plain, message: string, hint: s
     "the README's placeholder",
     [{ name: "acme", users: [{ name: "bob", "mfa-arn": "arn:aws:iam::{ACCOUNTID}:mfa/bob" }] }],
     "YAML: mfa-arn of user 'bob' is not the ARN of an MFA device",
-    "such as arn:aws:iam::123456789012:mfa/bob",
+    "for example arn:aws:iam::123456789012:mfa/bob",
   ],
   [
     "an ARN of a user",
     [{ name: "acme", users: [{ name: "bob", "mfa-arn": "arn:aws:iam::111122223333:user/SECRET" }] }],
     "YAML: mfa-arn of user 'bob' is not the ARN of an MFA device",
-    "such as arn:aws:iam::123456789012:mfa/bob",
+    "for example arn:aws:iam::123456789012:mfa/bob",
   ],
   [
     "no users",
     [{ name: "acme" }],
-    "YAML: users of account 'acme' is no list",
+    "YAML: users of account 'acme' isn't a list",
     "begin each of its lines with a dash",
   ],
   [
     "users that are no list",
     [{ name: "acme", users: BOB }],
-    "YAML: users of account 'acme' is no list",
+    "YAML: users of account 'acme' isn't a list",
     "begin each of its lines with a dash",
   ],
   ["no name of an account", [{ users: [BOB] }], "YAML: an account has no name", "add name: VALUE"],
@@ -528,11 +528,11 @@ const BAD_WIZARD_SHACK: [what: string, accounts: Plain, message: string, hint: s
     "YAML: an account has an unknown key 'user'",
     "did you mean 'users'?",
   ],
-  ["an account that is a text", ["SECRET"], "YAML: an account is no mapping", "its keys are name, users"],
+  ["an account that is a text", ["SECRET"], "YAML: an account isn't a mapping", "its keys are name, users"],
   [
     "accounts that are a text",
     "SECRET",
-    "YAML: accounts of the file is no list",
+    "YAML: accounts of the file isn't a list",
     "begin each of its lines with a dash",
   ],
 ];
@@ -609,11 +609,11 @@ Deno.test("a config section that is there with 'profile ' already leaves the oth
   assertImports(unprefixed, { config: "[a]\nregion = x\n[profile a]\nregion = y\n[b]\n" }, {
     tool: REUSABIT,
     config: "[a]\nregion = x\n[profile a]\nregion = y\n[profile b]\n",
-    notes: ["[a] is left as it is, since there is a [profile a] already"],
+    notes: ["[a] is left unchanged, since there is a [profile a] already"],
   });
 });
 
-Deno.test("a config section that stands twice without 'profile ' does not become two of one profile", () => {
+Deno.test("a config section that is defined twice without 'profile ' does not become two of one profile", () => {
   const { config } = unprefixed({ config: "[a]\nregion = x\n[a]\noutput = json\n" })?.files ?? keyFiles({});
   assert.ok(config.sections.filter(({ kind, name }) => kind === "profile" && name === "a").length < 2);
 });
@@ -840,7 +840,7 @@ Deno.test("luhring/awsmfa: keys that a profile holds by now stay, and so do thos
   assert.equal(findProfile(setup.files, "work")?.own("aws_access_key_id"), "AKIAW");
   assert.ok(backup.text.includes(keys("AKIAD")), "the keys in the backup are nowhere else");
   assert.ok(!backup.text.includes("AKIAW") && credentials.text.startsWith("# mine\n"));
-  assert.deepEqual(setup.notes, ["profile 'default' holds other keys by now: they are left alone"]);
+  assert.deepEqual(setup.notes, ["profile 'default' has other keys now: they are left unchanged"]);
 });
 
 Deno.test("aws-vault: what an heir has already, in whichever file, is not written a second time", () => {

@@ -60,9 +60,9 @@ const REFUSED: [args: string[], message: string, hint: string][] = [
   [["-fx"], "unknown option '-x'", "awsmfa --help"],
   [["--toString"], "unknown option '--toString'", "awsmfa --help"],
   [["--__proto__"], "unknown option '--__proto__'", "awsmfa --help"],
-  [["-p"], "option '-p, --profile <name>' argument missing", "awsmfa --help"],
-  [["--min-remaining"], "option '--min-remaining <time>' argument missing", "awsmfa --help"],
-  [["--json=SECRET"], "option '--json' takes no value", "--json"],
+  [["-p"], "option '-p, --profile <name>' needs a value", "awsmfa --help"],
+  [["--min-remaining"], "option '--min-remaining <time>' needs a value", "awsmfa --help"],
+  [["--json=SECRET"], "option '--json' doesn't take a value", "--json"],
   [["--nonsense", "-p"], "unknown option '--nonsense'", "awsmfa --help"],
   [["--nonsense", "status"], "unknown option '--nonsense'", "awsmfa --help"],
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { cellsOf } from "../../../src/domain/text/cells.ts";
 import { statusTable, timeLeft } from "../../../src/cli/output/status_table.ts";
 import type { ProfileState, ProfileStatus } from "../../../src/domain/sessions/status.ts";
 
@@ -8,6 +9,7 @@ const COLOUR = { colour: true, columns: 80 };
 const DEVICE = "arn:aws:iam::111122223333:mfa/";
 // deno-lint-ignore no-control-regex
 const ESCAPES = /\x1b\[\d+m/g;
+const BARS = /\[[#-]{6}\] /g;
 
 function status(name: string, state: ProfileState, more: Partial<ProfileStatus> = {}): ProfileStatus {
   return {
@@ -37,26 +39,26 @@ const FOUR = [
 ];
 
 Deno.test("without a profile there are the headings only", () => {
-  assert.equal(statusTable([], PLAIN), "  PROFILE  STATE  LEFT  DEVICE  REGION\n");
+  assert.equal(statusTable([], PLAIN), "  PROFILE  STATUS  LEFT  DEVICE  REGION\n");
 });
 
-Deno.test("one profile: its state, the time left as a bar and in words, device and region", () => {
+Deno.test("one profile: its status, the time left in words, device and region", () => {
   assert.equal(
     statusTable(FOUR.slice(0, 1), PLAIN),
-    "  PROFILE  STATE     LEFT                 DEVICE  REGION\n" +
-      "* default  in place  [#####-] 9 h 40 min  alice   eu-central-1\n",
+    "  PROFILE  STATUS     LEFT    DEVICE  REGION\n" +
+      "* default  logged in  9h 40m  alice   eu-central-1\n",
   );
 });
 
 Deno.test("several profiles: columns stand below each other, the current one is marked", () => {
   assert.equal(
     statusTable(FOUR, PLAIN),
-    "  PROFILE  STATE             LEFT                 DEVICE        REGION\n" +
-      "* default  in place          [#####-] 9 h 40 min  alice         eu-central-1\n" +
-      "  admin    role              [#-----] 10 min\n" +
-      "  old      expired           [------] 10 min ago                us-east-1\n" +
-      "  keys     long-term                              GAHT12345678\n" +
-      "  ops      role, logged out\n",
+    "  PROFILE  STATUS            LEFT     DEVICE        REGION\n" +
+      "* default  logged in         9h 40m   alice         eu-central-1\n" +
+      "  admin    logged in, role   10m\n" +
+      "  old      expired           10m ago                us-east-1\n" +
+      "  keys     logged out                 GAHT12345678\n" +
+      "  ops      logged out, role\n",
   );
 });
 
@@ -70,7 +72,8 @@ Deno.test("colours: bold headings, green while there is time, yellow before the 
     [],
     [],
   ]);
-  assert.equal(lines.map((line) => `${line.replace(ESCAPES, "")}\n`).join(""), statusTable(FOUR, PLAIN));
+  const words = (text: string): string => text.replace(ESCAPES, "").replace(BARS, "").replace(/ {2,}/g, "  ");
+  assert.equal(lines.map((line) => `${words(line)}\n`).join(""), words(statusTable(FOUR, PLAIN)));
 });
 
 /** 30 profiles that don't fit: `length` is that of the longest name. */
@@ -93,14 +96,14 @@ function thirty(length: number): string[] {
 Deno.test("30 profiles fit into 80 columns: the device is cut, then left out, then the region, then names are cut", () => {
   assert.match(
     thirty(14)[1] ?? "",
-    /^ {2}customer-0xxxx {2}in place {2}\[.* {2}somebody\.with\S*… {2}ap-southeast-2$/,
+    /^ {2}customer-0xxxx {2}logged in {2}.* {2}somebody\.with\S*… {2}ap-southeast-2$/,
   );
   assert.match(
-    thirty(25)[1] ?? "",
-    /^ {2}customer-0x{15} {2}in place {2}\[[-#]{6}\] 0 s ago +ap-southeast-2$/,
+    thirty(38)[1] ?? "",
+    /^ {2}customer-0x{28} {2}logged in {2}0s ago +ap-southeast-2$/,
   );
-  assert.match(thirty(45)[1] ?? "", /^ {2}customer-0x{35} {2}in place {2}\[[-#]{6}\] 0 s ago$/);
-  assert.match(thirty(90)[1] ?? "", /^ {2}customer-0x+… {2}in place {2}\[[-#]{6}\] 0 s ago$/);
+  assert.match(thirty(55)[1] ?? "", /^ {2}customer-0x{45} {2}logged in {2}0s ago$/);
+  assert.match(thirty(90)[1] ?? "", /^ {2}customer-0x+… {2}logged in {2}0s ago$/);
 });
 
 Deno.test("a name that is too long ends in an ellipsis, and state and time stay whole", () => {
@@ -108,14 +111,17 @@ Deno.test("a name that is too long ends in an ellipsis, and state and time stay 
     .split(
       "\n",
     );
-  assert.equal(line.length, 80);
-  assert.match(line, /^ {2}x+… {2}in place {2}\[######\] 12 h$/);
+  assert.equal(line.length, 79);
+  assert.match(line, /^ {2}x+… {2}logged in {2}12h$/);
 });
 
 Deno.test("whatever the profiles are, no line is longer than the terminal, with and without colour", () => {
   const some = fc.array(
     fc.record({
-      name: fc.oneof(fc.string(), fc.constantFrom("work", "x".repeat(90), "team a")),
+      name: fc.oneof(
+        fc.string(),
+        fc.constantFrom("work", "x".repeat(90), "team a", "開発環境", "é".repeat(50)),
+      ),
       state: fc.constantFrom<ProfileState>("long-term", "in place", "session", "role", "expired", "none"),
       current: fc.boolean(),
       expiration: fc.constant(undefined),
@@ -131,9 +137,10 @@ Deno.test("whatever the profiles are, no line is longer than the terminal, with 
       const plain = statusTable(profiles, { colour: false, columns });
       const lines = plain.split("\n");
       assert.equal(lines.length, profiles.length + 2);
-      for (const line of lines) assert.ok([...line].length <= columns, line);
-      const coloured = statusTable(profiles, { colour: true, columns });
-      assert.equal(coloured.replace(ESCAPES, ""), plain);
+      for (const line of lines) assert.ok(cellsOf(line) <= columns, line);
+      const coloured = statusTable(profiles, { colour: true, columns }).replace(ESCAPES, "").split("\n");
+      assert.equal(coloured.length, lines.length);
+      for (const line of coloured) assert.ok(cellsOf(line) <= columns, line);
     }),
     { numRuns: 2_000 },
   );
@@ -141,7 +148,7 @@ Deno.test("whatever the profiles are, no line is longer than the terminal, with 
 
 Deno.test("the bar is full with what a login usually gives, and empty only when nothing is left", () => {
   const barOf = (state: ProfileState, secondsLeft: number): string =>
-    /\[[#-]+\]/.exec(statusTable([status("a", state, { secondsLeft })], PLAIN))?.[0] ?? "";
+    /\[[#-]+\]/.exec(statusTable([status("a", state, { secondsLeft })], COLOUR))?.[0] ?? "";
   assert.equal(barOf("session", 129_600), "[######]");
   assert.equal(barOf("session", 43_200), "[######]");
   assert.equal(barOf("session", 21_600), "[###---]");
@@ -155,10 +162,23 @@ Deno.test("the time left in words", () => {
   const words = (secondsLeft: number | undefined): string =>
     timeLeft(status("a", "session", { secondsLeft }));
   assert.deepEqual([34_800, 59, 0, -600, undefined].map(words), [
-    "9 h 40 min",
-    "59 s",
-    "0 s ago",
-    "10 min ago",
+    "9h 40m",
+    "59s",
+    "0s ago",
+    "10m ago",
     "?",
   ]);
+});
+
+Deno.test("wide characters take two cells, and the columns stay below each other", () => {
+  const table = statusTable([
+    status("開発環境", "long-term", { region: "ap-northeast-1" }),
+    status("work", "long-term", { region: "us-east-1" }),
+  ], PLAIN);
+  assert.equal(
+    table,
+    "  PROFILE   STATUS      LEFT  DEVICE  REGION\n" +
+      "  開発環境  logged out                ap-northeast-1\n" +
+      "  work      logged out                us-east-1\n",
+  );
 });

@@ -46,7 +46,7 @@ for (const [what, text, says] of FILES) {
   });
 }
 
-Deno.test("the set-up of a tool, and a text of nobody, has no name there", () => {
+Deno.test("the configuration of a tool, and a text of nobody, has no name there", () => {
   for (
     const text of [
       "aws_secret_access_key: x\n",

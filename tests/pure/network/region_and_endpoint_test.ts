@@ -35,7 +35,7 @@ Deno.test("what would make another host name is no region", () => {
   ) {
     assert.throws(() => checkRegion(region, "AWS_REGION"), (error) => {
       assert.ok(error instanceof UsageError);
-      assert.equal(error.message, `AWS_REGION: '${region}' is not a region`);
+      assert.equal(error.message, `AWS_REGION: '${region}' isn't a region`);
       return true;
     });
   }

@@ -360,7 +360,7 @@ Deno.test("a role's values are checked, and the profile named", () => {
   assert.ok(role("role_arn = admin\n") instanceof UsageError);
   assert.match(
     role("role_arn = admin\n").message,
-    /^role_arn of profile 'a': 'admin' is not the ARN of a role/,
+    /^role_arn of profile 'a': 'admin' isn't a role ARN/,
   );
   assert.match(
     role(`role_arn = ${ROLE}\nrole_session_name = a b\n`).message,
@@ -418,9 +418,9 @@ Deno.test("a target that holds other long-term keys is refused, and what --force
     assert.ok(error instanceof FileError);
     assert.equal(
       error.message,
-      `profile '${target}' in CREDENTIALS holds other long-term keys than '${source}', and a session would replace them`,
+      `profile '${target}' in CREDENTIALS has other long-term keys than '${source}', and a session would replace them`,
     );
-    assert.match(error.hint ?? "", /^--force puts them into the backup first; --to NAME /);
+    assert.match(error.hint ?? "", /^--force backs them up first; --to NAME /);
     assert.equal(placed(texts, { ...wish, force: true }).target, target);
   }
 });
@@ -437,7 +437,7 @@ Deno.test("other long-term keys of the target in config are refused, too, but fo
     assert.ok(error instanceof FileError);
     assert.equal(
       error.message,
-      `profile 'a' in CONFIG holds other long-term keys than '${source}', and a session would hide them`,
+      `profile 'a' in CONFIG has other long-term keys than '${source}', and a session would hide them`,
     );
     assert.match(
       error.hint ?? "",
@@ -588,15 +588,15 @@ Deno.test("own keys count more than other ways to credentials in the same profil
   assert.equal(placed({ config }).row, "config");
 });
 
-Deno.test("a target that stands twice in credentials is refused before anything is asked, with both lines", () => {
+Deno.test("a target that is defined twice in credentials is refused before anything is asked, with both lines", () => {
   const twice = refused({ credentials: `[a]\n${keys("AKIA1")}[a]\nx=1\n` });
   assert.ok(twice instanceof FileError);
   assert.match(twice.message, /lines 1 and 4/);
   const target = refused({ credentials: `[a]\n${keys("AKIA1")}[t]\n[t]\n` }, { to: "t" });
-  assert.match(target.message, /profile 't' stands twice, in lines 4 and 5/);
+  assert.match(target.message, /profile 't' is defined twice, in lines 4 and 5/);
 });
 
-Deno.test("a profile that stands twice in config is read, its last value counts", () => {
+Deno.test("a profile that is defined twice in config is read, its last value counts", () => {
   const config = `[profile a]\n${keys("AKIA1")}region = x\n[profile a]\nregion = y\n`;
   const { source, targetProfile } = placed({ config });
   assert.equal(source.keys.accessKeyId, "AKIA1");
@@ -630,12 +630,12 @@ const WORDS: [texts: Texts, wish: Wish, words: string][] = [
   [
     { credentials: `[a]\n${keys("AKIA1")}` },
     {},
-    "its own keys, which a login puts aside in the backup; the session goes to [a]",
+    "its own keys, which a login backs up; the session goes to [a]",
   ],
   [
     { backup: `[a]\n${keys("AKIA1")}` },
     {},
-    "its own keys, which a login put aside in the backup; the session goes to [a]",
+    "its own keys, which are backed up; the session goes to [a]",
   ],
   [
     { config: `[profile a]\n${keys("AKIA1")}` },
@@ -697,7 +697,7 @@ Deno.test("a profile that is linked to another one is that one; as for AWS's too
   assert.deepEqual([setting(tools, "region")?.value, serialSetting(tools)?.value], ["x", "S"]);
   assert.equal(
     describeRow(tools),
-    "its own keys, which a login puts aside in the backup, of profile 'work', which it is linked to; the session goes to [work]",
+    "its own keys, which a login backs up, of profile 'work', which it is linked to; the session goes to [work]",
   );
   const to = placed({ credentials, config }, { asTools: true, to: "t" });
   assert.deepEqual([to.target, to.source.section], ["t", "work"]);
@@ -791,7 +791,7 @@ Deno.test("broamski: assume_role beside the keys is a role of that profile; --ro
   assert.deepEqual(arnsOf(placed({ credentials }, { sourceProfile: "a-long-term", name: "c" })), []);
   assert.equal(
     refused({ credentials: credentials.replace(ROLE, "admin") }).message,
-    "assume_role of profile 'a-long-term': 'admin' is not the ARN of a role",
+    "assume_role of profile 'a-long-term': 'admin' isn't a role ARN",
   );
 });
 

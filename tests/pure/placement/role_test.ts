@@ -28,8 +28,8 @@ Deno.test("what is no ARN of a role is refused, and its source named", () => {
   for (const arn of bad) {
     assert.throws(() => checkRoleArn(arn, "--role-arn"), (error) => {
       assert.ok(error instanceof UsageError, arn);
-      assert.equal(error.message, `--role-arn: '${arn.replace("\n", "\\x0a")}' is not the ARN of a role`);
-      assert.equal(error.hint, "such as arn:aws:iam::123456789012:role/admin");
+      assert.equal(error.message, `--role-arn: '${arn.replace("\n", "\\x0a")}' isn't a role ARN`);
+      assert.equal(error.hint, "for example arn:aws:iam::123456789012:role/admin");
       return true;
     });
   }

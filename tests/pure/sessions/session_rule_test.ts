@@ -22,7 +22,7 @@ const ROWS: readonly [ways: Ways, left: number, then: Step][] = [
   [NEVER, -1, "fail"],
 ];
 for (const [ways, left, then] of ROWS) {
-  Deno.test(`the rule, with ${left} s left and ${JSON.stringify(ways)}: ${then}`, () => {
+  Deno.test(`the rule, with ${left}s left and ${JSON.stringify(ways)}: ${then}`, () => {
     const isReady = isEnough(left, 43_200, windowFor(ways));
     assert.equal(stepFor({ ...ways, isReady }), then);
   });

@@ -43,7 +43,7 @@ Deno.test("what is no duration is refused, and the hint shows some", () => {
   ) {
     assert.throws(() => parseDuration(text, "--duration", SESSION_SECONDS), (error) => {
       assert.ok(error instanceof UsageError);
-      assert.equal(error.message, `--duration: '${text}' is not a duration`);
+      assert.equal(error.message, `--duration: '${text}' isn't a duration`);
       assert.match(error.hint ?? "", /90m, 12h, 1h30m/);
       return true;
     });
@@ -62,25 +62,25 @@ Deno.test("a duration that STS would refuse is refused, and its source named", (
   for (const [text, why] of cases) {
     assert.throws(() => parseDuration(text, "AWSMFA_DURATION", SESSION_SECONDS), {
       message: `AWSMFA_DURATION: '${text}' is ${why}`,
-      hint: "from 900 seconds (15 min) to 129600 seconds (36 h)",
+      hint: "from 900 seconds (15m) to 129600 seconds (36h)",
     });
   }
 });
 
 Deno.test("a time that is left is told in words of whole minutes", () => {
   const cases: [seconds: number, words: string][] = [
-    [-5, "0 s"],
-    [0, "0 s"],
-    [59.9, "59 s"],
-    [60, "1 min"],
-    [899.6, "15 min"],
-    [3599, "1 h"],
-    [3600, "1 h"],
-    [5400, "1 h 30 min"],
-    [43_199.7, "12 h"],
-    [129_600, "36 h"],
+    [-5, "0s"],
+    [0, "0s"],
+    [59.9, "59s"],
+    [60, "1m"],
+    [899.6, "15m"],
+    [3599, "1h"],
+    [3600, "1h"],
+    [5400, "1h 30m"],
+    [43_199.7, "12h"],
+    [129_600, "36h"],
   ];
   for (const [seconds, words] of cases) assert.equal(describeSeconds(seconds), words);
-  assert.equal(describeSeconds(71 * 3600), "71 h");
+  assert.equal(describeSeconds(71 * 3600), "71h");
   assert.equal(describeSeconds(97_729 * 3600), "4072 days");
 });

@@ -18,7 +18,7 @@ const ESCAPE = "\x1b";
 const BACKSPACE = "\x7f";
 const CTRL_U = "\x15";
 const ENTER = "\r";
-const HELP = "60: type to filter, arrows to move, Enter to choose, Escape to leave";
+const HELP = "60: type to filter, arrows to move, Enter to select, Escape to cancel";
 
 /** Says at the end whether the terminal is as it was; goes on where Ctrl-C reaches the shell as well. */
 const COMPARE = `trap : INT; before=$(stty -g); "$@"; code=$?
@@ -56,7 +56,7 @@ async function assertLogsIn(stage: Stage, terminal: Terminal, profile: string): 
   assert.equal(await terminal.ends(), 0, terminal.screen());
   assert.match(
     terminal.screen(),
-    new RegExp(`Profile '${profile}' holds an MFA session until .* \\(in 12 h\\)\\.\r\n$`),
+    new RegExp(`Logged in to '${profile}' until .* \\(12h\\)\\.\r\n$`),
   );
   const credentials = stage.home.read(".aws/credentials");
   assert.equal(credentials.match(/^aws_access_key_id = ASIA/gm)?.length, 1);
@@ -138,7 +138,7 @@ test("the list is taken away again: the question stands where it began", async (
 });
 
 const STOPS: [name: string, keys: string, says: string][] = [
-  ["Escape", ESCAPE, "awsmfa: no profile was chosen; nothing was changed"],
+  ["Escape", ESCAPE, "awsmfa: cancelled; nothing was changed"],
   ["Ctrl-C", CTRL_C, "awsmfa: cancelled; nothing was changed"],
   ["Ctrl-C after typing", `4${CTRL_C}`, "awsmfa: cancelled; nothing was changed"],
 ];
@@ -211,7 +211,7 @@ test("with TERM=dumb the list is printed, a name typed, and nothing drawn", asyn
   await using terminal = openAwsmfa(stage, ["--choose"], { TERM: "dumb" });
   await terminal.shows("  p00\r\n  p01\r\n  p02\r\nProfile: ");
   await terminal.type("p1\r");
-  await terminal.shows("'p1' is none of them (did you mean 'p01'");
+  await terminal.shows("there is no profile 'p1' among them (did you mean 'p01'");
   await terminal.shows("Profile: ", 2);
   await terminal.type("p01\r");
   await assertLogsIn(stage, terminal, "p01");

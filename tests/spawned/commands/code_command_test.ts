@@ -7,7 +7,7 @@ import { makeHome } from "../../support/home.ts";
 import { isAlive } from "../../support/running.ts";
 import { openStage } from "../../support/stage.ts";
 
-const SIX_DIGITS = "it must print the six digits of one token code on stdout";
+const SIX_DIGITS = "it must print one six-digit code on stdout";
 const BY_ITSELF = "run it by itself: it must print six digits";
 
 Deno.test("a code command that gives no code is named, nothing is asked of AWS and no file changes", async () => {
@@ -47,7 +47,7 @@ Deno.test("a code command that hangs is ended when its time is over, and named",
     home.write("pid", "");
     await assert.rejects(runForText(`sh -c 'echo $$ > ${file}; exec sleep 600'`, seconds), (error) => {
       assert.ok(error instanceof NoCredentialsError);
-      assert.equal(error.message, `the code command 'sh' took longer than ${seconds} s`);
+      assert.equal(error.message, `the code command 'sh' took longer than ${seconds}s`);
       assert.equal(
         error.hint,
         "run it by itself; where somebody answers it, in a dialog or with a key to be touched, " +
@@ -146,7 +146,7 @@ Deno.test("a code that the command printed and AWS refuses is explained as any o
   assert.deepEqual([ran.code, ran.stdout, ran.stderr], [
     3,
     "",
-    `awsmfa: AWS refused the token code of ${stage.user.serial}: it is wrong, or was used already (it is the code that the code command 'echo' printed)\n` +
+    `awsmfa: AWS rejected the MFA code of ${stage.user.serial}: it's wrong, expired or already used (it is the code that the code command 'echo' printed)\n` +
     "hint: does the code command 'echo' know the device that is asked for? It is told AWSMFA_PROFILE and AWSMFA_SERIAL\n",
   ]);
   assert.equal(stage.sts.requests.length, 1);

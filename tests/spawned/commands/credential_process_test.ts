@@ -6,7 +6,7 @@ import { cachedFile, keepSession, setSecondsLeft } from "../../support/cached_se
 import { openStage, section, type Stage } from "../../support/stage.ts";
 
 const CONFIG = ".aws/config";
-const NO_SESSION = "awsmfa: profile 'default' has no valid session; type: awsmfa";
+const NO_SESSION = "awsmfa: profile 'default' has no valid session; run: awsmfa";
 
 for (const consumer of consumers) {
   Deno.test({
@@ -84,7 +84,7 @@ Deno.test("credential-process without a session fails in one line that names the
   stage.home.write(".aws/credentials", section("default", stage.user) + section("work", stage.user));
   const rows: [args: string[], stderr: string][] = [
     [[], `${NO_SESSION}\n`],
-    [["-p", "work"], "awsmfa: profile 'work' has no valid session; type: awsmfa -p work\n"],
+    [["-p", "work"], "awsmfa: profile 'work' has no valid session; run: awsmfa -p work\n"],
   ];
   for (const [args, stderr] of rows) {
     const ran = await stage.awsmfa(["credential-process", ...args]);
@@ -92,7 +92,7 @@ Deno.test("credential-process without a session fails in one line that names the
   }
   await assertFails(stage, ["credential-process", "123456"], {
     code: 2,
-    says: "credential-process takes no token code",
+    says: "credential-process doesn't take an MFA code",
     hint: "awsmfa 123456 logs in; or name a --code-command",
   });
 });

@@ -37,7 +37,7 @@ const rows: Row[] = [
     title: `credentials of mode 0${mode.toString(8)}`,
     breaks: ({ home }) => Deno.chmodSync(home.file(FILE), mode),
     finds: ({ home }) =>
-      `warning credentials: ${home.file(FILE)} can be read by others (mode 0${mode.toString(8)})`,
+      `warning credentials: ${home.file(FILE)} can be read by other users (mode 0${mode.toString(8)})`,
     fix: ({ home }) => `chmod 600 ${home.file(FILE)}`,
   })),
   {
@@ -46,7 +46,7 @@ const rows: Row[] = [
       await stage.login();
       Deno.chmodSync(stage.home.file(BACKUP), 0o644);
     },
-    finds: ({ home }) => `warning backup: ${home.file(BACKUP)} can be read by others (mode 0644)`,
+    finds: ({ home }) => `warning backup: ${home.file(BACKUP)} can be read by other users (mode 0644)`,
     fix: ({ home }) => `chmod 600 ${home.file(BACKUP)}`,
   },
   ...[0o770, 0o757].map((mode): Row => ({
@@ -80,18 +80,18 @@ const rows: Row[] = [
     fix: ({ home }) => `perl -pi -e 's/^\\xEF\\xBB\\xBF//' ${home.file(name)}`,
   })),
   {
-    title: "a profile that stands twice in credentials",
+    title: "a profile that is defined twice in credentials",
     breaks: ({ home, user }) => home.write(FILE, `${section("default", user)}[default]\n${SAFE}`),
     finds: ({ home }) =>
-      `problem credentials: profile 'default' stands twice in ${home.file(FILE)}, in lines 1 and 4`,
+      `problem credentials: profile 'default' is defined twice in ${home.file(FILE)}, in lines 1 and 4`,
     fix: ({ home }) => `vi +4 ${home.file(FILE)}`,
   },
   {
-    title: "a profile that stands twice in config",
+    title: "a profile that is defined twice in config",
     breaks: ({ home }) =>
       home.write(CONFIG, "[profile work]\nregion = eu-west-1\n\n[profile work]\noutput = json\n"),
     finds: ({ home }) =>
-      `problem config: profile 'work' stands twice in ${home.file(CONFIG)}, in lines 1 and 4`,
+      `problem config: profile 'work' is defined twice in ${home.file(CONFIG)}, in lines 1 and 4`,
     fix: ({ home }) => `vi +4 ${home.file(CONFIG)}`,
   },
   {
@@ -152,9 +152,9 @@ const rows: Row[] = [
     fix: ({ home }) => `rm ${home.file(name)}.${DRAFT}`,
   })),
   {
-    title: "keys put aside of a profile that is in neither file any more",
+    title: "keys put aside of a profile that is no longer in either file",
     breaks: ({ home, user }) => home.write(BACKUP, section("gone", user)),
-    finds: () => "warning backup: put aside, and in neither file any more: 'gone'",
+    finds: () => "warning backup: backed up, and no longer in either file: 'gone'",
     fix: () => "awsmfa --restore",
   },
   {
@@ -162,7 +162,7 @@ const rows: Row[] = [
     tools: ["aws"],
     breaks: ({ sts, user }) => sts.deleteKey(user.accessKeyId),
     finds: ({ user }) =>
-      `problem keys: AWS does not know the access key '${user.accessKeyId}' of profile 'default'`,
+      `problem keys: AWS doesn't recognize the access key '${user.accessKeyId}' of profile 'default'`,
     fix: () => "aws configure",
     answers: keysAnew,
   },
@@ -176,7 +176,7 @@ const rows: Row[] = [
       sts.deactivate(user.accessKeyId);
     },
     finds: ({ user }) =>
-      `problem keys: AWS does not know the access key '${user.accessKeyId}' of profile 'my work'`,
+      `problem keys: AWS doesn't recognize the access key '${user.accessKeyId}' of profile 'my work'`,
     fix: () => "aws configure --profile 'my work'",
     answers: keysAnew,
   },
@@ -186,7 +186,7 @@ const rows: Row[] = [
     breaks: ({ home, user }) =>
       home.write(FILE, section("default", { ...user, secretAccessKey: user.secretAccessKey.slice(0, -1) })),
     finds: ({ user }) =>
-      `problem keys: the secret access key of profile 'default' does not belong to '${user.accessKeyId}' (it has 39 signs, and AWS's have 40`,
+      `problem keys: the secret access key of profile 'default' does not belong to '${user.accessKeyId}' (it has 39 characters instead of 40`,
     fix: () => "aws configure",
     answers: sameKeys,
   },

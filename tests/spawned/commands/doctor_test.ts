@@ -22,11 +22,11 @@ Deno.test("doctor is content with a healthy home, in one screen, and asks AWS th
       stdout: `\
 ok       credentials ${home.file(FILE)} can be read
 ok       config      ${home.file(CONFIG)} is not there
-ok       environment no variable hides the profile
-ok       backup      no long-term keys are put aside
-ok       kept        no session is kept
-ok       profile     'default' logs in with its own keys, which a login puts aside in the backup; the session goes to [default]
-ok       device      not named: derived from the user's name at a login
+ok       environment no conflicting variables
+ok       backup      no backups
+ok       kept        no cached sessions
+ok       profile     'default' logs in with its own keys, which a login backs up; the session goes to [default]
+ok       device      not named: found automatically at login
 ok       session     'default' holds none that is valid
 ok       network     AWS STS answers in us-east-1, direct
 ok       clock       it agrees with AWS's
@@ -53,12 +53,12 @@ Deno.test("doctor is content while a profile is logged in, and says what is kept
   const said = found.checks.map(({ what, says }) => `${what}: ${says}`);
   for (
     const line of [
-      /^backup: \S+credentials_backup_by_awsmfa holds keys put aside, last changed \d{4}-\d\d-\d\d \d\d:\d\d$/,
-      /^kept: sessions kept in \S+\/\.aws\/awsmfa: 2$/,
-      /^backup: put aside by logins: 'default', 'admin'$/,
-      /^config: keys set aside by logins: 'admin'$/,
+      /^backup: \S+credentials_backup_by_awsmfa has backed-up keys, last changed \d{4}-\d\d-\d\d \d\d:\d\d$/,
+      /^kept: sessions cached in \S+\/\.aws\/awsmfa: 2$/,
+      /^backup: backed up by logins: 'default', 'admin'$/,
+      /^config: keys renamed by logins: 'admin'$/,
       /^device: 'arn:aws:iam::123456789012:mfa\/alice' \(it worked at the last login\)$/,
-      /^session: 'admin' holds one for (1 h|59 min) more$/,
+      /^session: 'admin' holds one for (1h|59m) more$/,
       /^network: AWS STS answers in eu-west-1, direct$/,
     ]
   ) assert.ok(said.some((each) => line.test(each)), `${line}\n${said.join("\n")}`);
@@ -75,7 +75,7 @@ Deno.test("a link, Windows line ends and comments are no fault", async () => {
   assert.deepEqual([found.code, complaints(found)], [0, []]);
   assert.deepEqual(found.checks.filter(({ what }) => what === "credentials").map(({ says }) => says), [
     `${home.file(FILE)} can be read, a link to ${home.file("elsewhere/keys")}`,
-    `${home.file(FILE)} has Windows line ends, which all AWS tools read`,
+    `${home.file(FILE)} has Windows line endings, which all AWS tools read`,
   ]);
 });
 
@@ -90,7 +90,7 @@ Deno.test("with --offline nobody is asked, and what the files say is said all th
     assert.deepEqual(checks.filter(({ state }) => state !== "ok"), [{
       what: "keys",
       state: "warning",
-      says: "the secret of 'default' has 39 signs, and AWS's have 40",
+      says: "the secret of 'default' has 39 characters instead of 40",
       fix: "aws configure",
     }]);
     assert.ok(!checks.some(({ what }) => /^(network|clock|devices)$/.test(what)));
@@ -115,7 +115,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       title: `a clock that is 20 minutes ${way} AWS's`,
       prepare: ({ sts }: Stage) => sts.behave({ clockOffsetSeconds: sign * 1200 }),
       code: 1,
-      finds: [`problem clock: it is 20 min ${way} AWS's`],
+      finds: [`problem clock: it is 20m ${way} AWS's`],
       fixes: [SET_CLOCK],
       requests: WHOLE.map((action) => `${action} 403`),
     })),
@@ -123,7 +123,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       title: "a clock that is 5 minutes behind, which AWS takes",
       prepare: ({ sts }) => sts.behave({ clockOffsetSeconds: 300 }),
       code: 0,
-      finds: ["warning clock: it is 5 min behind AWS's"],
+      finds: ["warning clock: it is 5m behind AWS's"],
       fixes: [SET_CLOCK],
       requests: WHOLE,
     },
@@ -132,7 +132,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       env: { AWS_ENDPOINT_URL_STS: gone.url },
       code: 1,
       finds: [
-        `problem network: cannot reach ${new URL(gone.url).host}: connection refused; tried directly`,
+        `problem network: can't reach ${new URL(gone.url).host}: connection refused; tried directly`,
       ],
       fixes: ["check the network, and HTTPS_PROXY where one is needed"],
       requests: ["ListAccessKeys", "ListMFADevices"],
@@ -144,7 +144,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       finds: [
         "problem network: AWS refused: ServiceUnavailable: The request has failed due to a temporary failure of the server.",
       ],
-      fixes: ["AWS is in trouble; try again later"],
+      fixes: ["AWS is having problems; try again later"],
       requests: WHOLE.flatMap((action) => Array.from({ length: 3 }, () => `${action} 503`)),
     },
     {
@@ -160,7 +160,7 @@ Deno.test("what is wrong at AWS or on the way to it is found, and what is after 
       env: { AWS_ENDPOINT_URL_IAM: gone.url },
       code: 0,
       finds: ["devices", "keys"].map((what) =>
-        `warning ${what}: cannot reach ${new URL(gone.url).host}: connection refused; tried directly`
+        `warning ${what}: can't reach ${new URL(gone.url).host}: connection refused; tried directly`
       ),
       fixes: Array.from({ length: 2 }, () => "check the network, and HTTPS_PROXY where one is needed"),
       requests: ["GetCallerIdentity"],
@@ -211,7 +211,7 @@ Deno.test("what the network needs is said: a bundle that is missing", async () =
   await using stage = await openHealthyStage({ tls: serverTls() });
   const untrusted = await diagnose(stage);
   assert.equal(untrusted.code, 1);
-  assert.match(complaints(untrusted)[0] ?? "", /^problem network: cannot trust 127\.0\.0\.1:\d+: /);
+  assert.match(complaints(untrusted)[0] ?? "", /^problem network: can't trust 127\.0\.0\.1:\d+: /);
   assert.equal(
     untrusted.checks.at(-1)?.fix,
     "where a proxy inspects TLS, have its authority as a PEM file: AWS_CA_BUNDLE=FILE.pem",
@@ -231,7 +231,7 @@ Deno.test({
       // The test itself may not read it either, where it is an ordinary person's.
       const { code, stdout } = await stage.awsmfa(["doctor"], { through });
       assert.equal(code, 1);
-      const line = `problem  ${name.slice(5).padEnd(11)} cannot read ${home.file(name)}: permission denied\n`;
+      const line = `problem  ${name.slice(5).padEnd(11)} can't read ${home.file(name)}: permission denied\n`;
       assert.ok(
         stdout.includes(`${line}${" ".repeat(21)}fix: ls -ld ${home.file(name)} shows who may\n`),
         stdout,
@@ -240,7 +240,7 @@ Deno.test({
       Deno.mkdirSync(home.file(name));
       const folder = await diagnose(stage);
       assert.equal(folder.code, 1);
-      assert.ok(complaints(folder)[0]?.includes(`cannot read ${home.file(name)}: it is a folder`));
+      assert.ok(complaints(folder)[0]?.includes(`can't read ${home.file(name)}: it is a directory`));
     }
   },
 });

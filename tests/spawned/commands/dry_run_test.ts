@@ -32,7 +32,7 @@ Deno.test("login --dry-run says what would be asked and written, asks nobody and
   const [first, ...diffs] = stdout.split("\n");
   assert.equal(
     first,
-    "Profile 'default' would get a session for 12 h, from STS in eu-west-1, for a code of the device that AWS names.",
+    "Profile 'default' would get a session for 12h, from STS in eu-west-1, for a code of the device that AWS names.",
   );
   assert.match(diffs.join("\n"), /\n\+x_security_token_expires = \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/);
   const shown = diffs.filter((line) => !line.includes("x_security_token_expires") && !line.startsWith("@@"));
@@ -127,7 +127,7 @@ Deno.test("restore and logout --dry-run show what would come back, and change no
   await stage.restore();
   await assertFails(stage, ["--restore", "--dry-run"], {
     code: 4,
-    says: `no long-term keys were put aside in ${home.file(BACKUP)}`,
+    says: `no long-term keys are backed up in ${home.file(BACKUP)}`,
     hint: "nothing was changed: the keys are where they were",
   });
 });
@@ -140,13 +140,13 @@ Deno.test("nobody would be asked while a session is good enough, or kept", async
   const kept = await dryRun(stage, ["-p", "work"]);
   assert.match(
     kept.stdout,
-    /^Profile 'work' would get a session that is kept: nobody would be asked\.\n--- /,
+    /^Profile 'work' would reuse a cached session; no code needed\.\n--- /,
   );
   await stage.login();
   const valid = await dryRun(stage, []);
   assert.equal(
     valid.stdout,
-    "Profile 'default' holds a session that is good enough: nobody would be asked.\nNo file would change.\n",
+    "Profile 'default' already has a session that lasts long enough; no code needed.\nNo file would change.\n",
   );
 });
 
@@ -176,7 +176,7 @@ Deno.test({
       Deno.chmodSync(file, 0o400);
       const expected = {
         code: 5,
-        says: `cannot save ${file}: it is marked read-only`,
+        says: `can't save ${file}: it is marked read-only`,
         hint: `chmod u+w ${file}`,
       };
       await assertFails(stage, args, expected, { through });
@@ -191,7 +191,7 @@ Deno.test({
       assert.deepEqual(await stage.awsmfa(args, { through }), {
         code: 5,
         stdout: "",
-        stderr: `awsmfa: cannot read ${file}: permission denied\nhint: ls -ld ${file} shows who may\n`,
+        stderr: `awsmfa: can't read ${file}: permission denied\nhint: ls -ld ${file} shows who may\n`,
       });
     }
   },
@@ -233,7 +233,7 @@ Deno.test({
       assert.equal(await terminal.ends(), 0, terminal.screen());
       assert.match(
         terminal.screen(),
-        /^Profile 'default' would get a session for 12 h, from STS in eu-west-1, /,
+        /^Profile 'default' would get a session for 12h, from STS in eu-west-1, /,
       );
       assert.equal(terminal.screen().includes("\x1b[32m+[default]\x1b[0m"), !("NO_COLOR" in env));
       assert.equal(terminal.screen().includes("\x1b"), !("NO_COLOR" in env));

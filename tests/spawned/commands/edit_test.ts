@@ -153,7 +153,7 @@ const FAILING: [what: string, script: string, expected: { code: number; says: st
   }],
   ["leaves a profile twice", `echo "[default]" >>"$1"`, {
     code: 5,
-    says: "profile 'default' stands twice in CONFIG, in lines 2 and 4",
+    says: "profile 'default' is defined twice in CONFIG, in lines 2 and 4",
     hint: CORRECT,
   }],
   [
@@ -184,12 +184,12 @@ Deno.test("an editor that is not there, or is no program, ends as in a shell", a
   await using stage = await openWithSettings();
   const plain = stage.home.file(CONFIG);
   const rows: [editor: string, code: number, why: string, hint: string][] = [
-    ["no-such-editor", 127, "there is no such program", "is it installed, and in a folder of PATH?"],
-    ["/nowhere/vi -n", 127, "there is no such program", "is it installed, and in a folder of PATH?"],
+    ["no-such-editor", 127, "there is no such program", "is it installed, and in a directory on your PATH?"],
+    ["/nowhere/vi -n", 127, "there is no such program", "is it installed, and in a directory on your PATH?"],
     [plain, 126, "permission denied", `is it executable? ls -ld ${plain}`],
   ];
   for (const [editor, code, why, hint] of rows) {
-    const says = `cannot run '${editor.split(" ")[0]}': ${why}`;
+    const says = `can't run '${editor.split(" ")[0]}': ${why}`;
     await assertFails(stage, ["edit", "-e", editor], { code, says, hint });
     await assertFails(stage, ["edit"], { code, says, hint }, { env: { VISUAL: editor } });
   }
@@ -478,7 +478,7 @@ Deno.test({
 for (const [name, keys] of [["x", "x\r"], ["Ctrl-C", CTRL_C], ["Ctrl-D", CTRL_D]] as const) {
   Deno.test({
     ...needs("python3"),
-    name: `${name} at the question ends with 130, and the file is as it was`,
+    name: `${name} at the question ends with 130, and your changes were discarded`,
     fn: async () => {
       await using stage = await openWithSettings();
       const editor = editorOf(stage, 'echo broken >>"$1"');
@@ -543,7 +543,7 @@ Deno.test({
     const editor = editorOf(stage, `touch "$HOME/started"; sed -i ${MOVE} "$1"`);
     await assertFails(stage, ["edit", "-e", editor], {
       code: 5,
-      says: `cannot save ${config}: it is marked read-only`,
+      says: `can't save ${config}: it is marked read-only`,
       hint: `chmod u+w ${config}`,
     }, { through: asOrdinaryPerson ?? [] });
     assert.ok(!("started" in stage.files()));

@@ -226,7 +226,7 @@ Deno.test("one code serves env in every shell, the next profile of the same key,
   const count = stage.sts.requests.length;
   assert.equal(await keyIdFromEnv(stage, []), first);
   assert.equal(await keyIdFromEnv(stage, ["-p", "work"]), first);
-  assert.match((await stage.awsmfa(["-p", "work"])).stdout, /, kept from an earlier login\.\n$/);
+  assert.match((await stage.awsmfa(["-p", "work"])).stdout, /, reusing an earlier login\.\n$/);
   assert.equal(stage.sts.requests.length, count);
 });
 
@@ -284,7 +284,7 @@ Deno.test("awsmfa env without a session and a terminal, or for an unknown shell,
   await using stage = await openStage();
   await assertFails(stage, ["env", "-s", "bash"], {
     code: 2,
-    says: "a token code is needed, and there is no terminal to ask on",
+    says: "an MFA code is required, but there is no terminal to ask for it",
     hint: "awsmfa 123456",
   });
   const names =

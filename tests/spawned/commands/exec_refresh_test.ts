@@ -61,7 +61,7 @@ for (const [name, ready, command] of PROGRAMS) {
       assert.equal(code, 0, stderr);
       assert.match(
         stderr,
-        /^Credentials are renewed until \S+ \S+ \(in (11 h 59 min|12 h)\); then a new code is needed\.\n/,
+        /^Credentials are renewed until \S+ \S+ \(in (11h 59m|12h)\); then a new code is needed\.\n/,
       );
       const lines = stdout.trim().split("\n");
       assert.ok(lines.length >= 6, stdout);
@@ -69,7 +69,7 @@ for (const [name, ready, command] of PROGRAMS) {
         assert.match(line, /^eu-west-1 arn:aws:sts::123456789012:assumed-role\/admin\/alice$/);
       }
       const roles = count(stage, "AssumeRole");
-      assert.ok(roles >= 2 && roles <= 9, `${roles} roles in 15 s`);
+      assert.ok(roles >= 2 && roles <= 9, `${roles} roles in 15s`);
       assert.equal(count(stage, "GetSessionToken"), 1);
       assert.deepEqual(stage.filesOfUser(), before, "no file of AWS is touched, and the private one is gone");
     },
@@ -172,10 +172,10 @@ Deno.test("--for asks for a code now where the session would end sooner, and not
   assert.equal((await run("--for", "11h")).code, 0);
   const none = await run("--for", "14h");
   assert.equal(none.code, 2);
-  assert.match(none.stderr, /a token code is needed/);
+  assert.match(none.stderr, /an MFA code is required/);
   const asked = await run("--for", "14h", stage.code());
   assert.equal(asked.code, 0, asked.stderr);
-  assert.match(asked.stderr, /\(in (13 h 59 min|14 h)\)/);
+  assert.match(asked.stderr, /\(in (13h 59m|14h)\)/);
   assert.equal((await run("--for", "13h")).code, 0);
   assert.equal(count(stage, "GetSessionToken"), 2);
   const odd = await stage.awsmfa(["exec", "--for", "3h", "-p", "admin", "--", "true"]);

@@ -121,24 +121,24 @@ Deno.test("a program that is not there, or may not be run, ends with 127 or 126 
   const script = stage.home.file("script");
   await assertFails(stage, ["exec", "--", "no-such-program", "--flag"], {
     code: 127,
-    says: "cannot run 'no-such-program': there is no such program",
-    hint: "is it installed, and in a folder of PATH?",
+    says: "can't run 'no-such-program': there is no such program",
+    hint: "is it installed, and in a directory on your PATH?",
   });
   await assertFails(stage, ["exec", "--", "/nowhere/terraform"], {
     code: 127,
-    says: "cannot run '/nowhere/terraform': there is no such program",
-    hint: "is it installed, and in a folder of PATH?",
+    says: "can't run '/nowhere/terraform': there is no such program",
+    hint: "is it installed, and in a directory on your PATH?",
   });
   await assertFails(stage, ["exec", "--", script], {
     code: 126,
-    says: `cannot run '${script}': permission denied`,
+    says: `can't run '${script}': permission denied`,
     hint: `is it executable? ls -ld ${script}`,
   });
 });
 
 Deno.test("exec without a program says what is meant, before a code is used up", async () => {
   await using stage = await openStage();
-  const says = "no program to run: it stands behind --";
+  const says = "no program given; put it after --";
   const rows: [args: string[], hint: string][] = [
     [[], "awsmfa exec -- aws sts get-caller-identity"],
     [["--"], "awsmfa exec -- aws sts get-caller-identity"],
@@ -149,7 +149,7 @@ Deno.test("exec without a program says what is meant, before a code is used up",
   }
   await assertFails(stage, ["exec", "--", "true"], {
     code: 2,
-    says: "a token code is needed, and there is no terminal to ask on",
+    says: "an MFA code is required, but there is no terminal to ask for it",
     hint: "awsmfa 123456",
   });
 });

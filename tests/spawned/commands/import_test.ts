@@ -32,7 +32,7 @@ async function assertImportsAndLogsIn(stage: Stage, file: string, expected: Expe
   const [before, credentials] = [stage.files(), home.read(FILE)];
   const dry = await stage.awsmfa(["import", path, "--dry-run"]);
   assert.deepEqual([dry.code, dry.stderr], [0, ""]);
-  assert.ok(dry.stdout.startsWith(`${path} is the set-up of ${expected.tool}.\n`), dry.stdout);
+  assert.ok(dry.stdout.startsWith(`${path} is the configuration of ${expected.tool}.\n`), dry.stdout);
   assert.deepEqual(stage.files(), before, "a dry run changes no file");
 
   const ran = await stage.awsmfa(["import", path, "--yes"]);
@@ -45,16 +45,18 @@ async function assertImportsAndLogsIn(stage: Stage, file: string, expected: Expe
   await assertNothingToImport(stage, file);
 
   const login = await stage.login(["-p", expected.profile]);
-  const putAside = `The long-term keys are in ${home.file(BACKUP)}; awsmfa --restore puts them back.\n`;
-  const replaced = `warning: profile '${expected.profile}' had credentials that awsmfa did not write\n` +
+  const putAside = `Your long-term keys are backed up in ${
+    home.file(BACKUP)
+  }; awsmfa --restore puts them back.\n`;
+  const replaced = `warning: profile '${expected.profile}' had credentials that awsmfa didn't write\n` +
     `hint: they are in [${expected.profile}] of ${home.file(BACKUP)}\n`;
   // What keeps some reader from the session is set aside, or said.
   const said = login.stderr.replaceAll(
-    /^(?:note: .NET looks at mfa_serial|\w+ of \S+ is set aside in) .*\n/gm,
+    /^(?:note: .NET looks at mfa_serial|\w+ of \S+ is renamed in) .*\n/gm,
     "",
   );
   assert.equal(said, expected.inPlace ? putAside : expected.replacesSession ? replaced : "");
-  assert.match(login.stdout, new RegExp(`^Profile '${expected.profile}' holds an MFA session until `));
+  assert.match(login.stdout, new RegExp(`^Logged in to '${expected.profile}' until `));
   assert.deepEqual(
     sts.requests.map(({ action, params }) => [action, params.SerialNumber, params.DurationSeconds]),
     [["GetSessionToken", user.serial, String(expected.seconds ?? 43_200)]],
@@ -191,7 +193,7 @@ Deno.test("broamski/aws-mfa: assume_role is imported, and a login gets the role'
   await assertNothingToImport(stage, FILE);
 
   const { stdout } = await stage.login();
-  assert.match(stdout, /^Profile 'default' holds credentials of role \S+role\/some-role until /);
+  assert.match(stdout, /^Logged in to 'default' as role \S+role\/some-role until /);
   assert.equal(
     sts.requests.find(({ action }) => action === "GetSessionToken")?.params.SerialNumber,
     user.serial,
@@ -308,7 +310,7 @@ for (const include of ["include_profile", "parent_profile"]) {
     await assertNothingToImport(stage, CONFIG);
 
     const { stdout } = await stage.login(["-p", "account1"]);
-    assert.match(stdout, /^Profile 'account1' holds credentials of role \S+role\/Administrator until /);
+    assert.match(stdout, /^Logged in to 'account1' as role \S+role\/Administrator until /);
     const [session] = sts.requests;
     assert.deepEqual(
       [session?.action, session?.params.SerialNumber, session?.region],
@@ -341,14 +343,14 @@ Deno.test("aws-vault: mfa_process is inherited, and a login asks it for the code
 
 // What could be a secret in a file of the wrong kind, and must not be repeated.
 const SECRET = "wJalrXUtnFEMI";
-const NO_SET_UP = "no set-up that awsmfa knows";
+const NO_SET_UP = "no configuration that awsmfa knows";
 const KNOWN = "it knows those of cwells/aws-mfa and wizard-shack/aws-mfa, and the AWS files of other tools";
 const ALL_KEYS = "its keys are account, username, aws_profile, expiry, shell, inherits";
 const ALICE = "account: 123456789012\n  username: alice\n";
 const NOT_YAML = "it is not YAML";
 const TOO_DEEP = "it is nested too deep";
 const ANCHORS = "an anchor is missing, or used too often";
-const MERGE = "what is merged is no mapping";
+const MERGE = "what is merged isn't a mapping";
 
 /** `says` comes after the file's path; without a hint it is to correct the line that `says` names. */
 const BAD: [what: string, text: string, says: string, hint?: string][] = [
@@ -372,7 +374,7 @@ const BAD: [what: string, text: string, says: string, hint?: string][] = [
   [
     "a profile without anything",
     `default:\n  ${ALICE}staging:\n`,
-    "profile 'staging' is no mapping",
+    "profile 'staging' isn't a mapping",
     ALL_KEYS,
   ],
   [
@@ -384,13 +386,13 @@ const BAD: [what: string, text: string, says: string, hint?: string][] = [
   [
     "an account in octal digits of YAML 1.2",
     "default:\n  account: 0o12345670123\n  username: alice\n",
-    "the account of profile 'default' is not an AWS account id: it is no number",
+    "the account of profile 'default' is not an AWS account id: it isn't a number",
     "the console shows it",
   ],
   [
     "an account that is a secret",
     `default:\n  account: ${SECRET}\n  username: alice\n`,
-    "the account of profile 'default' is not an AWS account id: it is no number",
+    "the account of profile 'default' is not an AWS account id: it isn't a number",
     "the console shows it",
   ],
   [
@@ -409,16 +411,16 @@ const BAD: [what: string, text: string, says: string, hint?: string][] = [
     "a device that is no ARN",
     `accounts:\n- name: acme\n  users:\n  - name: bob\n    mfa-arn: arn:aws:iam::123:mfa/${SECRET}\n`,
     "mfa-arn of user 'bob' is not the ARN of an MFA device",
-    "such as arn:aws:iam::123456789012:mfa/bob",
+    "for example arn:aws:iam::123456789012:mfa/bob",
   ],
-  ["a key twice", `default:\n  ${ALICE}  account: ${SECRET}\n`, "line 4: a key stands twice"],
-  ["a profile twice", `default:\n  ${ALICE}default:\n  ${ALICE}`, "line 4: a key stands twice"],
-  ["a tab", `default:\n\taccount: ${SECRET}\n`, "line 2: a tab indents it, and YAML wants blanks"],
+  ["a key twice", `default:\n  ${ALICE}  account: ${SECRET}\n`, "line 4: a key is defined twice"],
+  ["a profile twice", `default:\n  ${ALICE}default:\n  ${ALICE}`, "line 4: a key is defined twice"],
+  ["a tab", `default:\n\taccount: ${SECRET}\n`, "line 2: a tab indents it, and YAML needs spaces"],
   ["an open quote", `default: "${SECRET}\n`, `line 2: ${NOT_YAML}`],
   ["a colon in a text", `default:\n  username: ${SECRET}: x\n`, `line 2: ${NOT_YAML}`],
   ["a wrong indent", `default:\n  account: 1\n username: ${SECRET}\n`, `line 3: ${NOT_YAML}`],
   ["two documents", `default:\n  ${ALICE}---\na: ${SECRET}\n`, "line 4: there is more than one document"],
-  ["a list as a key", `? [${SECRET}]\n: x\n`, "a key is no text", "its keys are names"],
+  ["a list as a key", `? [${SECRET}]\n: x\n`, "a key isn't text", "its keys are names"],
   ["an alias to nowhere", `default: *${SECRET}\n`, ANCHORS, "correct the anchors of FILE"],
   ["an alias bomb", aliasBomb("[", "]"), ANCHORS, "correct the anchors of FILE"],
   ["an alias bomb of mappings", aliasBomb("{", "}"), ANCHORS, "correct the anchors of FILE"],

@@ -20,9 +20,9 @@ Deno.test("awsmfa CODE puts a session into the default profile, and its keys int
   ]);
   assert.match(session.aws_access_key_id ?? "", /^ASIA/);
   const until = session.x_security_token_expires?.replace(/T(..:..):..Z$/, " $1");
-  assert.equal(stdout, `Profile 'default' holds an MFA session until ${until} (in 12 h).\n`);
+  assert.equal(stdout, `Logged in to 'default' until ${until} (12h).\n`);
   const backup = stage.home.file(".aws/credentials_backup_by_awsmfa");
-  assert.equal(stderr, `The long-term keys are in ${backup}; awsmfa --restore puts them back.\n`);
+  assert.equal(stderr, `Your long-term keys are backed up in ${backup}; awsmfa --restore puts them back.\n`);
   assert.ok(Deno.readTextFileSync(backup).endsWith(original));
 
   const restored = await stage.restore();
@@ -58,7 +58,7 @@ Deno.test("a flag names the profile, else AWS_PROFILE, else AWS_DEFAULT_PROFILE"
   ];
   for (const [profile, args, env] of ways) {
     const { stdout } = await stage.login(args, { env });
-    assert.ok(stdout.startsWith(`Profile '${profile}' holds an MFA session until `), stdout);
+    assert.ok(stdout.startsWith(`Logged in to '${profile}' until `), stdout);
     for (const name of ["default", "work", "home office"]) {
       const prefix = name === profile ? "ASIA" : "AKIA";
       assert.ok(keyIdOf(stage, name)?.startsWith(prefix), `${name} after a login of ${profile}`);
@@ -148,24 +148,24 @@ Deno.test("a session lasts as long as the flag, the variable or the profile says
   const config = "[default]\nduration_seconds = 1800\n";
   const ways: [seconds: number, args: string[], env: Record<string, string>, config: string, left: string][] =
     [
-      [43200, [], {}, "", "12 h"],
-      [1800, [], {}, config, "30 min"],
-      [5400, [], { AWSMFA_DURATION: "1h30m" }, config, "1 h 30 min"],
-      [900, ["-d", "900"], { AWSMFA_DURATION: "1h30m" }, config, "15 min"],
-      [129600, ["--duration", "36h"], {}, config, "36 h"],
+      [43200, [], {}, "", "12h"],
+      [1800, [], {}, config, "30m"],
+      [5400, [], { AWSMFA_DURATION: "1h30m" }, config, "1h 30m"],
+      [900, ["-d", "900"], { AWSMFA_DURATION: "1h30m" }, config, "15m"],
+      [129600, ["--duration", "36h"], {}, config, "36h"],
     ];
   for (const [seconds, args, env, config, left] of ways) {
     stage.home.write(".aws/config", config);
     const { stdout } = await stage.login([...serial, ...args], { env });
     assert.equal(stage.sts.requests.at(-1)?.params.DurationSeconds, `${seconds}`);
-    assert.ok(stdout.endsWith(`(in ${left}).\n`), stdout);
+    assert.ok(stdout.endsWith(`(${left}).\n`), stdout);
   }
 });
 
 Deno.test("the root user gets an hour, and is told so", async () => {
   await using stage = await openStage({ user: { root: true } });
   const { stdout } = await stage.login(["-d", "12h"]);
-  assert.match(stdout, /\(in 1 h\)\.\n$/);
+  assert.match(stdout, /\(1h\)\.\n$/);
 });
 
 Deno.test("keys that stand in the config file stay there, and the session hides them", async () => {

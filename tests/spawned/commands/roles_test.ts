@@ -26,7 +26,7 @@ Deno.test("one code serves three roles and two profiles of the same key", async 
     assert.equal(code, 0, stderr);
     assert.match(
       stdout,
-      new RegExp(`^Profile '${profile}' holds .*${profile === "two" ? ", kept from" : ""}`),
+      new RegExp(`^Logged in to '${profile}' .*${profile === "two" ? ", kept from" : ""}`),
     );
   }
   assert.deepEqual(count(stage), { GetCallerIdentity: 1, GetSessionToken: 1, AssumeRole: 3 });
@@ -38,7 +38,7 @@ Deno.test("one code serves three roles and two profiles of the same key", async 
   for (const profile of ["one", "two", ...names]) {
     const { code, stdout } = await stage.awsmfa(["-p", profile]);
     assert.equal(code, 0);
-    assert.match(stdout, new RegExp(`^Profile '${profile}' still holds `));
+    assert.match(stdout, new RegExp(`^Already logged in to '${profile}' `));
   }
   assert.equal(sts.requests.length, 5, "and now nothing at all is asked");
 });
@@ -90,22 +90,22 @@ Deno.test({
     const words = [program.command, ...program.args, "-p", "admin"];
     await using terminal = openTerminal(words, home.path, endpoints(sts));
     await terminal.shows(
-      "A code is needed: AWS gives a role for 12 h for a code only, and from a kept session",
+      "A code is needed: AWS gives a role for 12h for a code only, and from a kept session",
     );
     await terminal.shows("Code of mfa/alice for profile 'admin': ");
     await terminal.type(`${stage.code()}\r`);
     assert.equal(await terminal.ends(), 0, terminal.screen());
-    assert.match(terminal.screen(), /Profile 'admin' holds credentials of role \S+ until .* \(in 12 h\)\./);
+    assert.match(terminal.screen(), /Logged in to 'admin' as role \S+ until .* \(12h\)\./);
     const asked = sts.requests.slice(before).find(({ action }) => action === "AssumeRole");
     assert.equal(asked?.accessKeyId, user.accessKeyId, "with the long-term keys");
     assert.deepEqual([asked?.params.DurationSeconds, asked?.params.SerialNumber], ["43200", user.serial]);
 
     const again = await stage.awsmfa(["-p", "admin"]);
-    assert.match(again.stdout, /^Profile 'admin' still holds credentials of role/);
+    assert.match(again.stdout, /^Already logged in to 'admin' as role/);
     const { code, stderr } = await stage.awsmfa(["-p", "admin", "--force"]);
     assert.deepEqual([code, stderr], [
       2,
-      "awsmfa: a token code is needed, and there is no terminal to ask on\nhint: awsmfa 123456\n",
+      "awsmfa: an MFA code is required, but there is no terminal to ask for it\nhint: awsmfa 123456\n",
     ]);
   },
 });
@@ -116,7 +116,7 @@ Deno.test("--role-arn assumes a role that no profile names, with --external-id a
   const role = sts.addRole({ name: "vendor", externalId: "their-id", requireMfa: true });
   const words = ["--role-arn", role.arn, "--external-id", "their-id", "--role-session-name", "me@home"];
   const { stdout } = await stage.login([...words, "--to", "vendor", "--serial", user.serial]);
-  assert.match(stdout, /^Profile 'vendor' holds credentials of role \S+role\/vendor until /);
+  assert.match(stdout, /^Logged in to 'vendor' as role \S+role\/vendor until /);
   assert.equal(
     valuesOf(home.read(FILE), "vendor").x_principal_arn,
     "arn:aws:sts::123456789012:assumed-role/vendor/me@home",
@@ -157,7 +157,7 @@ const refusals: Refusal[] = [
     role: { maxDurationSeconds: 3_600 },
     settings: "duration_seconds = 7200\n",
     says: (roleArn) =>
-      `the role ${roleArn} can't be had for that long: The requested DurationSeconds exceeds the ` +
+      `the role ${roleArn} doesn't allow sessions that long: The requested DurationSeconds exceeds the ` +
       "MaxSessionDuration set for this role.",
     hint: "ask for less than its MaxSessionDuration: --duration 1h, or duration_seconds of the profile",
   },
@@ -208,8 +208,8 @@ Deno.test("a role that can't be meant is refused before a code is used up", asyn
     [
       `[profile a]\nrole_arn = admin\n${source}`,
       2,
-      "role_arn of profile 'a': 'admin' is not the ARN of a role",
-      "such as arn:aws:iam::123456789012:role/admin",
+      "role_arn of profile 'a': 'admin' isn't a role ARN",
+      "for example arn:aws:iam::123456789012:role/admin",
     ],
     [
       `[profile a]\nrole_arn = ${arn}\ncredential_source = Ec2InstanceMetadata\n`,

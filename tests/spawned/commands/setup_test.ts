@@ -98,7 +98,7 @@ Deno.test({
       assert.ok(terminal.screen().includes(ALICES), terminal.screen());
       assert.match(
         terminal.screen(),
-        /\r\nProfile 'default' holds an MFA session until [^\r]+ \(in 12 h\)\.\r\n/,
+        /\r\nLogged in to 'default' until [^\r]+ \(12h\)\.\r\n/,
       );
       assert.ok(terminal.screen().endsWith(DAYS.replaceAll("\n", "\r\n")), terminal.screen());
       assertNoSecretOn(terminal, stage);
@@ -175,7 +175,7 @@ test("a wrong secret is asked for again, by its length or by AWS, and stands now
   await terminal.type(`${stage.user.accessKeyId}\r`);
   await terminal.shows(SECRET_QUESTION);
   await terminal.type(`${wrong.slice(1)}\r`);
-  await terminal.shows("that is not a secret access key: it has 39 signs (");
+  await terminal.shows("that is not a secret access key: it has 39 characters (");
   await terminal.shows(SECRET_QUESTION, 2);
   await terminal.type(`${wrong}\r`);
   await terminal.shows(
@@ -266,7 +266,7 @@ test("Ctrl-D at the hidden question ends it with 130, too", async () => {
   await terminal.type(CTRL_D);
   assert.equal(await terminal.ends(), 130, terminal.screen());
   assert.ok(
-    terminal.screen().endsWith("\r\nawsmfa: nothing was answered; nothing was changed\r\nas before\r\n"),
+    terminal.screen().endsWith("\r\nawsmfa: cancelled; nothing was changed\r\nas before\r\n"),
     terminal.screen(),
   );
   assert.deepEqual(stage.files(), {});
@@ -293,7 +293,7 @@ test("with several devices one is chosen by its number, and logs in", async () =
   await using terminal = openAwsmfa(stage, ["setup"]);
   await typeKey(stage, terminal);
   await terminal.type("\r");
-  await terminal.shows("Which device shows the code? 1 to 2: ");
+  await terminal.shows("Which device? 1 to 2: ");
   await terminal.type("2\r");
   await terminal.shows(`MFA device [${tablet}]: `);
   await terminal.type("\r");
@@ -379,12 +379,12 @@ Deno.test("--json is one document, and --dry-run writes nothing: neither has the
 
 const NO_TERMINAL = {
   code: 2,
-  says: "an access key is needed, and there is no terminal to ask on",
+  says: "an access key is required, but there is no terminal to ask for it",
   hint: "awsmfa setup --access-key-id ID < FILE   (the secret access key is read from stdin)",
 };
 const NO_STDIN = {
   code: 2,
-  says: "stdin holds no secret access key",
+  says: "stdin has no secret access key",
   hint: "awsmfa setup --access-key-id ID < FILE",
 };
 

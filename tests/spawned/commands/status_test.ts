@@ -12,11 +12,11 @@ const HERE = "Here: profile 'default'\n";
 const THIRTY = `\
   PROFILE     STATE             LEFT                 DEVICE        REGION
 * default     long-term                              alice         eu-west-1
-  in-place    in place          [######] 12 h
-  other-tool  session           [#-----] 1 h 10 min
-  soon        session           [#-----] 10 min
-  yesterday   expired           [------] 25 h ago
-  admin       role              [####--] 30 min                    us-gov-west-1
+  in-place    in place          [######] 12h
+  other-tool  session           [#-----] 1h 10m
+  soon        session           [#-----] 10m
+  yesterday   expired           [------] 25h ago
+  admin       role              [####--] 30m                    us-gov-west-1
   account-01  long-term                              long-name-l…  eu-west-1
 ${Array.from({ length: 23 }, (_, i) => `  account-${`${i + 2}`.padStart(2, "0")}  long-term\n`).join("")}\
   audit       role, logged out
@@ -32,7 +32,7 @@ Deno.test("status without a profile says so, and what to type", async () => {
     else stage.home.write(FILE, text);
     const before = stage.files();
     const ran = await stage.awsmfa(["status"]);
-    const stderr = "No profile holds keys or a session yet.\nhint: awsmfa setup\n";
+    const stderr = "No profiles with keys or a session yet.\nhint: awsmfa setup\n";
     assert.deepEqual(ran, { code: 0, stdout: "", stderr });
     const json = await stage.awsmfa(["status", "--json"]);
     assert.deepEqual(JSON.parse(json.stdout), { here: "profile 'default'", profiles: [] });
@@ -49,7 +49,7 @@ Deno.test("status of one profile, before a login and after it", async () => {
   await stage.login();
   assert.equal(
     (await stage.awsmfa(["status"])).stdout,
-    `${HERE}  PROFILE  STATE     LEFT           DEVICE  REGION\n* default  in place  [######] 12 h\n`,
+    `${HERE}  PROFILE  STATE     LEFT           DEVICE  REGION\n* default  in place  [######] 12h\n`,
   );
 });
 
@@ -118,9 +118,8 @@ Deno.test("status -p ends with 0 while its session is valid, and with 4 where it
   }
   await assertFails(stage, ["status", "-p", "default"], {
     code: 4,
-    says: "profile 'default' is not logged in: it holds no session",
-    hint:
-      "awsmfa   (with its own keys, which a login puts aside in the backup; the session goes to [default])",
+    says: "profile 'default' isn't logged in",
+    hint: "awsmfa   (with its own keys, which a login backs up; the session goes to [default])",
   });
 });
 
@@ -140,7 +139,7 @@ Deno.test("status -p tells in words which keys a login takes", async () => {
       }region = eu-west-1\n`,
   );
   const rows: [profile: string, keys: string][] = [
-    ["default", "its own keys, which a login put aside in the backup; the session goes to [default]"],
+    ["default", "its own keys, which are backed up; the session goes to [default]"],
     ["a", "the keys in section [a_permanent] beside it; the session goes to [a]"],
     ["b", "the keys in section [b-long-term] beside it; the session goes to [b]"],
     ["c", "the keys of source profile 'default'; the session goes to [c]"],

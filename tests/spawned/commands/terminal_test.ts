@@ -8,7 +8,7 @@ import { findProgram } from "../../../scripts/program.ts";
 import { CTRL_C, CTRL_D, openAwsmfa, openTerminal } from "../../support/terminal.ts";
 
 const QUESTION = "Code of mfa/alice for profile 'default': ";
-const AGAIN = "Six digits, please: ";
+const AGAIN = "Enter the six digits: ";
 const WAITING = "asking AWS for a session ...";
 
 Deno.test({
@@ -28,7 +28,7 @@ Deno.test({
     assert.equal(stage.sts.requests.length, 1);
     await terminal.type(`${stage.code()}\r`);
     assert.equal(await terminal.ends(), 0, terminal.screen());
-    assert.match(terminal.screen(), /Profile 'default' holds an MFA session until .* \(in 12 h\)\.\r\n$/);
+    assert.match(terminal.screen(), /Logged in to 'default' until .* \(12h\)\.\r\n$/);
     assertLoggedIn(stage);
     assertNoSecret(terminal.screen(), secretsBelow(stage.home.path), "on the terminal");
   },
@@ -79,7 +79,7 @@ Deno.test({
     assert.equal(await terminal.ends(), 0);
     const [, after = ""] = terminal.screen().split(WAITING);
     assert.ok(after.startsWith(`\r${" ".repeat(WAITING.length)}\r`), "blanks over it");
-    assert.ok(terminal.screen().endsWith("(in 12 h).\r\n"));
+    assert.ok(terminal.screen().endsWith("(12h).\r\n"));
   },
 });
 
@@ -123,7 +123,7 @@ Deno.test({
     held.lockSync(true);
     held.writeSync(new TextEncoder().encode("4711 awsmfa login\n"));
     await using terminal = openAwsmfa(stage, command);
-    await terminal.shows("waiting for process 4711 (awsmfa login) to finish, for 60 s at most ...\r\n");
+    await terminal.shows("waiting for process 4711 (awsmfa login) to finish, for 60s at most ...\r\n");
   },
 });
 

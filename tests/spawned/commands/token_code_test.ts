@@ -35,20 +35,20 @@ Deno.test("what is no code is refused before a request", async () => {
   await using stage = await openStage();
   const six = "six digits: awsmfa 123456; a profile is named with -p:";
   const rows: [args: string[], says: string, hint: string, stdin?: string][] = [
-    [[], "a token code is needed, and there is no terminal to ask on", "awsmfa 123456"],
-    [["12345"], "the token code has six digits, not 5", "awsmfa 123456"],
-    [["1234567"], "the token code has six digits, not 7", "awsmfa 123456"],
-    [["123456", "654321"], "two token codes given", "give the one that the device shows now"],
-    [["work"], "the argument is not a token code", `${six} awsmfa -p NAME 123456`],
-    [["work", "123456"], "the argument is not a token code", `${six} awsmfa -p NAME 123456`],
+    [[], "an MFA code is required, but there is no terminal to ask for it", "awsmfa 123456"],
+    [["12345"], "an MFA code has six digits, not 5", "awsmfa 123456"],
+    [["1234567"], "an MFA code has six digits, not 7", "awsmfa 123456"],
+    [["123456", "654321"], "more than one MFA code given", "give the current one"],
+    [["work"], "the argument isn't an MFA code", `${six} awsmfa -p NAME 123456`],
+    [["work", "123456"], "the argument isn't an MFA code", `${six} awsmfa -p NAME 123456`],
     [
       ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
-      "the argument is not a token code",
+      "the argument isn't an MFA code",
       `${six} awsmfa -p NAME 123456`,
     ],
-    [["-"], "stdin holds no token code", "six digits: echo 123456 | awsmfa -", "hello\n"],
-    [["-"], "stdin holds no token code", "six digits: echo 123456 | awsmfa -", ""],
-    [["-"], "stdin holds no token code", "six digits: echo 123456 | awsmfa -", "\n123456\n"],
+    [["-"], "stdin has no MFA code", "six digits: echo 123456 | awsmfa -", "hello\n"],
+    [["-"], "stdin has no MFA code", "six digits: echo 123456 | awsmfa -", ""],
+    [["-"], "stdin has no MFA code", "six digits: echo 123456 | awsmfa -", "\n123456\n"],
   ];
   for (const [args, says, hint, stdin] of rows) {
     await assertFails(stage, args, { code: 2, says, hint }, stdin === undefined ? {} : { stdin });

@@ -12,7 +12,7 @@ Deno.test({
     await using stage = await openStage();
     for (const name of [".aws/config", ".aws/credentials", ".aws/credentials_backup_by_awsmfa"]) {
       if (name !== ".aws/credentials") stage.home.write(name, "");
-      await assertRefused(stage, name, 0, `cannot read ${stage.home.file(name)}`);
+      await assertRefused(stage, name, 0, `can't read ${stage.home.file(name)}`);
     }
   },
 });
@@ -22,10 +22,10 @@ Deno.test({
   name: "a folder that may not be read or written is named before a code is used up",
   fn: async () => {
     await using stage = await openStage();
-    await assertRefused(stage, ".aws", 0o500, `cannot save ${stage.home.file(".aws/credentials")}`);
+    await assertRefused(stage, ".aws", 0o500, `can't save ${stage.home.file(".aws/credentials")}`);
     // Nobody sees what is in it.
     const { file } = stage.home;
-    await assertRefused(stage, ".aws", 0, `cannot read ${file(".aws/credentials")}`, file(".aws"));
+    await assertRefused(stage, ".aws", 0, `can't read ${file(".aws/credentials")}`, file(".aws"));
   },
 });
 
@@ -34,7 +34,7 @@ Deno.test("a file that is marked read-only is not replaced, not even by root", a
   const path = stage.home.file(".aws/credentials");
   const refused = {
     code: 5,
-    says: `cannot save ${path}: it is marked read-only`,
+    says: `can't save ${path}: it is marked read-only`,
     hint: `chmod u+w ${path}`,
   };
   Deno.chmodSync(path, 0o400);
@@ -54,12 +54,12 @@ Deno.test("a config file that is marked read-only: the login goes on, and says w
   stage.home.write(".aws/config", config);
   Deno.chmodSync(path, 0o400);
   const { stderr, stdout } = await stage.login(["-p", "work"]);
-  assert.match(stdout, /^Profile 'work' holds an MFA session/);
+  assert.match(stdout, /^Logged in to 'work'/);
   assert.equal(
     stderr,
     `note: Go, Terraform, Go 1, .NET and Ruby look at source_profile first (line 2 of ${path}) ` +
       "(awsmfa doctor --readers shows all)\n" +
-      `warning: cannot save ${path}: it is marked read-only, so it stays as it is\n` +
+      `warning: can't save ${path}: it is marked read-only, so it stays as it is\n` +
       `hint: chmod u+w ${path}; awsmfa env -p work writes neither file\n`,
   );
   assert.equal(stage.home.read(".aws/config"), config);
@@ -73,8 +73,8 @@ Deno.test("a folder in a file's place is named", async () => {
     Deno.mkdirSync(path);
     await assertFails(stage, ["123456"], {
       code: 5,
-      says: `cannot read ${path}: it is a folder`,
-      hint: "move the folder away",
+      says: `can't read ${path}: it is a directory`,
+      hint: "move the directory away",
     });
   }
 });
@@ -85,7 +85,7 @@ Deno.test("a file in the folder's place, and links in a circle, are named", asyn
   home.write("file", "");
   await assertFails(stage, ["123456"], {
     code: 5,
-    says: `cannot read ${home.file("file/credentials")}: a part of the path is no folder`,
+    says: `can't read ${home.file("file/credentials")}: part of the path isn't a directory`,
     hint: `ls -ld ${home.file("file/credentials")} shows it`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("file/credentials") } });
 
@@ -94,14 +94,14 @@ Deno.test("a file in the folder's place, and links in a circle, are named", asyn
   home.write("$& it's $1", "");
   await assertFails(stage, ["123456"], {
     code: 5,
-    says: `cannot read ${odd}: a part of the path is no folder`,
+    says: `can't read ${odd}: part of the path isn't a directory`,
     hint: `ls -ld '${odd.replaceAll("'", () => "'\\''")}' shows it`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: odd } });
 
   Deno.symlinkSync("circle", home.file("circle"));
   await assertFails(stage, ["123456"], {
     code: 5,
-    says: `cannot read ${home.file("circle")}: its symbolic links lead in a circle`,
+    says: `can't read ${home.file("circle")}: its symbolic links form a loop`,
     hint: `ls -ld ${home.file("circle")} shows the link`,
   }, { env: { AWS_SHARED_CREDENTIALS_FILE: home.file("circle") } });
 });
@@ -117,7 +117,7 @@ Deno.test({
     disk.makeReadOnly();
     await assertFails(stage, [stage.code()], {
       code: 5,
-      says: `cannot save ${path}: the file system is read-only`,
+      says: `can't save ${path}: the file system is read-only`,
       hint: "AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE can name files in another place",
     });
   },
@@ -166,7 +166,7 @@ Deno.test("after a login, a file that was encrypted or whose disk is gone is nam
   Deno.symlinkSync(home.file("usb/credentials"), path);
   await assertFails(stage, ["123456"], {
     code: 5,
-    says: `${path} leads to ${home.file("usb/credentials")}, and there is no such folder`,
+    says: `${path} leads to ${home.file("usb/credentials")}, and there is no such directory`,
     hint: `is the disk or the repository there that has it? else: ls -ld ${path}`,
   });
   assert.ok(!home.has("usb"));

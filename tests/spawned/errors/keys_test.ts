@@ -75,11 +75,11 @@ const rows: Row[] = [
       `put the long-term keys into [default] of ${credentials}, in place of the session`,
   },
   {
-    title: "a profile that stands twice",
+    title: "a profile that is defined twice",
     credentials: `${keys}\n${keys}`,
-    says: ({ credentials }) => `${credentials}: profile 'default' stands twice, in lines 1 and 5`,
+    says: ({ credentials }) => `${credentials}: profile 'default' is defined twice, in lines 1 and 5`,
     hint: ({ credentials }) =>
-      `join the two sections in ${credentials} into one: the AWS CLI can't read the file, either`,
+      `merge the two sections in ${credentials}: the AWS CLI can't read the file, either`,
     code: 5,
   },
   {
@@ -110,13 +110,13 @@ Deno.test("a restore without a backup says so and touches nothing", async () => 
   await using stage = await openStage();
   const { backup } = pathsOf(stage);
   const hint = "nothing was changed: the keys are where they were";
-  await assertFails(stage, ["-r"], { code: 4, says: `no long-term keys were put aside in ${backup}`, hint });
-  const says = `no long-term keys of profile 'work' were put aside in ${backup}`;
+  await assertFails(stage, ["-r"], { code: 4, says: `no long-term keys are backed up in ${backup}`, hint });
+  const says = `no long-term keys of profile 'work' are backed up in ${backup}`;
   await assertFails(stage, ["-r", "-p", "work"], { code: 4, says, hint });
   await stage.login();
   await assertFails(stage, ["-r", "-p", "work"], { code: 4, says, hint: "there are keys of 'default'" });
   await stage.restore();
-  await assertFails(stage, ["-r"], { code: 4, says: `no long-term keys were put aside in ${backup}`, hint });
+  await assertFails(stage, ["-r"], { code: 4, says: `no long-term keys are backed up in ${backup}`, hint });
 });
 
 function pathsOf({ home }: Stage): Paths {

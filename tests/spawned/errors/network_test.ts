@@ -11,7 +11,7 @@ Deno.test("an address where nobody listens is named", async () => {
   await stage.sts.close();
   await assertFails(stage, ["123456"], {
     code: 6,
-    says: `cannot reach ${host}: connection refused`,
+    says: `can't reach ${host}: connection refused`,
     hint: checkNetwork,
   });
 });
@@ -61,7 +61,7 @@ const lasting: [kind: FailureKind, code: number, says: (stage: Stage) => string,
   [
     "throttle",
     3,
-    () => "AWS refused: too many requests, also after several tries",
+    () => "AWS refused: too many requests, even after several retries",
     "try again in a minute",
   ],
   [
@@ -69,18 +69,18 @@ const lasting: [kind: FailureKind, code: number, says: (stage: Stage) => string,
     6,
     () =>
       "AWS refused: InternalFailure: The request processing has failed because of an unknown error, exception or failure.",
-    "AWS is in trouble; try again later",
+    "AWS is having problems; try again later",
   ],
   [
     "503",
     6,
     () => "AWS refused: ServiceUnavailable: The request has failed due to a temporary failure of the server.",
-    "AWS is in trouble; try again later",
+    "AWS is having problems; try again later",
   ],
   [
     "reset",
     6,
-    ({ sts }) => `${new URL(sts.url).host} broke the connection; the code may be used`,
+    ({ sts }) => `${new URL(sts.url).host} closed the connection; the code may be used`,
     "wait for the next code, then try again",
   ],
 ];

@@ -36,7 +36,7 @@ const rows: [title: string, status: number, code: string, message: string, says:
     403,
     "RegionDisabledException",
     "STS is not activated in this region for account:123456789012.",
-    "STS is not enabled for this account in region 'us-east-1', which must be opted in to",
+    "STS is not enabled for this account in region 'us-east-1', which must be enabled first",
     "name another one: --region us-east-1; or have the region enabled (AWS console > Account > Regions)",
   ],
   [
@@ -44,7 +44,7 @@ const rows: [title: string, status: number, code: string, message: string, says:
     403,
     "AccessDenied",
     "Cannot call GetSessionToken with session credentials",
-    "the keys of profile 'default' are temporary, and AWS gives a session for long-term keys only",
+    "the keys of profile 'default' are temporary; a session needs long-term keys",
     "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",
   ],
   [
@@ -52,7 +52,7 @@ const rows: [title: string, status: number, code: string, message: string, says:
     403,
     "ExpiredToken",
     "The security token included in the request is expired",
-    "the keys of profile 'default' are temporary, and AWS gives a session for long-term keys only",
+    "the keys of profile 'default' are temporary; a session needs long-term keys",
     "log in with a profile that holds an IAM user's access key: awsmfa -p NAME",
   ],
 ];

@@ -15,19 +15,19 @@ interface Row {
 }
 
 const FILE = ".aws/credentials";
-const nextCode = "wait for the next code, and see that it is the code of this device";
+const nextCode = "wait for the next code, and check that it's from this device";
 const clockHint =
   "Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync";
 const unknownKeyHint = (others: string): string =>
-  `it was deleted or made inactive; or it is of another partition, then name that (${others})`;
+  `it may be deleted or inactive; or it belongs to another partition: name that (${others})`;
 const notOfChinaNorGovCloud = unknownKeyHint(
   "AWS China: --region cn-north-1; AWS GovCloud: --region us-gov-west-1; " +
     "AWS European Sovereign Cloud: --region eusc-de-east-1",
 );
 const unknownKey = (askedIn: string) => ({ user }: Stage): string =>
-  `AWS does not know the access key '${user.accessKeyId}' of profile 'default' (asked in ${askedIn})`;
+  `AWS doesn't recognize the access key '${user.accessKeyId}' of profile 'default' (region ${askedIn})`;
 const refusedCode = ({ user }: Stage): string =>
-  `AWS refused the token code of ${user.serial}: it is wrong, or was used already`;
+  `AWS rejected the MFA code of ${user.serial}: it's wrong, expired or already used`;
 const wrongSecret = ({ user }: Stage): string =>
   `the secret access key of profile 'default' does not belong to '${user.accessKeyId}'`;
 const withSecret = (change: (secret: string) => string) => ({ home, user }: Stage): void =>
@@ -102,27 +102,27 @@ const rows: Row[] = [
     title: "a wrong secret",
     prepare: withSecret(() => "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     says: wrongSecret,
-    hint: "was it pasted whole, and with the right key id? awsmfa setup sets both anew",
+    hint: "was it pasted whole, and with the right key id? awsmfa setup sets both again",
     requests: 1,
   },
   {
     title: "a secret without its last letter",
     prepare: withSecret((secret) => secret.slice(0, -1)),
     says: wrongSecret,
-    hint: "it has 39 signs, and AWS's have 40: was it cut off? awsmfa setup sets it anew",
+    hint: "it has 39 characters instead of 40: was it cut off? awsmfa setup sets it again",
     requests: 1,
   },
   {
     title: "a secret with a sign too many",
     prepare: withSecret((secret) => `${secret}\\`),
     says: wrongSecret,
-    hint: "it has 41 signs, and AWS's have 40: was it cut off? awsmfa setup sets it anew",
+    hint: "it has 41 characters instead of 40: was it cut off? awsmfa setup sets it again",
     requests: 1,
   },
   {
     title: "a clock that is 20 minutes behind",
     prepare: ({ sts }) => sts.behave({ clockOffsetSeconds: 20 * 60 }),
-    says: () => "this machine's clock is 20 min behind AWS's, and AWS refuses that",
+    says: () => "this machine's clock is 20m behind AWS's, and AWS refuses that",
     hint: clockHint,
     requests: 1,
   },
@@ -130,7 +130,7 @@ const rows: Row[] = [
     title: "a clock that is 20 minutes ahead",
     prepare: ({ sts }) => sts.behave({ clockOffsetSeconds: -20 * 60 }),
     args: ({ code, user }) => [code(), "--serial", user.serial],
-    says: () => "this machine's clock is 20 min ahead of AWS's, and AWS refuses that",
+    says: () => "this machine's clock is 20m ahead of AWS's, and AWS refuses that",
     hint: clockHint,
     requests: 1,
   },
@@ -140,7 +140,7 @@ const rows: Row[] = [
     says: ({ user }) =>
       `AWS refused: User: ${user.arn} is not authorized to perform: sts:GetSessionToken on resource: * ` +
       "with an explicit deny in an identity-based policy",
-    hint: "an administrator must lift the deny in the user's own policies",
+    hint: "an administrator must remove the deny from the user's own policies",
   },
 ];
 
@@ -192,7 +192,7 @@ Deno.test("the same digits of another device are no used code", async () => {
   await stage.awsmfa([code]);
   const before = stage.sts.requests.length;
   const ran = await stage.awsmfa([code, "-p", "bob"]);
-  assert.match(ran.stderr, /^awsmfa: AWS refused the token code of arn:aws:iam::123456789012:mfa\/bob: /);
+  assert.match(ran.stderr, /^awsmfa: AWS rejected the MFA code of arn:aws:iam::123456789012:mfa\/bob: /);
   assert.equal(stage.sts.requests.length, before + 2, "it was asked");
 });
 
@@ -236,7 +236,7 @@ Deno.test("a code that is refused after an answer was lost may have been used by
   const ran = await stage.awsmfa([sts.wrongCode(user.serial), "--serial", user.serial]);
   assert.deepEqual([ran.code, ran.stdout], [3, ""]);
   const [, tries, hint] =
-    /^awsmfa: AWS refused the token code of \S+ on try (\d): (.*)\n$/s.exec(ran.stderr) ?? [];
+    /^awsmfa: AWS rejected the MFA code of \S+ on try (\d): (.*)\n$/s.exec(ran.stderr) ?? [];
   assert.equal(tries, "2", ran.stderr);
   assert.equal(
     hint,
@@ -268,7 +268,7 @@ Deno.test("session credentials can't be the source of a session: said before any
     ...failure,
     says: `profile 'temp' holds a session, and its long-term keys are not in ${backup}`,
   });
-  // The token is lost, so that these look like long-term keys: AWS does not know them.
+  // The token is lost, so that these look like long-term keys: AWS doesn't recognize them.
   home.write(".aws/config", `[profile work]\nmfa_serial = ${user.serial}\n`);
   home.write(
     FILE,
@@ -282,13 +282,13 @@ Deno.test("session credentials can't be the source of a session: said before any
 Deno.test("the root user gets an hour, whatever is asked for, and is told so", async () => {
   await using stage = await openStage({ user: { root: true } });
   const { stdout, stderr } = await stage.login();
-  assert.match(stdout, /^Profile 'default' holds an MFA session until .* \(in 1 h\)\.\n$/);
+  assert.match(stdout, /^Logged in to 'default' until .* \(1h\)\.\n$/);
   assert.match(
     stderr,
-    /^warning: asked for 12 h, AWS gave 1 h to the root user\nhint: work as an IAM user or a role rather than as the root user\n/,
+    /^warning: asked for 12h, AWS gave 1h to the root user\nhint: work as an IAM user or a role rather than as the root user\n/,
   );
   const json = JSON.parse((await stage.login(["--json"])).stdout);
-  assert.deepEqual(json.warnings, ["asked for 12 h, AWS gave 1 h to the root user"]);
+  assert.deepEqual(json.warnings, ["asked for 12h, AWS gave 1h to the root user"]);
   const { stderr: quiet } = await stage.login(["-d", "1h"]);
   assert.equal(quiet, "", "what was asked for was given");
 });

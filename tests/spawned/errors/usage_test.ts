@@ -9,14 +9,15 @@ interface Row {
 }
 
 const notDuration = "seconds, or 90m, 12h, 1h30m";
-const limits = "from 900 seconds (15 min) to 129600 seconds (36 h)";
-const serialHint = "such as arn:aws:iam::123456789012:mfa/alice, or the number printed on a hardware token";
+const limits = "from 900 seconds (15m) to 129600 seconds (36h)";
+const serialHint =
+  "for example arn:aws:iam::123456789012:mfa/alice, or the number printed on a hardware token";
 const restoreHint = "awsmfa --restore, or awsmfa --restore -p NAME";
 
 const rows: Row[] = [
   { args: ["--profil", "x"], says: "unknown option '--profil'", hint: "did you mean --profile?" },
   { args: ["--xyzzy"], says: "unknown option '--xyzzy'", hint: "awsmfa --help" },
-  { args: ["-p"], says: "option '-p, --profile <name>' argument missing", hint: "awsmfa --help" },
+  { args: ["-p"], says: "option '-p, --profile <name>' needs a value", hint: "awsmfa --help" },
   { args: ["-p", ""], says: "--profile: the name is empty", hint: "awsmfa -p NAME" },
   { args: ["-r", "-p", ""], says: "--profile: the name is empty", hint: "awsmfa -p NAME" },
   {
@@ -30,38 +31,38 @@ const rows: Row[] = [
     hint: limits,
   },
   { args: ["123456", "-d", "37h"], says: "--duration: '37h' is too long", hint: limits },
-  { args: ["123456", "-d", "abc"], says: "--duration: 'abc' is not a duration", hint: notDuration },
-  { args: ["123456", "-d", "-1"], says: "--duration: '-1' is not a duration", hint: notDuration },
-  { args: ["-d", "abc"], says: "--duration: 'abc' is not a duration", hint: notDuration },
+  { args: ["123456", "-d", "abc"], says: "--duration: 'abc' isn't a duration", hint: notDuration },
+  { args: ["123456", "-d", "-1"], says: "--duration: '-1' isn't a duration", hint: notDuration },
+  { args: ["-d", "abc"], says: "--duration: 'abc' isn't a duration", hint: notDuration },
   {
     args: ["123456"],
     env: { AWSMFA_DURATION: "soon" },
-    says: "AWSMFA_DURATION: 'soon' is not a duration",
+    says: "AWSMFA_DURATION: 'soon' isn't a duration",
     hint: notDuration,
   },
   {
     args: ["123456", "--serial", "my phone"],
-    says: "--serial: 'my phone' is not a serial number of an MFA device",
+    says: "--serial: 'my phone' isn't an MFA device's serial number",
     hint: serialHint,
   },
   {
     args: ["123456"],
     env: { AWSMFA_SERIAL: "short" },
-    says: "AWSMFA_SERIAL: 'short' is not a serial number of an MFA device",
+    says: "AWSMFA_SERIAL: 'short' isn't an MFA device's serial number",
     hint: serialHint,
   },
   {
     args: ["123456", "--region", "evil.example.com/"],
-    says: "--region: 'evil.example.com/' is not a region",
-    hint: "such as us-east-1 or eu-central-1",
+    says: "--region: 'evil.example.com/' isn't a region",
+    hint: "for example us-east-1 or eu-central-1",
   },
-  { args: ["-r", "123456"], says: "--restore does not go with a token code", hint: restoreHint },
-  { args: ["-r", "-d", "1h"], says: "--restore does not go with --duration", hint: restoreHint },
+  { args: ["-r", "123456"], says: "--restore can't be used with an MFA code", hint: restoreHint },
+  { args: ["-r", "-d", "1h"], says: "--restore can't be used with --duration", hint: restoreHint },
   {
     args: ["123456"],
     env: { AWS_ENDPOINT_URL_STS: "sts" },
     says: "AWS_ENDPOINT_URL_STS is not an address",
-    hint: "such as https://sts.eu-central-1.amazonaws.com",
+    hint: "for example https://sts.eu-central-1.amazonaws.com",
   },
   {
     args: ["123456"],

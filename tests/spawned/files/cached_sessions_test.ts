@@ -87,7 +87,7 @@ Deno.test("a kept file that is corrupted, foreign or of another version is ignor
     const before = stage.files();
     const ran = await stage.awsmfa(["credential-process"]);
     assert.deepEqual([ran.code, ran.stdout], [4, ""], title);
-    assert.equal(ran.stderr, "awsmfa: profile 'default' has no valid session; type: awsmfa\n", title);
+    assert.equal(ran.stderr, "awsmfa: profile 'default' has no valid session; run: awsmfa\n", title);
     assert.deepEqual(stage.files(), before, title);
   }
   await keepSession(stage);
@@ -101,7 +101,7 @@ Deno.test("a file in the folder's place is named", async () => {
   const path = stage.home.file(FOLDER);
   await assertFails(stage, ["credential-process"], {
     code: 5,
-    says: `${path} is no folder`,
+    says: `${path} isn't a directory`,
     hint: `move it away: mv ${path} ${path}.old`,
   });
 });

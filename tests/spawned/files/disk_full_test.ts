@@ -53,7 +53,7 @@ async function assertNoRoom(
   const before = stage.files();
   const ran = await stage.awsmfa(args, options);
   assert.deepEqual([ran.code, ran.stdout], [5, ""], ran.stderr);
-  assert.match(ran.stderr, /^awsmfa: cannot save \S+\/credentials(_backup_by_awsmfa)?: /);
+  assert.match(ran.stderr, /^awsmfa: can't save \S+\/credentials(_backup_by_awsmfa)?: /);
   assert.match(ran.stderr, stderr);
   assert.deepEqual(stage.files(), before);
 }

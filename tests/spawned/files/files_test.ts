@@ -169,7 +169,7 @@ Deno.test("the folder that 0.1.0 made beside a credentials file is read, and goe
   // What others may write into could be theirs.
   Deno.chmodSync(home.file("elsewhere/awsmfa"), 0o777);
   const asked = await stage.awsmfa(["env", "-s", "json"], { env });
-  assert.match(asked.stderr, /a token code is needed/);
+  assert.match(asked.stderr, /an MFA code is required/);
   Deno.chmodSync(home.file("elsewhere/awsmfa"), 0o700);
   assert.equal((await stage.awsmfa(["uninstall", "--yes"], { env })).code, 0);
   assert.deepEqual(home.snapshot(), before);
@@ -267,7 +267,7 @@ Deno.test("a profile that has other long-term keys by now is left alone, and its
   assert.equal(stdout, "");
   assert.equal(
     stderr,
-    "warning: profile 'default' has other credentials by now: they were left alone\n" +
+    "warning: profile 'default' has other credentials now: they were left unchanged\n" +
       `hint: what was backed up stays in ${home.file(BACKUP)}\n`,
   );
   assert.deepEqual(stage.files(), before);

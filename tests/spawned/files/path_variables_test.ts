@@ -14,7 +14,7 @@ Deno.test({
     home.write("keys/conf", "[default]\nregion = eu-west-2\n");
     const env = { AWS_SHARED_CREDENTIALS_FILE: "$HOME/keys/mine", AWS_CONFIG_FILE: "${HOME}/keys/conf" };
     const { stdout, stderr } = await stage.login([], { env });
-    assert.match(stdout, /^Profile 'default' holds an MFA session/);
+    assert.match(stdout, /^Logged in to 'default'/);
     assert.match(
       stderr,
       /^warning: AWS_SHARED_CREDENTIALS_FILE is '\$HOME\/keys\/mine', which JavaScript, .* take as it is written$/m,
@@ -58,7 +58,7 @@ Deno.test({
     assert.deepEqual([login.code, sts.requests.length], [5, 0]);
     assert.equal(
       login.stderr,
-      "awsmfa: cannot save /dev/null: a variable names it, which says that there is no such file\n" +
+      "awsmfa: can't save /dev/null: a variable names it, which says that there is no such file\n" +
         "hint: unset AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\n",
     );
     const ran = await stage.awsmfa(["exec", stage.code(), "--", "true"], { env });
@@ -80,7 +80,7 @@ Deno.test({
     await stage.login([], { env });
     await stage.restore([], { env });
     const linked = await stage.awsmfa(["link", "tool"], { env });
-    assert.match(linked.stderr, /^awsmfa: cannot save \/dev\/null: /);
-    assert.deepEqual([linked.code, /^awsmfa: cannot save \/dev\/null: /.test(linked.stderr)], [5, true]);
+    assert.match(linked.stderr, /^awsmfa: can't save \/dev\/null: /);
+    assert.deepEqual([linked.code, /^awsmfa: can't save \/dev\/null: /.test(linked.stderr)], [5, true]);
   },
 });

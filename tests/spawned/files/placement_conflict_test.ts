@@ -12,11 +12,9 @@ Deno.test("a target that holds other long-term keys is refused, before a code is
   const expected = {
     code: 5,
     says:
-      `profile 'other' in ${
-        stage.home.file(FILE)
-      } holds other long-term keys than 'default', and a session ` +
+      `profile 'other' in ${stage.home.file(FILE)} has other long-term keys than 'default', and a session ` +
       "would replace them",
-    hint: "--force puts them into the backup first; --to NAME names another profile for the session",
+    hint: "--force backs them up first; --to NAME names another profile for the session",
   };
   await assertFails(stage, ["123456", "--to", "other"], expected);
   assert.ok(stage.home.read(FILE).includes(other.secretAccessKey));
@@ -29,7 +27,7 @@ Deno.test("with --force the other keys are put aside, and come back byte for byt
   const { stderr } = await stage.login(["--to", "other", "--force"]);
   assert.equal(
     stderr,
-    `The long-term keys are in ${stage.home.file(BACKUP)}; awsmfa --restore puts them back.\n`,
+    `Your long-term keys are backed up in ${stage.home.file(BACKUP)}; awsmfa --restore puts them back.\n`,
   );
   assert.match(valuesOf(stage.home.read(FILE), "other").aws_access_key_id ?? "", /^ASIA/);
   assert.equal(valuesOf(stage.home.read(BACKUP), "other").aws_secret_access_key, other.secretAccessKey);

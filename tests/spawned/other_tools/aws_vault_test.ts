@@ -23,11 +23,11 @@ Deno.test({
     const config = home.file(CONFIG);
     assert.match(
       stdout,
-      /^Profile 'admin' holds credentials of role \S+role\/admin until .* \(in 1 h\)\.\n$/,
+      /^Logged in to 'admin' as role \S+role\/admin until .* \(1h\)\.\n$/,
     );
     assert.equal(
       stderr,
-      `role_arn of 'admin' is set aside in ${config}, so that AWS tools use these credentials; ` +
+      `role_arn of 'admin' is renamed in ${config}, so that AWS tools use this credentials; ` +
         "awsmfa logout puts it back.\n",
     );
     assert.deepEqual(sts.requests.map(({ action, region }) => [action, region]), [

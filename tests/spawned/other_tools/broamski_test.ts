@@ -16,7 +16,7 @@ Deno.test({
     home.write(FILE, original);
     const { stdout } = await stage.login(["-p", "work", "-d", "1h"]);
 
-    assert.match(stdout, /^Profile 'work' holds an MFA session until .* \(in 1 h\)\.\n$/);
+    assert.match(stdout, /^Logged in to 'work' until .* \(1h\)\.\n$/);
     assert.deepEqual(
       sts.requests.map(({ action, params }) => [action, params.SerialNumber]),
       [["GetSessionToken", user.serial]],
@@ -31,7 +31,7 @@ Deno.test({
     await assertAllUseSession(stage, "work");
 
     const out = await stage.awsmfa(["logout", "-p", "work"]);
-    assert.deepEqual([out.code, out.stdout.split("\n")[0]], [0, "Profile 'work' holds no session any more."]);
+    assert.deepEqual([out.code, out.stdout.split("\n")[0]], [0, "Profile 'work' is logged out."]);
     assert.equal(home.read(FILE), original, "byte for byte");
   },
 });
@@ -41,7 +41,7 @@ Deno.test("a session of broamski/aws-mfa is not taken for awsmfa's own: a code i
   stage.home.write(FILE, layout(stage, "2099-01-02 03:04:05"));
   const before = stage.files();
   const { code, stderr } = await stage.awsmfa(["-p", "work"]);
-  assert.match(stderr, /^awsmfa: a token code is needed/);
+  assert.match(stderr, /^awsmfa: an MFA code is required/);
   assert.equal(code, 2);
   assert.deepEqual(stage.files(), before);
 });

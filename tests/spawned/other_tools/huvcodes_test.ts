@@ -26,7 +26,7 @@ for (const [title, empty] of EMPTY) {
       const before = stage.files();
       const { stdout, stderr } = await stage.login(["-p", "work"]);
 
-      assert.match(stdout, /^Profile 'work' holds an MFA session until /);
+      assert.match(stdout, /^Logged in to 'work' until /);
       assert.equal(stderr, "", "no keys had to be put aside");
       const text = home.read(FILE);
       const header = empty === "" ? "\n[work]\n" : empty.endsWith("]") ? "\n" : "";
@@ -39,7 +39,7 @@ for (const [title, empty] of EMPTY) {
       await stage.login(["-p", "work"]);
       await stage.login(["-p", "work"]);
       const restored = await stage.restore();
-      assert.equal(restored.stdout, "Profile 'work' holds no session any more.\n");
+      assert.equal(restored.stdout, "Profile 'work' is logged out.\n");
       assert.deepEqual(stage.filesOfUser(), before, "byte for byte as before");
     },
   });

@@ -17,14 +17,14 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
       const before = stage.files();
       const { stdout, stderr } = await stage.login(["-p", "myaccount"]);
 
-      assert.match(stdout, /^Profile 'myaccount' holds an MFA session until .* \(in 12 h\)\.\n$/);
+      assert.match(stdout, /^Logged in to 'myaccount' until .* \(12h\)\.\n$/);
       const config = stage.home.file(CONFIG);
       const note =
         `note: Go 1 and Ruby look at source_profile first (line 6 of ${config}) (awsmfa doctor --readers shows all)\n` +
         `warning: the AWS CLI ignores a section of ${config} that awsmfa read, since its name has no ` +
         "'profile ' before it\nhint: write it as [profile NAME]\n";
       const aside =
-        `source_profile of 'myaccount' is set aside in ${config}, so that AWS tools use these credentials; ` +
+        `source_profile of 'myaccount' is renamed in ${config}, so that AWS tools use this credentials; ` +
         "awsmfa logout puts it back.\n";
       assert.equal(stderr, prefix === "" ? note : aside);
       const [session, ...more] = stage.sts.requests;
@@ -46,7 +46,7 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
       const out = await stage.awsmfa(["logout", "-p", "myaccount"]);
       assert.deepEqual([out.code, out.stdout.split("\n")[0]], [
         0,
-        "Profile 'myaccount' holds no session any more.",
+        "Profile 'myaccount' is logged out.",
       ]);
       assert.deepEqual(stage.filesOfUser(), before, "byte for byte as before");
       await stage.login(["-p", "myaccount"]);

@@ -20,7 +20,7 @@ Deno.test({
 
     const flags = ["--source-profile", "acme_bob", "--to", "mfa-bob"];
     const { stdout, stderr } = await stage.login(flags);
-    assert.match(stdout, /^Profile 'mfa-bob' holds an MFA session until /);
+    assert.match(stdout, /^Logged in to 'mfa-bob' until /);
     assert.equal(stderr, "");
     assert.ok(home.read(FILE).startsWith(`${original}\n[mfa-bob]\n`), "every other byte is as before");
     assert.equal(

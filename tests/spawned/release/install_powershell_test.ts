@@ -46,7 +46,7 @@ Deno.test({
     assert.deepEqual([ran.code, ran.stderr], [0, ""]);
     const [usual, odd, relative] = [".local/bin", "brackets [1] ‘x’", "work/relative"].map(home.file);
     const told = (folder = "", quoted = folder): string =>
-      `awsmfa ${config.version} is in ${folder}\nIt is not in your PATH, which was left as it is.\n` +
+      `awsmfa ${config.version} is in ${folder}\nIt is not in your PATH, which was left unchanged.\n` +
       `Uninstall: Remove-Item -LiteralPath '${quoted}/awsmfa.exe'\n`;
     const [installed = "", rest = ""] = ran.stdout.split(/^install: /m);
     assert.equal(
@@ -116,7 +116,7 @@ const REFUSED: [what: string, prepare: (release: ServedRelease) => void | Promis
   [
     "a sign-in page in place of the sums",
     (release) => void (release.page = "<!DOCTYPE html>\n<html>Sign in to this hotel</html>"),
-    /SHA256SUMS is no list of checksums: did a sign-in page of the network answer\?/,
+    /SHA256SUMS isn't a list of checksums: did a sign-in page of the network answer\?/,
   ],
   [
     "an archive that is not there",

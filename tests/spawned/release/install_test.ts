@@ -87,7 +87,7 @@ const REFUSED: [
     "a sign-in page in place of the sums",
     (stage) => void (stage.page = "<!DOCTYPE html>\n<html>Sign in to this hotel</html>"),
     [],
-    /SHA256SUMS is no list of checksums\nhint: did a sign-in page of the network answer\?/,
+    /SHA256SUMS isn't a list of checksums\nhint: did a sign-in page of the network answer\?/,
   ],
   ["an option that nobody knows", () => {}, ["--frobnicate"], /unknown option '--frobnicate'/],
 ];

@@ -68,7 +68,7 @@ Deno.test({
       `${version} ${folder}\nA new terminal finds it.\n${uninstall}`,
     );
     assert.equal(told["files"], "awsmfa.exe\n", "what ran is gone at the next install");
-    assert.match(told["PATH left"] ?? "", /\nIt is not in your PATH, which was left as it is\.\n/);
+    assert.match(told["PATH left"] ?? "", /\nIt is not in your PATH, which was left unchanged\.\n/);
     assert.equal(told["user's PATH"], `${folder};%SystemRoot%\\mine\nExpandString\n`);
     for (const [i, [, says]] of bad.entries()) assert.match(told[`refused ${i}`] ?? "", says);
     const names = ["default", "'Ünï'", "'x‘‘ | ’’'"].map((name) =>
@@ -85,7 +85,7 @@ const REFUSED: [prepare: (release: ServedRelease) => void, says: RegExp][] = [
   [(release) => change(release, /\.zip$/, half), /^install: .*is not what SHA256SUMS says/],
   [
     (release) => void (release.page = "<html>Sign in</html>"),
-    /^install: .* is no list of checksums: did a sign-in page/,
+    /^install: .* isn't a list of checksums: did a sign-in page/,
   ],
   [
     (release) => void (release.missing = /\.zip$/),

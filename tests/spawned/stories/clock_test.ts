@@ -9,10 +9,10 @@ for (const [way, awsAhead] of [["behind", 600], ["ahead of", -600]] as const) {
     const before = Date.now();
     const login = await stage.login(["-d", "15m"]);
     const after = Date.now();
-    assert.match(login.stdout, /^Profile 'default' holds an MFA session until .* \(in 15 min\)\.\n$/);
+    assert.match(login.stdout, /^Logged in to 'default' until .* \(15m\)\.\n$/);
     assert.match(
       login.stderr,
-      new RegExp(`^warning: this machine's clock is 10 min ${way} AWS's\nhint: Linux: .*\n`),
+      new RegExp(`^warning: this machine's clock is 10m ${way} AWS's\nhint: Linux: .*\n`),
     );
     assert.doesNotMatch(login.stderr, /root user/);
     const [, ends = ""] = /^x_security_token_expires = (.*)$/m.exec(stage.home.read(".aws/credentials")) ??

@@ -135,7 +135,7 @@ Deno.test("a user without any device is told how to get one", async () => {
   await using stage = await openStage({ user: { name: "alice", devices: [] } });
   await assertFails(stage, ["123456"], {
     code: 3,
-    says: `'${OF_USER}' is not an MFA device of this user, and AWS lists no other one`,
+    says: `'${OF_USER}' isn't an MFA device of this user, and AWS lists no other one`,
     hint: ADD_ONE,
     requests: 3,
   });
@@ -148,7 +148,7 @@ Deno.test("where IAM does not list the devices, the three ways to name one are s
   await assertFails(stage, [stage.code()], {
     code: 3,
     says:
-      `'${OF_USER}' is not an MFA device of this user, and AWS does not let the user list its devices (iam:ListMFADevices)`,
+      `'${OF_USER}' isn't an MFA device of this user, and AWS does not let the user list its devices (iam:ListMFADevices)`,
     hint: SHOW_SERIAL,
     requests: 3,
   });
@@ -183,7 +183,7 @@ Deno.test("a device that is named wrong is corrected with the same code, and who
       const { stderr } = await login(stage);
       assert.equal(
         stderr.split("\n")[0],
-        `${source}: '${bob}' is no device of this user; '${OF_USER}' is, and is used.`,
+        `${source}: '${bob}' isn't one of this user's devices; '${OF_USER}' is, and is used.`,
       );
     });
     assert.deepEqual(requests, ["GetSessionToken 403", "ListMFADevices", "GetSessionToken"]);
@@ -199,7 +199,7 @@ Deno.test("a user's ARN given as the device is corrected in words, the user's pa
       const { stderr } = await stage.login(["--serial", arn]);
       assert.equal(
         stderr.split("\n")[0],
-        `--serial: '${arn}' is a user and no device; '${OF_USER}' is tried in its place.`,
+        `--serial: '${arn}' is a user, not a device; '${OF_USER}' is tried in its place.`,
       );
     });
     assert.deepEqual(requests, ["GetSessionToken"]);
@@ -249,7 +249,7 @@ Deno.test("IAM that is in trouble, or can't be reached, ends the ladder as STS w
   assert.deepEqual(ran, {
     code: 6,
     stdout: "",
-    stderr: `awsmfa: cannot reach ${
+    stderr: `awsmfa: can't reach ${
       new URL(gone.url).host
     }: connection refused\nhint: check the network, and HTTPS_PROXY where one is needed\n`,
   });

@@ -19,7 +19,7 @@ import { needs } from "../../support/needs.ts";
 
 // Signed by the real clients: the JavaScript SDK in this process, and the AWS CLI.
 
-Deno.test("token codes are those of RFC 6238, appendix B", () => {
+Deno.test("MFA codes are those of RFC 6238, appendix B", () => {
   const key = new TextEncoder().encode("12345678901234567890");
   const vectors: [seconds: number, code: string][] = [
     [59, "94287082"],
@@ -322,7 +322,7 @@ const signatures: Row[] = [
     status: 403,
     code: "SignatureDoesNotMatch",
     message:
-      /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 15 min\.\)$/,
+      /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 15m\.\)$/,
     run: (stage) => {
       stage.sts.behave({ clockOffsetSeconds: -3600 });
       return whoAmI(stage, stage.user);

@@ -4,7 +4,7 @@ import { needs } from "../../support/needs.ts";
 import { openStage, type Stage } from "../../support/stage.ts";
 import { openAwsmfa } from "../../support/terminal.ts";
 
-const REFUSED = "AWS does not take the cached session of profile 'default' any more (InvalidClientTokenId)";
+const REFUSED = "AWS no longer accepts the cached session of profile 'default' (InvalidClientTokenId)";
 
 /** A stage where a session is kept that the STS knows no more, as after an administrator's revocation. */
 async function openRefusing(): Promise<Stage> {
@@ -25,7 +25,7 @@ Deno.test({
     for (const command of [["-p", "admin"], ["exec", "-p", "admin", "--", "sh", "-c", "echo went on"]]) {
       await using stage = await openRefusing();
       await using terminal = openAwsmfa(stage, command);
-      await terminal.shows(`${REFUSED}: it is dropped, and a code is needed.`);
+      await terminal.shows(`${REFUSED}: it was removed, and a code is needed.`);
       await terminal.shows("Code of mfa/alice for profile 'admin'");
       await terminal.type(`${stage.code()}\r`);
       await terminal.shows(command.length > 2 ? "went on" : "holds credentials of role");
@@ -51,7 +51,7 @@ Deno.test("without a terminal it is one line with the command to type, and the n
     const ran = await stage.awsmfa(command);
     assert.deepEqual(
       [ran.code, ran.stdout, ran.stderr],
-      [4, "", `awsmfa: ${REFUSED}; it is dropped; type: awsmfa -p admin\n`],
+      [4, "", `awsmfa: ${REFUSED}; it was removed; run: awsmfa -p admin\n`],
     );
     assert.ok(!stage.home.has(cachedFile(stage)));
     const count = stage.sts.requests.length;

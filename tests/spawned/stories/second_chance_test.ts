@@ -8,8 +8,8 @@ import { CTRL_C, CTRL_D, openAwsmfa, type Terminal } from "../../support/termina
 
 const QUESTION = "Code of mfa/alice for profile 'default': ";
 const REFUSED =
-  "AWS refused the token code of arn:aws:iam::123456789012:mfa/alice: it is wrong, or was used already";
-const CHOICE = "Which device shows the code? 1 to 2: ";
+  "AWS rejected the MFA code of arn:aws:iam::123456789012:mfa/alice: it's wrong, expired or already used";
+const CHOICE = "Which device? 1 to 2: ";
 const PHONE = "arn:aws:iam::123456789012:mfa/phone";
 const TABLET = "arn:aws:iam::123456789012:mfa/tablet";
 
@@ -53,7 +53,7 @@ test("three refused codes end it with 3, in two lines, and no file changes", asy
     assert.equal(await terminal.ends(), 3, terminal.screen());
     // A slow answer has its sign of life before it, blanked out.
     const words =
-      `awsmfa: ${REFUSED}\r\nhint: wait for the next code, and see that it is the code of this device\r\n`;
+      `awsmfa: ${REFUSED}\r\nhint: wait for the next code, and check that it's from this device\r\n`;
     assert.ok(terminal.screen().endsWith(words), terminal.screen());
   });
   const refusals = Array.from({ length: 3 }, () => "GetSessionToken 403");

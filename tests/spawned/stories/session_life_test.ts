@@ -7,7 +7,7 @@ import { openStage, section, type Stage } from "../../support/stage.ts";
 const FILE = ".aws/credentials";
 const NO_TERMINAL = {
   code: 2,
-  says: "a token code is needed, and there is no terminal to ask on",
+  says: "an MFA code is required, but there is no terminal to ask for it",
   hint: "awsmfa 123456",
 };
 
@@ -20,7 +20,7 @@ Deno.test("while a session is valid nothing is asked and nothing called, also wi
     assert.deepEqual([code, stderr], [0, ""], args.join(" "));
     assert.match(
       stdout,
-      /^Profile 'default' still holds an MFA session until .* \(in 1 h\); awsmfa --force logs in anyway\.\n$/,
+      /^Already logged in to 'default' until .* \(1h\); awsmfa --force gets a new session\.\n$/,
     );
   }
   const json = await stage.awsmfa(["--json"]);
@@ -61,7 +61,7 @@ Deno.test("an expired session in the file is replaced, and its keys are those of
   assert.equal(status.code, 4);
   assert.match(
     status.stderr,
-    /^awsmfa: profile 'default' is not logged in: its session ended .* ago\nhint: /,
+    /^awsmfa: profile 'default' isn't logged in: its session expired .* ago\nhint: /,
   );
   await stage.login();
   assert.equal((await stage.awsmfa([])).code, 0);
@@ -79,9 +79,9 @@ Deno.test("a logout puts the keys back, forgets the kept session and says what A
   assert.equal(code, 0);
   assert.equal(
     stdout,
-    "Profile 'default' has its long-term keys back.\nThe session that was kept for its keys is forgotten.\n",
+    "Profile 'default' has its long-term keys back.\nThe cached session was deleted.\n",
   );
-  assert.equal(stderr, "AWS can't revoke a session: where it was copied to, it stays valid until its end.\n");
+  assert.equal(stderr, "AWS can't revoke sessions: copies stay valid until they expire.\n");
   assert.deepEqual(stage.filesOfUser(), before);
   const left = [...Deno.readDirSync(stage.home.file(".aws/awsmfa"))].map(({ name }) => name).sort();
   const lock = `${cachedFile(stage).replace(/^.*\//, "")}.awsmfa.lock`;
@@ -120,7 +120,7 @@ Deno.test("restore is a word too, and a kept session brings the profile back wit
   assert.deepEqual(stage.filesOfUser(), before);
   const count = stage.sts.requests.length;
   const again = await stage.awsmfa([]);
-  assert.match(again.stdout, /, kept from an earlier login\.\n$/);
+  assert.match(again.stdout, /, reusing an earlier login\.\n$/);
   assert.equal(keyIdOf(stage), session);
   assert.equal(stage.sts.requests.length, count);
   assert.equal((await stage.awsmfa(["restore", "-p", "default", "--json"])).code, 0);
@@ -134,7 +134,7 @@ Deno.test("keys of the environment log in the default profile, and it says that 
   const env = { AWS_ACCESS_KEY_ID: user.accessKeyId, AWS_SECRET_ACCESS_KEY: user.secretAccessKey };
   // No file at all: the profile isn't there yet.
   const { stdout, stderr } = await stage.login([], { env });
-  assert.match(stdout, /^Profile 'default' holds an MFA session until /);
+  assert.match(stdout, /^Logged in to 'default' until /);
   assert.equal(
     stderr,
     "warning: AWS_ACCESS_KEY_ID is set in the environment, and wins over the session in the file\n" +
