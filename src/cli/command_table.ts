@@ -6,13 +6,17 @@ import { SHOWN_COMMANDS } from "./table.ts";
 /** What the help of a command tells, or that of the program: its usual options, and its commands with a summary. */
 export function helpTable(name: string | undefined, command: Command): CommandTable {
   if (name !== undefined) return tableOf(`awsmfa ${name}`, "", command);
-  const options = Object.entries<Options[string]>({ ...root.options, ...HELP }).filter(([, { usual }]) =>
-    usual
-  );
+  const options = Object.entries<Options[string]>({ ...root.options, ...HELP })
+    .flatMap(([name, { usual, ...words }]) =>
+      usual === undefined ? [] : [tableOption([name, { ...words, description: usual }])]
+    );
   return {
-    ...programTable(SHOWN_COMMANDS.map(({ name, summary, group }) => ({ ...NOTHING, name, summary, group }))),
+    ...programTable(
+      SHOWN_COMMANDS.filter(({ group }) => group !== undefined)
+        .map(({ name, summary, group }) => ({ ...NOTHING, name, summary, group })),
+    ),
     arguments: [],
-    options: options.map(tableOption),
+    options,
   };
 }
 

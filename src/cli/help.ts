@@ -49,7 +49,7 @@ type Row = readonly [term: string, text: string];
 
 function writeRow([term, text]: Row, widest: number, width: number): string {
   const indent = " ".repeat(widest + 4);
-  if (width - indent.length < LEAST_TEXT) return `  ${term}\n${indented(text, width)}\n`;
+  if (width - indent.length < LEAST_TEXT) return `  ${term.trim()}\n${indented(text, width)}\n`;
   const [first = "", ...others] = wrap(text, width - indent.length);
   return `  ${term.padEnd(widest)}  ${first}\n${others.map((line) => `${indent}${line}\n`).join("")}`;
 }

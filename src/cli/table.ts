@@ -4,7 +4,7 @@ import type { Command } from "./options/command.ts";
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** The heading that it stands under in the program's help. */
+  /** The heading that it stands under in the program's help, where it is there. */
   readonly group?: string;
   /** Not for people: no help names it. */
   readonly hidden?: true;
@@ -57,7 +57,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "credential-process",
-    group: "Use a session",
     summary: "Print it for credential_process, which link writes",
     load: async () => (await import("../commands/credential_process.ts")).credentialProcess,
   },

@@ -112,7 +112,7 @@ async function assertGiven(
   const { code, stdout, stderr } = await stage.awsmfa(args, { ...options, secretsOnStdout: true });
   assert.equal(code, 0, stderr);
   assert.match(stdout, prints);
-  assert.match(stderr, /^warning: the session is used, but not cached: cannot /);
+  assert.match(stderr, /^warning: the session is used, but not cached: can't /);
   assert.match(stderr, why);
   assert.equal(stderr.split("warning:").length, 2, stderr);
   const calls = stage.sts.requests.filter(({ action }) => /GetSessionToken|AssumeRole/.test(action ?? ""));

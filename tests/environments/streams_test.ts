@@ -77,7 +77,7 @@ Deno.test({
     assert.match(login.stdout, /^Logged in to 'default'/);
     const again = await stage.awsmfa([], { through: full("1") });
     assert.equal(again.code, 5);
-    assert.match(again.stderr, /^awsmfa: cannot write to stdout: no space left on the disk$/m);
+    assert.match(again.stderr, /^awsmfa: can't write to stdout: no space left on the disk$/m);
     await keepSession(stage);
     const exec = await stage.awsmfa(["exec", "--", "sh", "-c", "exit 7"], { through: full("2") });
     assert.equal(exec.code, 7);

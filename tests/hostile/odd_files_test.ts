@@ -104,7 +104,7 @@ Deno.test("a stdout that takes no more is told, and so is what became of it", as
     assert.equal(code, 5, stderr);
     assert.equal(
       stderr,
-      "awsmfa: cannot write to stdout: no space left on the disk\n" +
+      "awsmfa: can't write to stdout: no space left on the disk\n" +
         "hint: what stdout leads to takes no more; what is saved in files stays\n",
     );
   }

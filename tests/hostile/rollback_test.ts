@@ -55,7 +55,7 @@ for (const [what, before, args, changes] of COMMANDS) {
         if (ran.code === 0) continue;
         failures++;
         assert.equal(ran.code, 5, how);
-        assert.match(ran.stderr, /^awsmfa: cannot (save|remove) /m, how);
+        assert.match(ran.stderr, /^awsmfa: can't (save|remove) /m, how);
         assert.deepEqual(filesOf(stage), only(start), how);
         assert.deepEqual(drafts(stage), [], how);
       }

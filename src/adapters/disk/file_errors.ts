@@ -18,7 +18,7 @@ export function explainFileError(error: unknown, doing: string, path: string): F
   const reason = reasonOnWindows(error) ?? REASONS[codeOf(error)] ?? rareReason(error);
   if (reason === undefined) return undefined;
   const [why, hintFor] = reason;
-  return new FileError(`cannot ${doing} ${path}: ${why}`, hintFor(path));
+  return new FileError(`can't ${doing} ${path}: ${why}`, hintFor(path));
 }
 
 /** Runs `action`, and says which file it was where the operating system refuses. */

@@ -34,17 +34,17 @@ export function readBytes(
 export function refuseOther(doing: string, path: string, info: Deno.FileInfo): void {
   if (info.isFile) return;
   if (info.isDirectory) {
-    throw new FileError(`cannot ${doing} ${path}: it is a directory`, "move the directory away");
+    throw new FileError(`can't ${doing} ${path}: it is a directory`, "move the directory away");
   }
   if (path === NO_FILE) {
     throw new FileError(
-      `cannot ${doing} ${path}: a variable names it, which says that there is no such file`,
+      `can't ${doing} ${path}: a variable names it, which says that there is no such file`,
       unsetting("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"),
     );
   }
   const kind = info.isFifo ? "a named pipe" : info.isSocket ? "a socket" : "a device";
   throw new FileError(
-    `cannot ${doing} ${path}: it is ${kind}, not a file`,
+    `can't ${doing} ${path}: it is ${kind}, not a file`,
     joinHints(listing(path), " shows it"),
   );
 }

@@ -11,8 +11,8 @@ export interface OptionWords {
   readonly completes?: Completes;
   /** No help names it. */
   readonly hidden?: true;
-  /** The program's own help names it, and not only that of its command. */
-  readonly usual?: true;
+  /** In the program's own help, too, in these words. */
+  readonly usual?: string;
 }
 
 export type Options = Readonly<Record<string, OptionWords>>;
@@ -73,7 +73,7 @@ export interface CommandContext {
 /** Options that every command has. */
 export const HELP = {
   noInput: { description: "Never prompt, as without a terminal or with CI=true" },
-  help: { short: "-h", description: "Show help", usual: true },
+  help: { short: "-h", description: "Show help", usual: "Show help" },
 } satisfies Options;
 
 /** "--min-remaining" of "minRemaining". */

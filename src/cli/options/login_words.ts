@@ -12,8 +12,8 @@ export const LOGIN_OPTIONS = {
   },
   save: { description: "Save --source-profile in the config file for next time" },
   legacyToken: { description: "Also write aws_security_token, for programs that use boto 2" },
-  choose: { usual: true, description: "Pick the profile from a list" },
-  json: { usual: true, description: "Print the result as JSON, without secrets" },
+  choose: { usual: "Pick the profile from a list", description: "Pick the profile from a list" },
+  json: { description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 

@@ -5,7 +5,7 @@ import type { Options } from "./command.ts";
 /** The option of nearly every command. */
 export const PROFILE_OPTION = {
   profile: {
-    usual: true,
+    usual: "Profile to log in to [default: AWS_PROFILE or default]",
     short: "-p",
     value: "<name>",
     description: "Profile to use [default: this shell's, AWS_PROFILE, then default]",

@@ -5,7 +5,7 @@ import { PROFILE_OPTION } from "./profile_option.ts";
 export const SESSION_OPTIONS = {
   ...PROFILE_OPTION,
   duration: {
-    usual: true,
+    usual: "Session length, e.g. 90m [default: 12h; roles: 1h]",
     short: "-d",
     value: "<time>",
     description: "Session length, for example 90m or 12h [env: AWSMFA_DURATION] [default: 12h; roles: 1h]",
@@ -47,7 +47,11 @@ export const SESSION_OPTIONS = {
     value: "<time>",
     description: "Reuse a session that is valid for at least this long [default: 5m]",
   },
-  force: { usual: true, short: "-f", description: "Get a new session even if one is still valid" },
+  force: {
+    usual: "Log in even if a session is still valid",
+    short: "-f",
+    description: "Get a new session even if one is still valid",
+  },
 } satisfies Options;
 
 export type SessionOptions = Given<typeof SESSION_OPTIONS>;

@@ -83,21 +83,60 @@ for (const [args, env, stderr] of WRONG) {
 }
 
 Deno.test("help and version go to stdout, and read nothing", async () => {
-  for (const flag of ["-h", "--help"]) {
+  for (const flag of ["-h", "--help", "help"]) {
     const { code, stdout, stderr } = await play([flag], { but: SEALED });
-    assert.match(stdout, /^Usage: awsmfa /);
-    for (
-      const word of ["--profile", "--duration", "--serial", "--region", "--restore", "--json", "Exit codes"]
-    ) {
+    assert.match(stdout, /^Log in to AWS with an MFA code\.\n\nUsage: awsmfa /);
+    const lines = stdout.split("\n");
+    assert.ok(lines.length <= 41 && lines.every((line) => line.length <= 80), stdout);
+    for (const word of ["--profile", "--duration", "--restore", "status", "doctor", "help login"]) {
       assert.ok(stdout.includes(word), word);
     }
     assert.equal(stderr, "");
     assert.equal(code, 0);
   }
-  for (const flag of ["-V", "--version"]) {
+  for (const flag of ["-V", "--version", "version"]) {
     const { code, stdout, stderr } = await play([flag], { but: SEALED });
     assert.deepEqual([stdout, stderr, code], ["1.2.3\n", "", 0]);
   }
+});
+
+Deno.test("help is read at 40 columns, too: no line is wider, and texts stand below what they are about", async () => {
+  for (
+    const args of [["--help"], ["help", "login"], ["help", "env"], ["help", "setup"], ["help", "import"]]
+  ) {
+    const { stdout } = await play(args, { but: { ...SEALED, columns: 40 } });
+    // A command to be typed is in one piece.
+    const wide = stdout.split("\n").filter((line) =>
+      line.length > 40 && !/^ {2}\S|^Usage|^ {7}awsmfa/.test(line)
+    );
+    assert.deepEqual(wide, []);
+    assert.match(stdout, /^ {6}\S/m);
+  }
+});
+
+Deno.test("help exit-codes, and a word that help does not know", async () => {
+  const { stdout, code } = await play(["help", "exit-codes"], { but: SEALED });
+  assert.deepEqual([...stdout.matchAll(/^ {2}(\d+) /gm)].map(([, each]) => Number(each)), [
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    130,
+  ]);
+  assert.equal(code, 0);
+  const wrong = "awsmfa: unknown command 'statsu'\nhint: did you mean awsmfa help status?\n";
+  assertFailed(await play(["help", "statsu"], { but: SEALED }), { code: 2, stderr: wrong });
+});
+
+Deno.test("list and ls are status", async () => {
+  const files = {
+    "/home/alice/.aws/credentials": "[default]\naws_access_key_id = AKIAALICE\naws_secret_access_key = s\n",
+  };
+  const { stdout } = await play(["status"], { files });
+  for (const word of ["list", "ls"]) assert.equal((await play([word], { files })).stdout, stdout);
 });
 
 Deno.test("a defect of awsmfa is told by its place, without the message, which could hold anything", async () => {

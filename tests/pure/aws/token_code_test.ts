@@ -94,7 +94,7 @@ Deno.test("a word that is nearly a command is told so, and one that is not is no
     message: "unknown command 'stauts'",
     hint: "did you mean awsmfa status?",
   });
-  assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "the argument isn't an MFA code" });
+  assert.throws(() => tokenCodeOfWords(["work"], commands), { message: "unknown command 'work'" });
   assert.equal(tokenCodeOfWords(["123456"], commands), "123456");
 });
 

@@ -15,24 +15,49 @@ const TABLE: CommandTable = {
   commands: [],
 };
 
-Deno.test("the help of a command: usage, what it is for, then a table of what can be typed", () => {
+Deno.test("the help of a command: what it is for, its usage, then a table of what can be typed", () => {
   assert.equal(
-    writeHelp(TABLE, "Use:\n  a line that stays as it is, however long it is", 44),
-    `Usage: awsmfa env [options] [shell]
+    writeHelp(TABLE, "Use:\n  a command   what it is for", 70),
+    `Prints what sets the variables of a session in a shell.
+
+Usage: awsmfa env [options] [shell]
        awsmfa env [command] [options]
 
-Prints what sets the variables of a session
-in a shell.
+Arguments
+  [shell]  the shell: bash, zsh
 
-Arguments:
-  [shell]               the shell: bash, zsh
-
-Options:
+Options
   -p, --profile <name>  whose session it is
-  --json                print JSON
+      --json            print JSON
 
 Use:
-  a line that stays as it is, however long it is
+  a command   what it is for
+`,
+  );
+});
+
+Deno.test("on a narrow terminal a text stands below what it is about", () => {
+  assert.equal(
+    writeHelp(TABLE, "Use:\n  a command of some length   what it is for, and more", 40),
+    `Prints what sets the variables of a
+session in a shell.
+
+Usage: awsmfa env [options] [shell]
+       awsmfa env [command] [options]
+
+Arguments
+  [shell]
+      the shell: bash, zsh
+
+Options
+  -p, --profile <name>
+      whose session it is
+  --json
+      print JSON
+
+Use:
+  a command of some length
+      what it is for, and more
 `,
   );
 });

@@ -266,7 +266,7 @@ test("the time left stands beside a profile that is logged in", async () => {
   await stage.login(["-p", "p01"]);
   await using terminal = openAwsmfa(stage, ["--choose"]);
   await terminal.shows("3: type to filter");
-  assert.match(lastDrawing(terminal)[2] ?? "", /^ {2}p01 {2}1[12] h( \d+ min)? left$/);
+  assert.match(lastDrawing(terminal)[2] ?? "", /^ {2}p01 {2}1[12]h( \d+m)? left$/);
   await terminal.type(ESCAPE);
   assert.equal(await terminal.ends(), 130);
 });

@@ -84,7 +84,7 @@ Deno.test("--help and --version print to stdout, read no file and ask nobody", a
     const { code, stdout, stderr } = await stage.awsmfa([flag]);
     assert.deepEqual([code, stderr], [0, ""]);
     for (
-      const word of ["Usage: awsmfa", "--profile", "--duration", "--restore", "awsmfa 123456", "Exit codes"]
+      const word of ["Usage: awsmfa", "--profile", "--duration", "--restore", "awsmfa 123456", "exit-codes"]
     ) {
       assert.ok(stdout.includes(word), `${word} in\n${stdout}`);
     }

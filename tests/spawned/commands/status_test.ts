@@ -10,19 +10,30 @@ const FILE = ".aws/credentials";
 
 const HERE = "Here: profile 'default'\n";
 const THIRTY = `\
-  PROFILE     STATE             LEFT                 DEVICE        REGION
-* default     long-term                              alice         eu-west-1
-  in-place    in place          [######] 12h
-  other-tool  session           [#-----] 1h 10m
-  soon        session           [#-----] 10m
-  yesterday   expired           [------] 25h ago
-  admin       role              [####--] 30m                    us-gov-west-1
-  account-01  long-term                              long-name-l…  eu-west-1
-${Array.from({ length: 23 }, (_, i) => `  account-${`${i + 2}`.padStart(2, "0")}  long-term\n`).join("")}\
-  audit       role, logged out
+  PROFILE     STATUS            LEFT     DEVICE                    REGION
+* default     logged out                 alice                     eu-west-1
+  in-place    logged in         12h
+  other-tool  logged in         1h 10m
+  soon        logged in         10m
+  yesterday   expired           25h ago
+  admin       logged in, role   30m                                us-gov-west-1
+  account-01  logged out                 long-name-long-name-lon…  eu-west-1
+${Array.from({ length: 23 }, (_, i) => `  account-${`${i + 2}`.padStart(2, "0")}  logged out\n`).join("")}\
+  audit       logged out, role
 `;
+/** In colour the time left has a bar. */
+const THIRTY_IN_COLOUR = `\
+  PROFILE     STATUS            LEFT              DEVICE           REGION
+* default     logged out                          alice            eu-west-1
+  in-place    logged in         [######] 12h
+  other-tool  logged in         [#-----] 1h 10m
+  soon        logged in         [#-----] 10m
+  yesterday   expired           [------] 25h ago
+  admin       logged in, role   [####--] 30m                       us-gov-west-1
+  account-01  logged out                          long-name-long…  eu-west-1
+${THIRTY.slice(THIRTY.indexOf("  account-02"))}`;
 
-/** The lines of THIRTY that have a colour: bold, green, yellow, red. */
+/** The lines that have a colour: bold, green, yellow, red. */
 const COLOURS: [line: number, code: number][] = [[0, 1], [2, 32], [3, 32], [4, 33], [5, 31], [6, 32]];
 
 Deno.test("status without a profile says so, and what to type", async () => {
@@ -44,12 +55,12 @@ Deno.test("status of one profile, before a login and after it", async () => {
   await using stage = await openStage();
   assert.equal(
     (await stage.awsmfa(["status"])).stdout,
-    `${HERE}  PROFILE  STATE      LEFT  DEVICE  REGION\n* default  long-term\n`,
+    `${HERE}  PROFILE  STATUS      LEFT  DEVICE  REGION\n* default  logged out\n`,
   );
   await stage.login();
   assert.equal(
     (await stage.awsmfa(["status"])).stdout,
-    `${HERE}  PROFILE  STATE     LEFT           DEVICE  REGION\n* default  in place  [######] 12h\n`,
+    `${HERE}  PROFILE  STATUS     LEFT  DEVICE  REGION\n* default  logged in  12h\n`,
   );
 });
 
@@ -67,7 +78,7 @@ Deno.test({
   fn: async () => {
     await using stage = await openStage();
     writeThirtyProfiles(stage);
-    const lines = THIRTY.split("\n");
+    const lines = THIRTY_IN_COLOUR.split("\n");
     for (const [line, code] of COLOURS) lines[line] = `\x1b[${code}m${lines[line]}\x1b[0m`;
     assert.equal(await onTerminal(stage, {}), HERE + lines.join("\n"));
     assert.equal(await onTerminal(stage, { NO_COLOR: "1" }), HERE + THIRTY);
@@ -82,7 +93,7 @@ Deno.test("status cuts a long name to the width, and loses no profile", async ()
   stage.home.write(FILE, section("n".repeat(200), stage.user) + section("日本語の名前", stage.user));
   const { stdout } = await stage.awsmfa(["status"]);
   assertFit(stdout);
-  assert.match(stdout, /\n {2}n+… +long-term\n {2}日本語の名前 +long-term\n$/);
+  assert.match(stdout, /\n {2}n+… +logged out\n {2}日本語の名前 +logged out\n$/);
 });
 
 Deno.test("status marks the profile that tools use", async () => {
@@ -90,7 +101,7 @@ Deno.test("status marks the profile that tools use", async () => {
   stage.home.write(FILE, section("default", stage.user) + section("work", stage.user));
   for (const env of [{ AWS_PROFILE: "work" }, { AWS_DEFAULT_PROFILE: "work" }]) {
     const { stdout } = await stage.awsmfa(["status"], { env });
-    assert.match(stdout, /\n {2}default +long-term\n\* work +long-term\n$/);
+    assert.match(stdout, /\n {2}default +logged out\n\* work +logged out\n$/);
   }
 });
 

@@ -129,7 +129,7 @@ async function assertRefused(
   name: string,
   mode: number,
   says: string,
-  shown = says.replace(/^cannot \w+ /, ""),
+  shown = says.replace(/^can't \w+ /, ""),
 ): Promise<void> {
   const path = stage.home.file(name);
   const [usual, before] = [Deno.statSync(path).mode ?? 0, stage.files()];

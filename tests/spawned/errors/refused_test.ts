@@ -174,7 +174,7 @@ Deno.test("a code that awsmfa has just used is recognised before it is sent, and
     assert.deepEqual([ran.code, ran.stdout], [3, ""]);
     assert.match(
       ran.stderr,
-      /^awsmfa: this code was used \d\d? s ago; a new one comes in ([1-9]|[12]\d|30) s\nhint: AWS takes each code once: wait for the next one\n$/,
+      /^awsmfa: this code was used \d\d?s ago; a new one comes in ([1-9]|[12]\d|30)s\nhint: AWS takes each code once: wait for the next one\n$/,
     );
   }
   assert.equal(sts.requests.length, count, "it is not sent");

@@ -153,7 +153,7 @@ Deno.test({
     // deno-lint-ignore no-control-regex
     const text = stdout.replace(/.\x08/g, "");
     const { stdout: help } = await home.awsmfa(["--help"]);
-    const commands = [...(help.split(/Commands:|Examples:/)[1] ?? "").matchAll(/^ {2}([a-z-]+) .* {2}/gm)]
+    const commands = [...(help.split(/^Options$/m)[0] ?? "").matchAll(/^ {2}([a-z-]+) {2}/gm)]
       .map((
         [, name = ""],
       ) => name);
