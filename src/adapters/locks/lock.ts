@@ -95,7 +95,7 @@ function openLock(lockPath: string, realPath = lockPath): Deno.FsFile {
       if (isStill(lockPath, file)) return file;
       file.close();
     } else {
-      const kind = found.isDirectory ? "a folder" : found.isSymlink ? "a symbolic link" : "no file";
+      const kind = found.isDirectory ? "a directory" : found.isSymlink ? "a symbolic link" : "not a file";
       throw new FileError(
         `can't lock ${lockPath}: it is ${kind}`,
         joinHints("move it away: ", movingAway(lockPath)),

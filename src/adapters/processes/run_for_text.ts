@@ -50,8 +50,8 @@ export async function runForText(
   });
   const time = startRunningTime(seconds * 1000);
   try {
-    child = spawn(program, options, ({ why, hint }) => {
-      return fail(`can't be run: ${why}`, why.includes("folder") ? hint : undefined);
+    child = spawn(program, options, ({ why, hint, isFolder }) => {
+      return fail(`can't be run: ${why}`, isFolder ? hint : undefined);
     });
     const copied = isHidden ? copyToTerminal(child.stderr) : Promise.resolve();
     const reader = child.stdout.getReader();

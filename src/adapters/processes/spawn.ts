@@ -11,6 +11,8 @@ export interface StartRefusal {
   readonly why: string;
   readonly hint: Hint;
   readonly exitCode: 126 | 127;
+  /** It is the current folder that is in the way, and not the program. */
+  readonly isFolder?: true;
 }
 
 /** Starts a program, as a shell would: a script without `#!` is one of the shell's own. `refused` throws. */
@@ -107,6 +109,7 @@ function refusedFolder(): StartRefusal | undefined {
     why,
     hint: "go to another directory first: cd",
     exitCode: 126,
+    isFolder: true,
   });
   try {
     exists(`${Deno.cwd()}/.awsmfa`);

@@ -38,7 +38,7 @@ export async function checkLocks(world: World): Promise<Check[]> {
   return [
     ok(
       "locks",
-      `${credentials} is on a file system without locks (flock): awsmfa makes a folder beside it while it saves, ` +
+      `${credentials} is on a file system without locks (flock): awsmfa makes a directory beside it while it saves, ` +
         "and takes over one that is silent for 30s",
     ),
   ];
