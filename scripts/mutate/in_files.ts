@@ -22,7 +22,7 @@ export const IN_FILES: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/aws_files/ini_edit.ts", [
     [`refuseUnwritable(key, value);\n  return`, `return`, "unwritable"],
-    [`refuseUnwritable(key, value);\n    text`, `text`, "unwritable-added"],
+    [`refuseUnwritable(key, value);\n    parts`, `parts`, "unwritable-added"],
     [`(isOpen ? end : "") + (last.trim() === "" ? "" : end)`, `(isOpen ? end : "")`, "empty-line"],
     [`above.replace(/(?<=\\n)\\r?\\n$/, "")`, `above`, "empty-line-goes"],
     [
