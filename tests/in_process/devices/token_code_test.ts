@@ -73,7 +73,7 @@ Deno.test("two codes are wrong usage", async () => {
 Deno.test("a profile's name in place of the code: it is told where one goes", async () => {
   assertFailed(await play(["work", "111111"], { files }), {
     code: 2,
-    stderr: /^awsmfa: the argument isn't an MFA code\nhint: .*awsmfa -p NAME 123456\n$/,
+    stderr: /^awsmfa: unknown command 'work'\nhint: awsmfa --help; for a profile: awsmfa -p work\n$/,
   });
 });
 

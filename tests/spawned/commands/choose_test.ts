@@ -96,7 +96,7 @@ const WAYS: [what: string, keys: [key: string, shows: string][], profile: string
   ["Ctrl-U", [["42", marked("p42")], [CTRL_U, HELP]], "p00"],
   [
     "Backspace after nothing was found, where Enter does nothing",
-    [["9x", "none has this in its name"], [ENTER, "none has this in its name"], [BACKSPACE, marked("p09")]],
+    [["9x", "no matches"], [ENTER, "no matches"], [BACKSPACE, marked("p09")]],
     "p09",
   ],
   ["keys that mean nothing", [["\t\x1b[5;2~\x1b[Z\x1bOP1", "Profile: 1"]], "p01"],
@@ -290,7 +290,7 @@ test("stdout may go to a file while the list is on the terminal", async () => {
   const output = stage.home.file("output");
   const through = ["sh", "-c", `exec "$@" >'${output}'`, "sh"];
   await using terminal = openAwsmfa(stage, ["--choose", "--json"], {}, through);
-  await terminal.shows("to choose, Escape to leave");
+  await terminal.shows("to select, Escape to cancel");
   await terminal.type("42");
   await terminal.shows("Profile: 42");
   await terminal.type(ENTER);

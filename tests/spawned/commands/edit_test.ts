@@ -16,7 +16,7 @@ const MOVE = "s/eu-west-1/eu-west-3/";
 const MOVED = SETTINGS.replace("eu-west-1", "eu-west-3");
 const DRAFT = /\.awsmfa-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const COPY = new RegExp(`${DRAFT.source.slice(0, -1)}/(config|credentials)$`);
-const AGAIN = "i: install it [e]: ";
+const AGAIN = "i: save anyway [e]: ";
 const CORRECT = "nothing was changed; edit again, and correct it";
 
 /** An editor that says where the copy lies, and waits for the file `go` before it goes on. */

@@ -61,7 +61,7 @@ for (const [name, ready, command] of PROGRAMS) {
       assert.equal(code, 0, stderr);
       assert.match(
         stderr,
-        /^Credentials are renewed until \S+ \S+ \(in (11h 59m|12h)\); then a new code is needed\.\n/,
+        /^Credentials are renewed until \S+ \S+ \((11h 59m|12h)\); then a new code is needed\.\n/,
       );
       const lines = stdout.trim().split("\n");
       assert.ok(lines.length >= 6, stdout);
@@ -175,7 +175,7 @@ Deno.test("--for asks for a code now where the session would end sooner, and not
   assert.match(none.stderr, /an MFA code is required/);
   const asked = await run("--for", "14h", stage.code());
   assert.equal(asked.code, 0, asked.stderr);
-  assert.match(asked.stderr, /\(in (13h 59m|14h)\)/);
+  assert.match(asked.stderr, /\((13h 59m|14h)\)/);
   assert.equal((await run("--for", "13h")).code, 0);
   assert.equal(count(stage, "GetSessionToken"), 2);
   const odd = await stage.awsmfa(["exec", "--for", "3h", "-p", "admin", "--", "true"]);

@@ -193,7 +193,7 @@ Deno.test("broamski/aws-mfa: assume_role is imported, and a login gets the role'
   await assertNothingToImport(stage, FILE);
 
   const { stdout } = await stage.login();
-  assert.match(stdout, /^Logged in to 'default' as role \S+role\/some-role until /);
+  assert.match(stdout, /^Logged in to 'default' as role some-role \(\d+\) until /);
   assert.equal(
     sts.requests.find(({ action }) => action === "GetSessionToken")?.params.SerialNumber,
     user.serial,
@@ -310,7 +310,7 @@ for (const include of ["include_profile", "parent_profile"]) {
     await assertNothingToImport(stage, CONFIG);
 
     const { stdout } = await stage.login(["-p", "account1"]);
-    assert.match(stdout, /^Logged in to 'account1' as role \S+role\/Administrator until /);
+    assert.match(stdout, /^Logged in to 'account1' as role Administrator \(\d+\) until /);
     const [session] = sts.requests;
     assert.deepEqual(
       [session?.action, session?.params.SerialNumber, session?.region],
