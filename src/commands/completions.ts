@@ -3,8 +3,8 @@ import type { Command, CommandContext } from "../cli/options/command.ts";
 
 /** `awsmfa completions SHELL`: a script that makes a shell complete awsmfa's words. */
 export const completions: Command = {
-  description: "Prints a script that makes the shell complete commands, options and the names of profiles.",
-  argument: { form: "<shell>", description: "the shell", choices: COMPLETION_SHELLS },
+  description: "Prints a completion script for your shell.",
+  argument: { form: "<shell>", description: "The shell", choices: COMPLETION_SHELLS },
   options: {},
   more: `Use:
   bash        echo 'eval "$(awsmfa completions bash)"' >> ~/.bashrc

@@ -9,8 +9,8 @@ import { readSessionRequest } from "../cli/options/session_request.ts";
 /** `credential_process = awsmfa credential-process -p NAME` in the config file. */
 export const credentialProcess: CommandWith<typeof SESSION_OPTIONS> = {
   description:
-    "Prints a session as AWS's tools read it of a credential_process. Never asks anybody: a kept session " +
-    "is used, else the code command, else it fails. awsmfa link NAME writes the line into the config file.",
+    "Prints credentials for `credential_process` in ~/.aws/config. Never prompts: uses a cached session or the code " +
+    "command. awsmfa link NAME writes the line into the config file.",
   argument: CODE_ARGUMENT,
   options: SESSION_OPTIONS,
   run: runCredentialProcess,

@@ -9,12 +9,13 @@ import { readSessionRequest } from "../cli/options/session_request.ts";
 const OPTIONS = {
   ...PROFILE_OPTION,
   region: SESSION_OPTIONS.region,
-  json: { description: "print it as JSON" },
+  json: { description: "Print JSON" },
 } satisfies Options;
 
 /** `awsmfa devices`: the user's MFA devices, and the one that awsmfa would use. */
 export const devices: CommandWith<typeof OPTIONS> = {
-  description: "Asks IAM for the MFA devices of the user whose keys the profile holds (iam:ListMFADevices).",
+  description:
+    "Lists the MFA devices of the profile's user (iam:ListMFADevices), and shows which one awsmfa would use.",
   options: OPTIONS,
   run: runDevices,
 };

@@ -17,19 +17,19 @@ import { readSessionRequest } from "../cli/options/session_request.ts";
 const OPTIONS = {
   ...PROFILE_OPTION,
   region: SESSION_OPTIONS.region,
-  offline: { description: "ask nobody" },
-  readers: { description: "show what each program that reads the two files makes of the profile" },
-  fix: { description: "write the two files so that more programs read them; what they read stays the same" },
-  yes: { short: "-y", description: "with --fix: write it without asking" },
+  offline: { description: "Skip network checks" },
+  readers: { description: "Show how each program reads the profile" },
+  fix: { description: "Rewrite the two files so that more programs can read them, with the same meaning" },
+  yes: { short: "-y", description: "With --fix: apply without asking" },
   ...DRY_RUN_OPTION,
-  json: { description: "print it as JSON" },
+  json: { description: "Print JSON" },
 } satisfies Options;
 
 /** `awsmfa doctor`: one screen of checks, each with the fix to type. Ends with 1 where something is a problem. */
 export const doctor: CommandWith<typeof OPTIONS> = {
   description:
-    "Looks at the files, the environment, the keys and the way to AWS. Changes nothing without --fix, and " +
-    "shows no secret: it can be pasted into a ticket. Ends with exit code 0 only where nothing is a problem.",
+    "Checks your files, environment, keys and connection to AWS. Changes nothing without --fix, and shows no secret, so " +
+    "you can paste it into a ticket. Exits with 1 if it finds a problem.",
   options: OPTIONS,
   run: runDoctor,
 };

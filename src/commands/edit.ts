@@ -6,18 +6,18 @@ const OPTIONS = {
   editor: {
     short: "-e",
     value: "<command>",
-    description: "the editor (VISUAL, EDITOR, else vi; on Windows notepad)",
+    description: "Editor to use [env: VISUAL, EDITOR] [default: vi; Windows: notepad]",
   },
 } satisfies Options;
 
 /** `awsmfa edit`: the AWS files, edited safely. */
 export const edit: CommandWith<typeof OPTIONS> = {
   description:
-    "Opens the config or the credentials file in an editor, on a copy that is installed only once it is in " +
-    "order: what is wrong is told by its line, and can be edited again.",
+    "Opens the file in your editor, checks it and saves it only if it's valid; what is wrong is shown with its line, and " +
+    "can be edited again.",
   argument: {
     form: "[file]",
-    description: "which file; config where nothing is said",
+    description: "config or credentials [default: config]",
     choices: ["config", "credentials"],
   },
   options: OPTIONS,

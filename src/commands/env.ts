@@ -26,17 +26,17 @@ const OPTIONS = {
   shell: {
     short: "-s",
     value: "<name>",
-    description: `${SHELL_NAMES.join(", ")} (else the one that awsmfa was started from)`,
+    description: `${SHELL_NAMES.join(", ")} [default: your shell]`,
     completes: SHELL_NAMES,
   },
-  unset: { description: "print what takes the variables away again" },
+  unset: { description: "Print commands that unset the variables" },
 } satisfies Options;
 
 /** `eval "$(awsmfa env)"`: a session for this shell, and no file changed. */
 export const env: CommandWith<typeof OPTIONS> = {
   description:
-    "Prints what sets the variables of a session in a shell, or a file of them for another program. The " +
-    "AWS files are not changed; the session is kept for the next command.",
+    "Prints a session as shell variables, or as a file for another program. The AWS files aren't changed; the session is " +
+    "cached for the next command.",
   argument: CODE_ARGUMENT,
   options: OPTIONS,
   more: `Use:

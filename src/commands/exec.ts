@@ -17,11 +17,11 @@ const OPTIONS = {
   ...SESSION_OPTIONS,
   refresh: {
     description:
-      "for long runs: the program asks awsmfa for credentials, whenever its own end; no key in its environment",
+      "For long runs: the program gets new credentials from awsmfa when its own expire, and no key in its environment",
   },
   for: {
     value: "<time>",
-    description: "with --refresh: ask for a code now where the session would end sooner",
+    description: "With --refresh: ask for a code now if the session would expire sooner",
   },
 } satisfies Options;
 
@@ -30,8 +30,8 @@ type ExecOptions = Given<typeof OPTIONS>;
 /** `awsmfa exec -- PROGRAM`: one program with a session in its environment. Ends with that program's exit code. */
 export const exec: CommandWith<typeof OPTIONS> = {
   description:
-    "Runs a program with a session in its environment, in this terminal, and ends with its exit code. " +
-    "The AWS files are not changed; the session is kept for the next command.",
+    "Runs a program with a session in its environment and exits with its exit code. The AWS files aren't changed; the " +
+    "session is cached for the next command.",
   argument: CODE_ARGUMENT,
   options: OPTIONS,
   behindDashes: "-- PROGRAM [ARGUMENTS]",

@@ -13,10 +13,10 @@ import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
 const OPTIONS = {
   profile: {
     ...PROFILE_OPTION.profile,
-    description: "the profile for a key of IAM's console (else 'default', or the user's name)",
+    description: "Profile for a key from the IAM console [default: default, or the user's name]",
   },
-  yes: { short: "-y", description: "write it without asking" },
-  json: { description: "print the result as JSON, without secrets" },
+  yes: { short: "-y", description: "Apply without asking" },
+  json: { description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 
@@ -26,10 +26,10 @@ export const importSetup: CommandWith<typeof OPTIONS> = {
     "Turns the configuration of another tool into settings that awsmfa and AWS's tools read, and puts an access key " +
     "of IAM's console where they look. Shows what would " +
     "change, and asks before it writes.",
-  argument: { form: "<file>", description: "what the other tool reads", isPath: true },
+  argument: { form: "<file>", description: "The other tool's configuration file", isPath: true },
   options: OPTIONS,
-  more: `What it knows:
-  NAME_accessKeys.csv, credentials.csv       access keys that IAM's console gave
+  more: `Supported:
+  NAME_accessKeys.csv, credentials.csv       access keys from the IAM console
   ~/.aws/aws-mfa.yaml                        cwells/aws-mfa
   ~/.aws-mfa/config.yaml                     wizard-shack/aws-mfa
   ~/.aws/credentials                         broamski/aws-mfa, huvcodes/aws-cli-mfa

@@ -7,9 +7,9 @@ import { PROFILE_OPTION } from "../cli/options/profile_option.ts";
 const OPTIONS = {
   profile: {
     ...PROFILE_OPTION.profile,
-    description: "the profile whose session it gets (else the one that this shell is)",
+    description: "Profile whose session it gets [default: this shell's]",
   },
-  remove: { description: "take the profile away again" },
+  remove: { description: "Remove the profile again" },
 } satisfies Options;
 
 /** `awsmfa link NAME`: a new profile that gets its credentials from awsmfa. */
@@ -17,7 +17,7 @@ export const link: CommandWith<typeof OPTIONS> = {
   description:
     "Writes [profile NAME] with a credential_process line into the config file, so that AWS's tools ask " +
     "awsmfa for the session of profile -p, and other profiles can name it as their source_profile.",
-  argument: { form: "<name>", description: "the new profile" },
+  argument: { form: "<name>", description: "Name of the new profile" },
   options: OPTIONS,
   run: runLink,
 };

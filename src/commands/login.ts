@@ -16,7 +16,7 @@ import { takeStsOptions } from "../cli/options/sts_options.ts";
 /** `awsmfa login [code]`: the same as `awsmfa [code]`. */
 export const login: CommandWith<typeof LOGIN_OPTIONS> = {
   ...LOGIN_WORDS,
-  description: "Logs a profile in. What follows -- are options of aws sts get-session-token.",
+  description: "Logs in to a profile. Options after -- are those of `aws sts get-session-token`.",
   options: LOGIN_OPTIONS,
   run: runLogin,
 };

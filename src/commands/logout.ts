@@ -11,15 +11,15 @@ import { planUndoing, sayUndone, warnOfForeign } from "../cli/output/say_undone.
 
 const OPTIONS = {
   ...PROFILE_OPTION,
-  json: { description: "print the result as JSON" },
+  json: { description: "Print the result as JSON" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 
 /** `awsmfa logout`: the end of a profile's session. */
 export const logout: CommandWith<typeof OPTIONS> = {
   description:
-    "Takes a profile's session out of the credentials file, puts back what its login put aside, and " +
-    "forgets the session that is kept for its keys. AWS can't revoke a session: it stays valid until its end.",
+    "Takes a profile's session out of the credentials file, puts back what its login replaced, and deletes the cached " +
+    "session of its keys. AWS can't revoke a session: copies stay valid until they expire.",
   options: OPTIONS,
   run: runLogout,
 };

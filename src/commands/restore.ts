@@ -6,8 +6,8 @@ import { printJson } from "../cli/output/print.ts";
 import { planUndoing, sayUndone, warnOfForeign } from "../cli/output/say_undone.ts";
 
 const OPTIONS = {
-  profile: { ...PROFILE_OPTION.profile, description: "only this profile's" },
-  json: { description: "print the result as JSON" },
+  profile: { ...PROFILE_OPTION.profile, description: "Only this profile's" },
+  json: { description: "Print the result as JSON" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 

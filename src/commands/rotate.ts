@@ -16,16 +16,16 @@ import { readSessionRequest } from "../cli/options/session_request.ts";
 
 const OPTIONS = {
   profile: SESSION_OPTIONS.profile,
-  code: { short: "-c", value: "<code>", description: "the six digits of the device" },
+  code: { short: "-c", value: "<code>", description: "MFA code" },
   codeCommand: SESSION_OPTIONS.codeCommand,
   serial: SESSION_OPTIONS.serial,
   region: SESSION_OPTIONS.region,
-  delete: { description: "delete the old key at the end, too; else it stays, inactive" },
-  finish: { description: "delete the old key of an earlier rotation" },
-  undo: { description: "put the old key back, as long as it is there" },
-  deleteInactive: { value: "<id>", description: "delete this other key first, to make room" },
-  ifOlderThan: { value: "<time>", description: "only a key that is older: 90d" },
-  json: { description: "print the result as JSON, without secrets" },
+  delete: { description: "Also delete the old key at the end; without it, the key stays, inactive" },
+  finish: { description: "Delete the old key of an earlier rotation" },
+  undo: { description: "Put the old key back, as long as it exists" },
+  deleteInactive: { value: "<id>", description: "Delete this other key first, to make room" },
+  ifOlderThan: { value: "<time>", description: "Only if the key is older, for example 90d" },
+  json: { description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 

@@ -29,17 +29,17 @@ const OPTIONS = {
   ...PROFILE_OPTION,
   accessKeyId: {
     value: "<id>",
-    description: "the access key's id; its secret is then read from stdin, or asked for",
+    description: "Access key ID; its secret is then read from stdin, or asked for",
   },
   csv: {
     value: "<file>",
-    description: "the access key as IAM's console gave it: NAME_accessKeys.csv",
+    description: "Access key file from the IAM console: NAME_accessKeys.csv",
     completes: "files",
   },
-  region: { value: "<name>", description: "the profile's region" },
-  serial: { value: "<arn>", description: "the MFA device (else the one that IAM lists)" },
-  code: { short: "-c", value: "<code>", description: "log in as well, with the six digits of the device" },
-  json: { description: "print the result as JSON, without secrets" },
+  region: { value: "<name>", description: "AWS region of the profile" },
+  serial: { value: "<arn>", description: "MFA device [default: the one that IAM lists]" },
+  code: { short: "-c", value: "<code>", description: "Log in as well, with this MFA code" },
+  json: { description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 
@@ -49,7 +49,7 @@ type SetupOptions = Given<typeof OPTIONS>;
 export const setup: CommandWith<typeof OPTIONS> = {
   description:
     "Asks for an access key, checks it with AWS, finds the MFA device, and writes the profile into both " +
-    "files. What is there already is shown in brackets, and Enter keeps it.",
+    "files. Press Enter to keep a value shown in brackets.",
   options: OPTIONS,
   more: `Without a terminal:
   awsmfa setup -p work --csv alice_accessKeys.csv --region eu-central-1

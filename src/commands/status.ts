@@ -21,11 +21,11 @@ import { statusTable, timeLeft } from "../cli/output/status_table.ts";
 import { describeHere, endInEnvironment, sayUnknown } from "../cli/output/describe_here.ts";
 
 const OPTIONS = {
-  profile: { ...PROFILE_OPTION.profile, description: "only this profile, and where its keys come from" },
+  profile: { ...PROFILE_OPTION.profile, description: "Only this profile, and where its keys come from" },
   check: {
-    description: "end with exit code 4 where there is no valid session here: awsmfa status --check || awsmfa",
+    description: "Exit with 4 if there is no valid session here: awsmfa status --check || awsmfa",
   },
-  json: { description: "print it as JSON" },
+  json: { description: "Print JSON" },
 } satisfies Options;
 
 type StatusOptions = Given<typeof OPTIONS>;
@@ -33,8 +33,8 @@ type StatusOptions = Given<typeof OPTIONS>;
 /** `awsmfa status`: who is logged in, and for how long. */
 export const status: CommandWith<typeof OPTIONS> = {
   description:
-    "Shows the profiles that hold keys, a session or a role, and the time left. Asks nobody: no network. " +
-    "With -p, ends with exit code 4 where that profile holds no valid session.",
+    "Shows which profiles are logged in, and for how long. Works offline. With -p, exits with 4 if the profile isn't " +
+    "logged in.",
   options: OPTIONS,
   run: runStatus,
 };

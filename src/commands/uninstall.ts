@@ -10,8 +10,8 @@ import { printJson, printWarning } from "../cli/output/print.ts";
 import { sayUndone, warnOfForeign } from "../cli/output/say_undone.ts";
 
 const OPTIONS = {
-  yes: { short: "-y", description: "also remove awsmfa's lines from your shell's start-up files" },
-  json: { description: "print the result as JSON" },
+  yes: { short: "-y", description: "Also remove awsmfa's lines from your shell's start-up files" },
+  json: { description: "Print the result as JSON" },
   ...DRY_RUN_OPTION,
 } satisfies Options;
 

@@ -90,7 +90,7 @@ Deno.test({
     const words = [program.command, ...program.args, "-p", "admin"];
     await using terminal = openTerminal(words, home.path, endpoints(sts));
     await terminal.shows(
-      "A code is needed: AWS gives a role for 12h for a code only, and from a kept session",
+      "A code is needed: AWS gives a role for 12h for a code only, and from a cached session",
     );
     await terminal.shows("Code of mfa/alice for profile 'admin': ");
     await terminal.type(`${stage.code()}\r`);
@@ -116,7 +116,7 @@ Deno.test("--role-arn assumes a role that no profile names, with --external-id a
   const role = sts.addRole({ name: "vendor", externalId: "their-id", requireMfa: true });
   const words = ["--role-arn", role.arn, "--external-id", "their-id", "--role-session-name", "me@home"];
   const { stdout } = await stage.login([...words, "--to", "vendor", "--serial", user.serial]);
-  assert.match(stdout, /^Logged in to 'vendor' as role \S+role\/vendor until /);
+  assert.match(stdout, /^Logged in to 'vendor' as role vendor \(\d+\) until /);
   assert.equal(
     valuesOf(home.read(FILE), "vendor").x_principal_arn,
     "arn:aws:sts::123456789012:assumed-role/vendor/me@home",

@@ -23,7 +23,7 @@ Deno.test({
     const config = home.file(CONFIG);
     assert.match(
       stdout,
-      /^Logged in to 'admin' as role \S+role\/admin until .* \(1h\)\.\n$/,
+      /^Logged in to 'admin' as role admin \(\d+\) until .* \(1h\)\.\n$/,
     );
     assert.equal(
       stderr,
