@@ -26,7 +26,7 @@ Deno.test("one code serves three roles and two profiles of the same key", async 
     assert.equal(code, 0, stderr);
     assert.match(
       stdout,
-      new RegExp(`^Logged in to '${profile}' .*${profile === "two" ? ", kept from" : ""}`),
+      new RegExp(`^Logged in to '${profile}' .*${profile === "two" ? ", reusing" : ""}`),
     );
   }
   assert.deepEqual(count(stage), { GetCallerIdentity: 1, GetSessionToken: 1, AssumeRole: 3 });
@@ -95,7 +95,7 @@ Deno.test({
     await terminal.shows("Code of mfa/alice for profile 'admin': ");
     await terminal.type(`${stage.code()}\r`);
     assert.equal(await terminal.ends(), 0, terminal.screen());
-    assert.match(terminal.screen(), /Logged in to 'admin' as role \S+ until .* \(12h\)\./);
+    assert.match(terminal.screen(), /Logged in to 'admin' as role admin \(\d+\) until .* \(12h\)\./);
     const asked = sts.requests.slice(before).find(({ action }) => action === "AssumeRole");
     assert.equal(asked?.accessKeyId, user.accessKeyId, "with the long-term keys");
     assert.deepEqual([asked?.params.DurationSeconds, asked?.params.SerialNumber], ["43200", user.serial]);

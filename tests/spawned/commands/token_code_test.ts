@@ -39,8 +39,8 @@ Deno.test("what is no code is refused before a request", async () => {
     [["12345"], "an MFA code has six digits, not 5", "awsmfa 123456"],
     [["1234567"], "an MFA code has six digits, not 7", "awsmfa 123456"],
     [["123456", "654321"], "more than one MFA code given", "give the current one"],
-    [["work"], "the argument isn't an MFA code", `${six} awsmfa -p NAME 123456`],
-    [["work", "123456"], "the argument isn't an MFA code", `${six} awsmfa -p NAME 123456`],
+    [["work"], "unknown command 'work'", "awsmfa --help; for a profile: awsmfa -p work"],
+    [["work", "123456"], "unknown command 'work'", "awsmfa --help; for a profile: awsmfa -p work"],
     [
       ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
       "the argument isn't an MFA code",

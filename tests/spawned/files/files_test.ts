@@ -240,7 +240,7 @@ Deno.test("keys that were changed while AWS was asked stay, and the session is k
   const { code, stdout, stderr } = await stage.awsmfa([stage.code()]);
   assert.match(
     stderr,
-    /^awsmfa: profile 'default' was changed while the login went on, .*; it is kept\nhint: /,
+    /^awsmfa: profile 'default' was changed while the login went on, .*; it is cached\nhint: /,
   );
   assert.deepEqual([code, stdout], [5, ""]);
   assert.equal(home.read(FILE), rotated);

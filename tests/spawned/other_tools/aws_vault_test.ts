@@ -27,8 +27,8 @@ Deno.test({
     );
     assert.equal(
       stderr,
-      `role_arn of 'admin' is renamed in ${config}, so that AWS tools use this credentials; ` +
-        "awsmfa logout puts it back.\n",
+      `role_arn of 'admin' is renamed in ${config}, so that AWS tools use this session; ` +
+        "awsmfa logout undoes it.\n",
     );
     assert.deepEqual(sts.requests.map(({ action, region }) => [action, region]), [
       ["GetSessionToken", "eu-west-1"],

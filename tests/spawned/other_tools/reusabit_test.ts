@@ -24,8 +24,8 @@ for (const [title, prefix] of [["as AWS writes them", "profile "], ["without 'pr
         `warning: the AWS CLI ignores a section of ${config} that awsmfa read, since its name has no ` +
         "'profile ' before it\nhint: write it as [profile NAME]\n";
       const aside =
-        `source_profile of 'myaccount' is renamed in ${config}, so that AWS tools use this credentials; ` +
-        "awsmfa logout puts it back.\n";
+        `source_profile of 'myaccount' is renamed in ${config}, so that AWS tools use this session; ` +
+        "awsmfa logout undoes it.\n";
       assert.equal(stderr, prefix === "" ? note : aside);
       const [session, ...more] = stage.sts.requests;
       assert.equal(more.length, 0, "the device is named by the source");
