@@ -322,7 +322,7 @@ const signatures: Row[] = [
     status: 403,
     code: "SignatureDoesNotMatch",
     message:
-      /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 15m\.\)$/,
+      /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 15 min\.\)$/,
     run: (stage) => {
       stage.sts.behave({ clockOffsetSeconds: -3600 });
       return whoAmI(stage, stage.user);

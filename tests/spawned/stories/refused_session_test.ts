@@ -28,7 +28,7 @@ Deno.test({
       await terminal.shows(`${REFUSED}: it was removed, and a code is needed.`);
       await terminal.shows("Code of mfa/alice for profile 'admin'");
       await terminal.type(`${stage.code()}\r`);
-      await terminal.shows(command.length > 2 ? "went on" : "holds credentials of role");
+      await terminal.shows(command.length > 2 ? "went on" : "as role ");
       assert.equal(await terminal.ends(), 0, terminal.screen());
       const actions = stage.sts.requests.filter(({ action, status }) =>
         action !== "GetCallerIdentity" && status === 200
