@@ -8,17 +8,10 @@ export const IN_FILES: readonly Mutation[] = [
     [`indent > property.indent`, `indent > 0`, "continuation"],
     [`start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0`, `start = 0`, "mark"],
     [`property !== undefined && !property.skipped`, `property !== undefined`, "odd-key"],
-    [`.search(/\\s[#;]/)`, `.search(/[#;]/)`, "comment"],
-    [`key: key.toLowerCase()`, `key`, "capitals"],
-    [`nested: value === ""`, `nested: false`, "sub-property"],
     [`properties.findLast(`, `properties.find(`, "last-value"],
-    [`property.valueEnd = valueEnd;`, ``, "value-end"],
-    [`property.end = end;`, ``, "property-end"],
     [`if (section !== undefined) section.end = start;`, ``, "section-end"],
-    ["/^\\[(.*?)\\]\\s*(?:[#;].*)?$/s", "/^\\[(.*?)\\]\\s*(?:[#].*)?$/s", "header-comment"],
     [`    fault(returns);\n    if (hasNuls`, `    if (hasNuls`, "return-within"],
     [`if (unreadable !== undefined) return`, `if (false) return`, "encoding"],
-    ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
   ...mutationsOf("domain/aws_files/ini_edit.ts", [
     [`refuseUnwritable(key, value);\n  return`, `return`, "unwritable"],
@@ -96,5 +89,14 @@ export const IN_FILES: readonly Mutation[] = [
   ]),
   ...mutationsOf("domain/aws_files/find_section.ts", [
     [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],
+  ]),
+  ...mutationsOf("domain/aws_files/ini_lines.ts", [
+    [`.search(/\\s[#;]/)`, `.search(/[#;]/)`, "comment"],
+    [`key: key.toLowerCase()`, `key`, "capitals"],
+    [`nested: value === ""`, `nested: false`, "sub-property"],
+    [`property.valueEnd = valueEnd;`, ``, "value-end"],
+    [`property.end = end;`, ``, "property-end"],
+    ["/^\\[(.*?)\\]\\s*(?:[#;].*)?$/s", "/^\\[(.*?)\\]\\s*(?:[#].*)?$/s", "header-comment"],
+    ["property.value += `\\n${trimmed}`", "property.value += trimmed", "joined"],
   ]),
 ];

@@ -77,10 +77,12 @@ export const IN_TEXTS: readonly Mutation[] = [
       "role-refused",
     ],
     [`if (attempts > 1) {`, `if (attempts > 9) {`, "lost-answer"],
-    [`line.trim().slice(0, 300)`, `message`, "one-line"],
     [`seconds > 0 ? "ahead of" : "behind"`, `seconds < 0 ? "ahead of" : "behind"`, "direction"],
     [`CODE_SECONDS = 30`, `CODE_SECONDS = 300`, "clock-for-codes"],
     [`refusal.code === "InternalFailure" || `, ``, "aws-in-trouble"],
+  ]),
+  ...mutationsOf("domain/aws/explain_denial.ts", [
+    [`line.trim().slice(0, 300)`, `message`, "one-line"],
     [`[/permissions boundary/, `, `[/permission boundary/, `, "boundary"],
   ]),
 ];

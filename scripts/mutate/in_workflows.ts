@@ -129,11 +129,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
     [`if (error instanceof RefusedError) return undefined;`, ``, "unlisted"],
   ]),
   ...mutationsOf("workflows/setup/set_up.ts", [
-    [
-      `if (after?.first === "backup") changes.unshift(...backups);\n    else changes`,
-      `changes`,
-      "backup-first",
-    ],
     [`if (profile !== undefined) refuseOtherKinds(files, profile);`, ``, "other-kinds"],
     [`for (const file of [files.config, files.credentials]) findSection(file, name);`, ``, "twice"],
     [`!sameKeys(found.keys, keys)`, `false`, "new-keys"],
@@ -189,7 +184,6 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/doctor/check_files.ts", [
     [`file !== "devices.json"`, `true`, "devices"],
-    [`findProfile(files, name) === undefined)`, `false)`, "orphans"],
   ]),
   ...mutationsOf("workflows/login/choose_profile.ts", [
     [`stemOfKeys(name) ?? name`, `name`, "keys-section"],
@@ -220,5 +214,15 @@ export const IN_WORKFLOWS: readonly Mutation[] = [
   ]),
   ...mutationsOf("workflows/doctor/check_environment.ts", [
     [`variable !== undefined && named !== name`, `variable !== undefined`, "hidden-profile"],
+  ]),
+  ...mutationsOf("workflows/setup/save_setup.ts", [
+    [
+      `if (after?.first === "backup") changes.unshift(...backups);\n    else changes`,
+      `changes`,
+      "backup-first",
+    ],
+  ]),
+  ...mutationsOf("workflows/doctor/check_backup.ts", [
+    [`findProfile(files, name) === undefined)`, `false)`, "orphans"],
   ]),
 ];

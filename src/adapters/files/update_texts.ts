@@ -1,23 +1,17 @@
-import { ignoreOwnFolder } from "./ignore_own_folder.ts";
 import { folderOf } from "../../domain/paths/folder_of.ts";
-import { decodeBytes, encodeText } from "../../domain/text/byte_text.ts";
 import { listing } from "../../domain/shell/shell_commands.ts";
 import { FileError } from "../../errors.ts";
-import type { FileChange, FilesEdit } from "../../world.ts";
-import { syncIfPossible } from "../disk/create_file.ts";
-import type { NewFile } from "../disk/create_file.ts";
-import { removeDraft, renameDraft, writeDraft } from "./draft.ts";
-import { explainFileError, withFile } from "../disk/file_errors.ts";
-import { finishInPlace, isEqual, writeInPlace } from "./in_place.ts";
+import type { FilesEdit } from "../../world.ts";
+import { removeDraft, writeDraft } from "./draft.ts";
+import { finishInPlace, isEqual } from "./in_place.ts";
 import type { Waiting } from "../locks/lock.ts";
 import { type FileLocks, lockFiles } from "../locks/lock_files.ts";
-import { exists, resolveLinks } from "../disk/paths.ts";
-import { readBytes } from "../disk/regular_file.ts";
+import { resolveLinks } from "../disk/paths.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "../system/signals.ts";
 import { sweepDrafts } from "./sweep.ts";
-import { whileInUse } from "../disk/while_in_use.ts";
-import { isCode, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
+import { refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
+import { isUnchanged, readState, replace, statOf, type Step, stepOf, undo } from "./saving_step.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */
 const ATTEMPTS = 10;
@@ -26,23 +20,6 @@ const ATTEMPTS = 10;
 export interface Telling {
   readonly waiting: Waiting;
   readonly warn: Warn;
-}
-
-/** A file as it was when it was read. */
-interface FileState {
-  readonly path: string;
-  /** Behind all symbolic links. */
-  readonly realPath: string;
-  readonly bytes: Uint8Array | undefined;
-  readonly text: string | undefined;
-}
-
-/** A change of a file, and what it is about to put in its place: undefined removes it. */
-interface Step {
-  readonly state: FileState;
-  readonly bytes: Uint8Array | undefined;
-  readonly optional: boolean;
-  draft: NewFile | undefined;
 }
 
 /**
@@ -132,17 +109,6 @@ function attempt({ state, optional }: Step, action: () => void, warn: Warn): boo
   }
 }
 
-function stepOf({ path, text, optional }: FileChange, state: FileState | undefined): Step {
-  if (state === undefined) throw new Error(`${path} was not read before it was changed`);
-  const isSame = text === state.text;
-  return {
-    state,
-    bytes: isSame ? state.bytes : text === undefined ? undefined : encodeText(text),
-    optional: optional ?? false,
-    draft: undefined,
-  };
-}
-
 /** Two of AWS's files may be one and the same: what is saved last would win. */
 function refuseTwice(steps: readonly Step[]): void {
   const byPlace = new Map<string, string>();
@@ -155,65 +121,5 @@ function refuseTwice(steps: readonly Step[]): void {
       );
     }
     byPlace.set(realPath, path);
-  }
-}
-
-/** Puts the draft in the file's place, or removes the file. */
-function replace(step: Step): void {
-  const { state: { path, realPath, bytes: before }, bytes, draft } = step;
-  if (draft === undefined || bytes === undefined) {
-    // A link is removed, and what it points to is not.
-    withFile("remove", path, () => whileInUse(() => Deno.removeSync(path)));
-  } else {
-    try {
-      renameDraft(draft, realPath);
-      step.draft = undefined;
-    } catch (error) {
-      if (!isCode(error, "EBUSY") || before === undefined || Deno.build.os === "windows") {
-        throw explainFileError(error, "save", path) ?? error;
-      }
-      writeInPlace(path, realPath, before, bytes);
-    }
-  }
-  if (bytes !== undefined) ignoreOwnFolder(realPath);
-  syncFolder(folderOf(realPath));
-}
-
-/** Gives files their old bytes back, the last one first: each state on the way was one on the way there. */
-function undo(done: readonly Step[], warn: Warn): void {
-  for (const { state, bytes } of done) {
-    // It was not reached, or another program wrote into it meanwhile.
-    if (!isUnchanged({ ...state, bytes })) continue;
-    if (state.bytes === undefined) {
-      withFile("remove", state.path, () => whileInUse(() => Deno.removeSync(state.realPath)));
-    } else {
-      const draft = writeDraft(state.realPath, state.bytes, bytes && statOf(state), warn);
-      replace({ state: { ...state, bytes }, bytes: state.bytes, optional: false, draft });
-    }
-  }
-}
-
-function isUnchanged({ realPath, bytes }: FileState): boolean {
-  return isEqual(readBytes(realPath), bytes);
-}
-
-function readState(path: string): FileState {
-  const realPath = resolveLinks(path);
-  const bytes = readBytes(realPath);
-  return { path, realPath, bytes, text: bytes === undefined ? undefined : decodeBytes(bytes) };
-}
-
-function statOf({ path, realPath }: FileState): Deno.FileInfo | undefined {
-  return exists(realPath) ? withFile("save", path, () => Deno.statSync(realPath)) : undefined;
-}
-
-/** A rename is on the disk only when its folder is; Windows has no such call, and a folder that can't be read none. */
-function syncFolder(folder: string): void {
-  if (Deno.build.os === "windows") return;
-  try {
-    using file = Deno.openSync(folder);
-    syncIfPossible(() => file.syncSync());
-  } catch (error) {
-    if (!isCode(error, "EACCES")) throw explainFileError(error, "save", folder) ?? error;
   }
 }

@@ -1,5 +1,6 @@
 import { FileError } from "../../errors.ts";
-import type { Ini, Property, Section } from "./ini.ts";
+import type { Ini, Section } from "./ini.ts";
+import type { Property } from "./property.ts";
 import { refuseFaults } from "./refuse_faults.ts";
 import { sectionsNamed } from "./section_index.ts";
 

@@ -1,18 +1,12 @@
-import { brokenHeader, type FileKind, readHeader, type SectionHeader } from "./section_header.ts";
-
-/** A key with its value, and where they stand in the text (offsets in UTF-16 units, `end` exclusive). */
-export interface Property {
-  /** Lower case. */
-  readonly key: string;
-  /** Trimmed; the lines of a continued or nested value are joined by `\n`. */
-  readonly value: string;
-  /** The whole lines, with their line ends. */
-  readonly start: number;
-  readonly end: number;
-  /** The value on the first line, up to the comment or the end of the last continuation line. */
-  readonly valueStart: number;
-  readonly valueEnd: number;
-}
+import type { FileKind, SectionHeader } from "./section_header.ts";
+import {
+  continueProperty,
+  type OpenProperty,
+  openProperty,
+  readHeaderLine,
+  RETURN_WITHIN,
+} from "./ini_lines.ts";
+import type { Property } from "./property.ts";
 
 /** A line that some AWS tools can't read, or refuse the whole file for: what depends on it can't be told. */
 export interface Fault {
@@ -47,29 +41,9 @@ export interface Ini {
   readonly faults: readonly Fault[];
 }
 
-/** The characters of a key that the SDKs read; a line with another key is skipped. */
-const KEY = /^[A-Za-z0-9\-_/.%@:+]+$/;
-const RETURN_WITHIN = "it has a carriage return in it, where the AWS CLI ends the line";
 /** No variable, path or header of a request can have it. */
 const NUL_WITHIN = "it has a NUL (U+0000) in it";
 const BYTE_ORDER_MARK = "\ufeff";
-/** A name in brackets, which may have brackets and `#` in it, too, and a comment. */
-const HEADER = /^\[(.*?)\]\s*(?:[#;].*)?$/s;
-
-/** While a property may still grow by continuation lines. */
-interface OpenProperty {
-  key: string;
-  value: string;
-  start: number;
-  end: number;
-  valueStart: number;
-  valueEnd: number;
-  indent: number;
-  nested: boolean;
-  /** The key has characters that no SDK reads: the line and its continuations are skipped. */
-  skipped: boolean;
-}
-
 /** A section whose end is not known yet. */
 interface OpenSection extends SectionHeader {
   line: number;
@@ -168,63 +142,4 @@ function wrongEncoding(text: string): Fault | undefined {
 /** The value of the last line with this key, as the SDKs read it. */
 export function lastValue(section: Section, key: string): string | undefined {
   return section.properties.findLast((property) => property.key === key)?.value;
-}
-
-/** What a line that begins with a bracket says, and what is wrong with it. */
-function readHeaderLine(
-  trimmed: string,
-  file: FileKind,
-): { readonly header: SectionHeader; readonly says: string | undefined } {
-  const [, inside] = HEADER.exec(trimmed) ?? [];
-  if (inside !== undefined) return { header: readHeader(inside.trim(), file), says: undefined };
-  const end = trimmed.lastIndexOf("]");
-  const meant = end < 0 ? trimmed.replace(/[#;].*$/s, "").slice(1) : trimmed.slice(1, end);
-  return {
-    header: brokenHeader(readHeader(meant.trim(), file)),
-    says: "Profile definition must end with ']'" + (end < 0 ? "" : ": text stands behind it"),
-  };
-}
-
-/** A string says what is wrong with the line. */
-function openProperty(raw: string, start: number, end: number, indent: number): OpenProperty | string {
-  const character = raw.search(/[=:]/);
-  if (character < 0) {
-    return indent > 0
-      ? "Expected a property definition, found continuation"
-      : "Expected an '=' sign defining a property";
-  }
-  const key = raw.slice(0, character).trim();
-  if (key === "") return "Property did not have a name";
-  const behind = raw.slice(character + 1);
-  const comment = behind.search(/\s[#;]/);
-  const value = (comment < 0 ? behind : behind.slice(0, comment)).trim();
-  const blank = value === "" ? 0 : behind.length - behind.trimStart().length;
-  const valueStart = start + character + 1 + blank;
-  return {
-    key: key.toLowerCase(),
-    value,
-    start,
-    end,
-    valueStart,
-    valueEnd: valueStart + value.length,
-    indent,
-    nested: value === "",
-    skipped: !KEY.test(key),
-  };
-}
-
-/** Gives what is wrong with the line. */
-function continueProperty(
-  property: OpenProperty,
-  trimmed: string,
-  valueEnd: number,
-  end: number,
-): string | undefined {
-  property.value += `\n${trimmed}`;
-  property.valueEnd = valueEnd;
-  property.end = end;
-  if (!property.nested || property.skipped) return undefined;
-  const equals = trimmed.indexOf("=");
-  if (equals > 0) return undefined;
-  return equals < 0 ? "Expected an '=' sign defining a sub-property" : "Sub-property did not have a name";
 }

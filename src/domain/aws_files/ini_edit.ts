@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors.ts";
-import type { Ini, Property, Section } from "./ini.ts";
+import type { Ini, Section } from "./ini.ts";
+import type { Property } from "./property.ts";
 import { checkProfileName, refuseInherited } from "./profile_name.ts";
 import { writeHeader } from "./section_header.ts";
 import { findSection, sectionsOf } from "./find_section.ts";

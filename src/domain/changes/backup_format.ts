@@ -1,4 +1,5 @@
-import { type Ini, type Property, type Section, withText } from "../aws_files/ini.ts";
+import { type Ini, type Section, withText } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 import { appendBlock, jointBefore, sectionText } from "../aws_files/ini_edit.ts";
 import { sectionsOf } from "../aws_files/find_section.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";

@@ -1,4 +1,5 @@
-import { type Ini, type Property, type Section, withText } from "../aws_files/ini.ts";
+import { type Ini, type Section, withText } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 import {
   lineEnd,
   putValues,

@@ -2,7 +2,8 @@ import { isWholeFile } from "./backup_format.ts";
 import { findCredentials, type SessionCredentials } from "../keys/credentials.ts";
 import { FileError } from "../../errors.ts";
 import { commonEnds } from "../text/common_ends.ts";
-import { type Ini, parseIni, type Property, type Section, withText } from "../aws_files/ini.ts";
+import { type Ini, parseIni, type Section, withText } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 import { lineAt } from "../aws_files/find_section.ts";
 import { ownershipOf } from "../keys/session_mark.ts";
 

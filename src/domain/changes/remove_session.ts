@@ -1,5 +1,6 @@
 import type { Entry } from "./backup_format.ts";
-import type { Ini, Property, Section } from "../aws_files/ini.ts";
+import type { Ini, Section } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 import { removeProperties, sectionText } from "../aws_files/ini_edit.ts";
 import { writeHeader } from "../aws_files/section_header.ts";
 

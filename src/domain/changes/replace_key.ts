@@ -1,5 +1,6 @@
 import type { LongTermKeys } from "../keys/credentials.ts";
-import type { Ini, Property, Section } from "../aws_files/ini.ts";
+import type { Ini, Section } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 import { refuseFaults } from "../aws_files/refuse_faults.ts";
 
 /** A text with a key in another's place, and the names of the sections that held it. */

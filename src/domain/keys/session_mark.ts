@@ -1,6 +1,7 @@
 import { formatExpiration } from "./expiration.ts";
 import { fingerprint } from "../text/fingerprint.ts";
-import type { Property, Section } from "../aws_files/ini.ts";
+import type { Section } from "../aws_files/ini.ts";
+import type { Property } from "../aws_files/property.ts";
 
 /**
  * The key beside a session that says what awsmfa wrote there: what the session is bound to, then a fingerprint of each

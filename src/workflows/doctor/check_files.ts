@@ -2,23 +2,16 @@ import { listing, removing, running } from "../../domain/shell/shell_commands.ts
 import { type Check, ok, problem, warning } from "../../domain/checks/check.ts";
 import { checkText } from "../../domain/checks/check_text.ts";
 import { refuseEncrypted } from "../../domain/aws_files/encrypted_text.ts";
-import { parseIni } from "../../domain/aws_files/ini.ts";
-import { sayFault } from "../../domain/aws_files/refuse_faults.ts";
 import { folderOf } from "../../domain/paths/folder_of.ts";
 import { inFolder } from "../../domain/paths/in_folder.ts";
 import { type Locations, NO_FILE } from "../../domain/paths/locations.ts";
-import { findProfile } from "../../domain/aws_files/profiles.ts";
-import { missingIncludes } from "../../domain/placement/includes.ts";
-import { filesElsewhere, notedFiles, sayElsewhere } from "../../domain/changes/session_elsewhere.ts";
-import { profileOption } from "../../domain/shell/shell_word.ts";
-import { entriesOf } from "../../domain/changes/backup_format.ts";
-import { profilesWithRenamedKeys } from "../../domain/changes/renamed_keys.ts";
 import type { FileKind } from "../../domain/aws_files/section_header.ts";
 import { oldKeyIdOf, parseRotation, rotationNames } from "../../domain/changes/rotation.ts";
 import { Failure, type Hint } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { addable } from "../support/git_work_tree.ts";
-import { type AwsFiles, locate } from "../support/aws_files.ts";
+import { locate } from "../support/aws_files.ts";
+import { checkBackup } from "./check_backup.ts";
+import { checkMode } from "./check_mode.ts";
 
 /** The two AWS files: there, readable, private, and in order. */
 export function checkFiles(world: World): Check[] {
@@ -75,32 +68,6 @@ export function checkCached(world: World): Check[] {
   ];
 }
 
-/** That it can be read counts more than that it is there: a run as root may have left it. */
-function checkBackup(world: World, at: Locations): Check[] {
-  const path = [at.backup, ...at.formerBackups]
-    .find((each) => world.fileInfo(each) !== undefined) ?? at.backup;
-  const backup = world.fileInfo(path);
-  const text = world.readText(path) ?? "";
-  const broken = parseIni(text, "credentials", path).faults.map((fault) =>
-    problem("backup", sayFault({ path }, fault), `correct line ${fault.line} of ${path}`)
-  );
-  const says = backup === undefined
-    ? "no backups"
-    : `${path} has backed-up keys, last changed ${world.localTime(backup.modified)}`;
-  return [ok("backup", says), ...broken, ...checkMode(world, "backup", path), ...checkAddable(world, path)];
-}
-
-/** Keys that the next `git add -A` would take. */
-function checkAddable(world: World, path: string): Check[] {
-  const found = world.fileInfo(path) === undefined ? undefined : addable(world, path);
-  if (found === undefined) return [];
-  return [problem(
-    "backup",
-    `${path} lies in the git work tree ${found.workTree}, which does not ignore it: git add -A takes it`,
-    `add the line ${found.line} to ${inFolder(found.workTree, ".gitignore")}`,
-  )];
-}
-
 /** What a check throws is what it found. */
 function orProblem(what: string, usualFix: Hint, check: () => Check[]): Check[] {
   try {
@@ -109,36 +76,6 @@ function orProblem(what: string, usualFix: Hint, check: () => Check[]): Check[] 
     if (!(error instanceof Failure)) throw error;
     return [problem(what, error.message, error.fix ?? usualFix)];
   }
-}
-
-/** What logins put aside, in words. */
-export function describeBackup(files: AwsFiles): Check[] {
-  const aside = entriesOf(files.backup).map(({ name }) => name);
-  const named = (names: string[]): string => names.map((each) => `'${each}'`).join(", ");
-  const orphans = aside.filter((name) => findProfile(files, name) === undefined);
-  return [
-    ...(aside.length > 0 ? [ok("backup", `backed up by logins: ${named(aside)}`)] : []),
-    ...[files.config, files.credentials].flatMap((ini) => {
-      const names = profilesWithRenamedKeys(ini);
-      return names.length > 0 ? [ok(ini.file, `keys renamed by logins: ${named(names)}`)] : [];
-    }),
-    ...profilesWithRenamedKeys(files.config).flatMap((name) => {
-      const elsewhere = filesElsewhere(files.config, name, files.at.credentials);
-      if (elsewhere.length === 0 || notedFiles(files.config, name).includes(files.at.credentials)) return [];
-      const says = sayElsewhere(name, elsewhere.join(", "));
-      return [warning("config", says, (shell) => `awsmfa${profileOption(name, shell)}`)];
-    }),
-    ...missingIncludes(files).map(([name, included]) =>
-      warning(
-        "config",
-        `profile '${name}' includes '${included}', which is in neither file`,
-        `awsmfa edit config`,
-      )
-    ),
-    ...(orphans.length > 0
-      ? [warning("backup", `backed up, and no longer in either file: ${named(orphans)}`, "awsmfa --restore")]
-      : []),
-  ];
 }
 
 function checkFile(world: World, file: FileKind, path: string): Check[] {
@@ -161,14 +98,6 @@ function checkFile(world: World, file: FileKind, path: string): Check[] {
     if (!(error instanceof Failure)) throw error;
     return [problem(file, error.message, error.fix ?? listing(path))];
   }
-}
-
-/** Whether others can read a file that holds keys. */
-function checkMode(world: World, what: string, path: string): Check[] {
-  const loose = world.looseMode(path);
-  if (loose === undefined) return [];
-  const says = `${path} can be read by other users (mode 0${loose.toString(8)})`;
-  return [warning(what, says, running("chmod 600", path))];
 }
 
 /** Drafts of a run that was killed; the next one that saves the same file sweeps them. */

@@ -11,7 +11,7 @@ import { checkSerial } from "../../domain/aws/mfa_device.ts";
 import { type Hint, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import type { AwsFiles } from "../support/aws_files.ts";
-import { describeBackup } from "./check_files.ts";
+import { describeBackup } from "./check_backup.ts";
 import type { DeviceMemory } from "../../domain/aws/device_memory.ts";
 import { knownDevice } from "../devices/known_device.ts";
 

@@ -24,7 +24,7 @@ import type { FileChange, World } from "../../world.ts";
 import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "../support/aws_files.ts";
 import { applyEdits, findCached } from "../sessions/cached_sessions.ts";
 import type { LoginToCome } from "./note_readers.ts";
-import type { Obtained } from "../sessions/obtain.ts";
+import type { Obtained } from "../sessions/assume_with.ts";
 import type { SessionOrder } from "../sessions/session_order.ts";
 import type { Login } from "./login_result.ts";
 

@@ -1,18 +1,12 @@
 import type { CachedSession } from "../../domain/sessions/cached_session.ts";
 import { needsOwnCode } from "../../domain/placement/role_seconds.ts";
-import type { NewCredentials } from "../../domain/changes/session_in_file.ts";
-import { describeSeconds } from "../../domain/text/duration.ts";
-import type { Placement } from "../../domain/placement/placement.ts";
-import { sessionWithoutKeys } from "../../domain/placement/placement_errors.ts";
-import { CHAINED_ROLE_SECONDS } from "../../domain/placement/role.ts";
-import { profileOption, shellWord } from "../../domain/shell/shell_word.ts";
-import { joinHints, NoCredentialsError, RefusedError, UsageError } from "../../errors.ts";
+import { profileOption } from "../../domain/shell/shell_word.ts";
+import { joinHints, NoCredentialsError, RefusedError } from "../../errors.ts";
 import type { World } from "../../world.ts";
 import { checkWay } from "../support/check_way.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
-import type { FolderEdit } from "../support/device_memory.ts";
 import { caching, forget, keep } from "./cached_sessions.ts";
-import { assumeWithCode, assumeWithSession, SessionRefused } from "./obtain_role.ts";
+import { assumeWithCode, SessionRefused } from "./obtain_role.ts";
 import { obtainSession } from "./obtain_session.ts";
 import type { SessionOrder } from "./session_order.ts";
 import { findUserSession } from "./ready_session.ts";
@@ -20,17 +14,8 @@ import { sayClock } from "./say_clock.ts";
 import { refuseGone } from "./who_is_here.ts";
 import { goesWithoutCode } from "./goes_without_code.ts";
 import { obtainWithoutCode } from "./without_code.ts";
-
-/** What AWS gave. */
-export interface Obtained {
-  readonly credentials: NewCredentials;
-  readonly serial: string;
-  readonly callerArn: string | undefined;
-  /** The seconds that AWS was asked for; it may have given fewer. */
-  readonly askedSeconds: number;
-  /** What awsmfa's own folder is to keep of it. */
-  readonly toCache: readonly FolderEdit[];
-}
+import { obtainWithGiven, refuseEnded } from "./obtain_with_given.ts";
+import { assumeWith, type Obtained } from "./assume_with.ts";
 
 /** What an order ends in, from AWS. The user's own session is kept before a role is asked for. Throws a Failure. */
 export async function obtain(outer: World, order: SessionOrder): Promise<Obtained> {
@@ -80,40 +65,6 @@ export function keepWhatObtainNeeds(world: World, { placement, request }: Sessio
   if (codeCommandOf(placement, request) === undefined && !request.runsProgram) {
     world.keepPermissions(["read", "write", "env", "net"]);
   }
-}
-
-/** A session that is the source itself, and of which no long-term keys are known: roles are had with it, for an hour. */
-async function obtainWithGiven(world: World, order: SessionOrder, sessionToken: string): Promise<Obtained> {
-  const { placement, roleSeconds, userId, request } = order;
-  if (roleSeconds === undefined) throw sessionWithoutKeys(order.files, placement.source.profile);
-  if (request.seconds !== undefined && needsOwnCode(request.seconds)) {
-    throw new UsageError(
-      `${describeSeconds(request.seconds)} is too long: AWS gives a role for ${
-        describeSeconds(CHAINED_ROLE_SECONDS)
-      } at most, where it is assumed with a session as that of '${placement.source.profile}'`,
-      "--duration 1h",
-    );
-  }
-  const credentials = { ...placement.source.keys, sessionToken, expiration: NEVER };
-  const user = { id: userId, serial: "", callerArn: undefined, credentials };
-  const seconds = Math.min(roleSeconds, CHAINED_ROLE_SECONDS);
-  const { toCache: [cached], ...obtained } = await assumeWith(world, order, user, seconds, false);
-  return { ...obtained, toCache: cached === undefined ? [] : [cached] };
-}
-
-/** It is not kept, and only asked with. */
-const NEVER = new Date(8.64e15);
-
-function refuseEnded(world: World, { source }: Placement, expiration: Date | undefined): void {
-  if (expiration === undefined || expiration > world.now()) return;
-  const { profile } = source;
-  throw new NoCredentialsError(
-    `the session in profile '${profile}' has ended, and its long-term keys are not known`,
-    (shell) =>
-      `renew it with what made it; if that was awsmfa: awsmfa --source-profile NAME --to ${
-        shellWord(profile, shell)
-      }`,
-  );
 }
 
 /** The user's own session. */
@@ -172,26 +123,10 @@ async function obtainRole(world: World, order: SessionOrder, seconds: number): P
   }
 }
 
-async function assumeWith(
-  world: World,
-  { files, placement, access, id }: SessionOrder,
-  user: CachedSession,
-  seconds: number,
-  isCached: boolean,
-): Promise<Obtained> {
-  const { credentials, callerArn } = await assumeWithSession(
-    world,
-    placement,
-    access,
-    user,
-    seconds,
-    isCached,
-  );
-  const { serial } = user;
-  const toCache = [caching(world, files.at, { id, serial, callerArn, askedSeconds: seconds, credentials })];
-  // A name that was asked for once is kept with the user's session.
-  if (user.callerArn !== callerArn) toCache.push(caching(world, files.at, { ...user, callerArn }));
-  return { credentials, serial, callerArn, askedSeconds: seconds, toCache };
+async function obtainUserSession(world: World, order: SessionOrder): Promise<CachedSession> {
+  const { session, memory } = await obtainSession(world, order);
+  await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
+  return session;
 }
 
 function sayCut(world: World, { placement: { roles } }: SessionOrder, seconds: number): void {
@@ -199,10 +134,4 @@ function sayCut(world: World, { placement: { roles } }: SessionOrder, seconds: n
   world.err(
     "AWS gives a role that is assumed by another role an hour: duration_seconds of the profile is not followed.\n",
   );
-}
-
-async function obtainUserSession(world: World, order: SessionOrder): Promise<CachedSession> {
-  const { session, memory } = await obtainSession(world, order);
-  await keep(world, order.files.at, [caching(world, order.files.at, session), memory]);
-  return session;
 }

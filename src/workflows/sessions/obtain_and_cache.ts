@@ -1,7 +1,7 @@
 import type { World } from "../../world.ts";
 import { codeCommandOf } from "../devices/code_command.ts";
 import { cachedPath, keep } from "./cached_sessions.ts";
-import type { Obtained } from "./obtain.ts";
+import type { Obtained } from "./assume_with.ts";
 import type { SessionOrder } from "./session_order.ts";
 import { findReady, type ReadySession } from "./ready_session.ts";
 import { orderAfterSpentCode } from "./spent_code.ts";

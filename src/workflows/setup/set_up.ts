@@ -1,54 +1,25 @@
-import type { KeyOwner } from "../../domain/aws/caller.ts";
-import { canBeKeyId, findCredentials, type LongTermKeys, sameKeys } from "../../domain/keys/credentials.ts";
-import { type Ini, withText } from "../../domain/aws_files/ini.ts";
-import { setValues, type Values } from "../../domain/aws_files/ini_edit.ts";
-import { findSection, sectionsOf } from "../../domain/aws_files/find_section.ts";
-import { putKeys } from "../../domain/changes/new_keys.ts";
+import { canBeKeyId, type LongTermKeys, sameKeys } from "../../domain/keys/credentials.ts";
+import { findSection } from "../../domain/aws_files/find_section.ts";
 import { accountOfArn } from "../../domain/aws/partition.ts";
 import type { Placement } from "../../domain/placement/placement.ts";
 import { type Profile, soundProfile, valueIn } from "../../domain/aws_files/profiles.ts";
 import { refuseForeignSource } from "../../domain/placement/foreign_source.ts";
-import { refuseLoss } from "../../domain/changes/refuse_loss.ts";
-import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
-import { type Meant, viewOf } from "../../domain/readers/view_of.ts";
 import { roleValue } from "../../domain/placement/role.ts";
 import { ACCOUNT_KEY } from "../../domain/keys/session_mark.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
-import { keysBeside, ownKeys, sectionsBeside, type SourceKeys } from "../../domain/placement/source_keys.ts";
+import { keysBeside, ownKeys, type SourceKeys } from "../../domain/placement/source_keys.ts";
 import { NoCredentialsError, UsageError } from "../../errors.ts";
-import type { FileChange, World } from "../../world.ts";
+import type { World } from "../../world.ts";
 import { askDevice } from "../devices/ask_device.ts";
 import { askKeys } from "./ask_keys.ts";
 import { callContext } from "../support/call_context.ts";
-import {
-  type AwsFiles,
-  backupChanges,
-  filesNow,
-  pathsOf,
-  readAwsFiles,
-  textsOf,
-} from "../support/aws_files.ts";
-import { noteProfile } from "../support/note_profile.ts";
+import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
 import { readDeviceMemory } from "../support/device_memory.ts";
-import { findCached } from "../sessions/cached_sessions.ts";
 import { routeWith } from "../support/sts_access.ts";
 import { askRegion } from "./ask_region.ts";
 import type { SetupRequest } from "./setup_request.ts";
-
-/** A profile that is set up. */
-export interface Setup {
-  readonly profile: string;
-  readonly callerArn: string;
-  readonly owner: KeyOwner;
-  readonly accessKeyId: string;
-  readonly region: string;
-  /** The device that the profile names; undefined where a login finds it. */
-  readonly serial: string | undefined;
-  /** The files that were changed. */
-  readonly changed: readonly string[];
-  /** Who does not find the keys in what was written. */
-  readonly note: string | undefined;
-}
+import { save } from "./save_setup.ts";
+import type { Setup } from "./setup_result.ts";
 
 /**
  * Checks a profile's keys with AWS, asks for what is not there yet, and writes it. What is there is shown, and stays
@@ -109,12 +80,6 @@ function proposable(keys: LongTermKeys | undefined): LongTermKeys | undefined {
   return keys !== undefined && canBeKeyId(keys.accessKeyId) ? keys : undefined;
 }
 
-/** What only a section without `profile ` says counts no more once there is one with it. */
-function isThere(profile: Profile | undefined, key: string, value: string): boolean {
-  return profile?.own(key) === value &&
-    !(profile.unprefixed && valueIn(profile.inCredentials, key) === undefined);
-}
-
 /** Undefined also for half a key: it is asked for anew. */
 function keysThere(files: AwsFiles, name: string, profile: Profile | undefined): SourceKeys | undefined {
   try {
@@ -155,56 +120,8 @@ function inPlace(name: string, profile: Profile | undefined, keys: LongTermKeys)
   };
 }
 
-async function save(
-  world: World,
-  files: AwsFiles,
-  keys: LongTermKeys,
-  newKeys: LongTermKeys | undefined,
-  { name, values }: { name: string; values: [string, string][] },
-): Promise<Pick<Setup, "changed" | "note">> {
-  const put = (ini: Ini, some: Values): string => some.length > 0 ? setValues(ini, name, some) : ini.text;
-  const { at } = files;
-  const cached = findCached(world, files);
-  let changed: string[] = [];
-  let note: string | undefined;
-  const paths = pathsOf(at);
-  await world.updateTexts(paths, (texts) => {
-    const now = { ...filesNow(files, texts), cached };
-    const after = newKeys === undefined ? undefined : putKeys(now, name, newKeys);
-    if (after !== undefined) refuseLoss(now, after, cached);
-    // A setting that stands in the credentials file goes before the config file's.
-    const sections = sectionsOf(now.credentials, name);
-    const [there, elsewhere] = [true, false].map((isThere) =>
-      values.filter(([key]) => (valueIn(sections, key) !== undefined) === isThere)
-    );
-    const text = put(withText(now.credentials, after?.credentials ?? texts[0]), there ?? []);
-    const settings = put(withText(now.config, after?.config ?? texts[1]), elsewhere ?? []);
-    const written = [name, ...sectionsBeside(name)];
-    refuseSideEffects(
-      textsOf(now),
-      { credentials: text || undefined, config: settings || undefined },
-      written,
-      at,
-    );
-    const changes: FileChange[] = [];
-    if (text !== now.credentials.text) changes.push({ path: at.credentials, text });
-    const backups = after === undefined ? [] : backupChanges(files, texts, after.backup);
-    if (after?.first === "backup") changes.unshift(...backups);
-    else changes.push(...backups);
-    if (settings !== now.config.text) changes.push({ path: at.config, text: settings });
-    // Keys in a section beside it are no tool's to find in the profile.
-    const meant: Meant = { kind: "long-term", keys, sessionToken: undefined };
-    const isOwn = sectionsBeside(name).every((section) =>
-      sectionsOf(now.credentials, section).length === 0
-    ) &&
-      findCredentials(sectionsOf(withText(now.credentials, text), name)).kind === "long-term";
-    note = isOwn && changes.length > 0
-      ? noteProfile(now, { credentials: text || undefined, config: settings || undefined }, name, {
-        is: (reading) => viewOf(reading, meant) === "long-term keys",
-      })
-      : undefined;
-    changed = changes.filter(({ path, text }) => text !== texts[paths.indexOf(path)]).map(({ path }) => path);
-    return changes;
-  });
-  return { changed, note };
+/** What only a section without `profile ` says counts no more once there is one with it. */
+function isThere(profile: Profile | undefined, key: string, value: string): boolean {
+  return profile?.own(key) === value &&
+    !(profile.unprefixed && valueIn(profile.inCredentials, key) === undefined);
 }
