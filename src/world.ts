@@ -41,7 +41,7 @@ export interface World {
 
   /** What there is to know of a file besides its bytes; undefined where there is none. */
   readonly fileInfo: (path: string) => FileInfo | undefined;
-  /** The names in a folder, in order; none where there isn't a directory. */
+  /** The names in a folder, in order; none where there is no folder. */
   readonly listFolder: (path: string) => string[];
   /** Throws FileError where the folder is there and another user's, or others could write into it. */
   readonly checkPrivateFolder: (path: string) => void;

@@ -13,8 +13,8 @@ export function lookForAccessLists(paths: readonly string[]): void {
     if (Deno.build.os === "windows" || known.has(real) || !exists(real)) continue;
     const { mode } = withFile("read", path, () => Deno.statSync(real));
     if (mode === null || !groupMayDoMore(mode)) continue;
-    const [, character] = /^\S{10}(\S?)/.exec(runLs(real) ?? "") ?? [];
-    if (character !== undefined) known.set(real, character === "+");
+    const [, mark] = /^\S{10}(\S?)/.exec(runLs(real) ?? "") ?? [];
+    if (mark !== undefined) known.set(real, mark === "+");
   }
 }
 

@@ -35,7 +35,7 @@ export function fileInfo(path: string): FileInfo | undefined {
   return { linkTo: linkTarget(path), modified: mtime ?? new Date(0) };
 }
 
-/** The names in a folder, in order; none where there isn't a directory. */
+/** The names in a folder, in order; none where there is no folder. */
 export function listFolder(path: string): string[] {
   if (!exists(path)) return [];
   return withFile("read", path, () => [...Deno.readDirSync(path)].map(({ name }) => name)).sort();

@@ -42,15 +42,13 @@ function writeDiff({ path, before, after }: PlannedChange, kind: FileKind | unde
       let [oldAt, newAt] = [hunk.oldStart - 1, hunk.newStart - 1];
       lines.push(`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`);
       for (const line of hunk.lines) {
-        const character = line[0] ?? "";
+        const mark = line[0] ?? "";
         const [masked, newMasked] = [oldLines?.[oldAt], newLines?.[newAt]];
         // One that stays may be a secret in one of the two only.
-        const shown = character === "+" || (character === " " && masked === line.slice(1))
-          ? newMasked
-          : masked;
-        lines.push(character === "\\" ? line : `${character}${shown ?? ""}`);
-        if (character === "-" || character === " ") oldAt++;
-        if (character === "+" || character === " ") newAt++;
+        const shown = mark === "+" || (mark === " " && masked === line.slice(1)) ? newMasked : masked;
+        lines.push(mark === "\\" ? line : `${mark}${shown ?? ""}`);
+        if (mark === "-" || mark === " ") oldAt++;
+        if (mark === "+" || mark === " ") newAt++;
       }
     }
   }
@@ -62,7 +60,7 @@ function rangeOf(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
 
-function paint(line: string, character: string): string {
-  const colour = /^(---|\+\+\+) /.test(line) ? 1 : COLOURS[character];
+function paint(line: string, mark: string): string {
+  const colour = /^(---|\+\+\+) /.test(line) ? 1 : COLOURS[mark];
   return colour === undefined ? line : `\x1b[${colour}m${line}\x1b[0m`;
 }

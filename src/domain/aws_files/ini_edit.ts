@@ -167,12 +167,12 @@ function insertKeys(ini: Ini, section: Section, values: Values, behind: string |
   return { start: at, end: at, text: (newline === undefined ? end : "") + lines };
 }
 
-/** How a key's line is laid out, one blank at most on each side of the character: columns are not imitated. */
+/** How a key's line is laid out, one blank at most on each side of the delimiter: columns are not imitated. */
 function spacing(line: string): { indent: string; equals: string } {
-  const [, indent = "", before = "", character, after = ""] =
+  const [, indent = "", before = "", delimiter, after = ""] =
     /^\ufeff?([ \t]*)[^=:]*?([ \t]*)([=:])([ \t]*)/.exec(line) ?? [];
-  if (character === ":") return { indent, equals: `${before}${after}` === "" ? "=" : " = " };
-  // A key without a value says nothing of the blank after the character: then it is as the one before it.
+  if (delimiter === ":") return { indent, equals: `${before}${after}` === "" ? "=" : " = " };
+  // A key without a value says nothing of the blank after the delimiter: then it is as the one before it.
   const empty = /=[ \t]*\r?\n/.test(line);
   const blankAfter = empty ? before !== "" : after !== "";
   return { indent, equals: `${before === "" ? "" : " "}=${blankAfter ? " " : ""}` };

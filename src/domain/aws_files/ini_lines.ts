@@ -38,19 +38,19 @@ export function readHeaderLine(
 
 /** A string says what is wrong with the line. */
 export function openProperty(raw: string, start: number, end: number, indent: number): OpenProperty | string {
-  const character = raw.search(/[=:]/);
-  if (character < 0) {
+  const delimiter = raw.search(/[=:]/);
+  if (delimiter < 0) {
     return indent > 0
       ? "Expected a property definition, found continuation"
       : "Expected an '=' sign defining a property";
   }
-  const key = raw.slice(0, character).trim();
+  const key = raw.slice(0, delimiter).trim();
   if (key === "") return "Property did not have a name";
-  const behind = raw.slice(character + 1);
+  const behind = raw.slice(delimiter + 1);
   const comment = behind.search(/\s[#;]/);
   const value = (comment < 0 ? behind : behind.slice(0, comment)).trim();
   const blank = value === "" ? 0 : behind.length - behind.trimStart().length;
-  const valueStart = start + character + 1 + blank;
+  const valueStart = start + delimiter + 1 + blank;
   return {
     key: key.toLowerCase(),
     value,

@@ -55,14 +55,14 @@ const LONGEST_KEY = 40;
 function maskLine(line: string): string {
   if (/^[ \t\ufeff]*$/.test(line) || OWN_COMMENT.test(line)) return line;
   const [, lead = "", rest = ""] = /^([ \t\ufeff]*(?:[#;]+[ \t]*)?)(.*)$/s.exec(line) ?? [];
-  const [, words = "", character = "", value = ""] = /^([\w. -]*[\w.-])([ \t]*[=:][ \t]*)(.*)$/s.exec(rest) ??
+  const [, words = "", delimiter = "", value = ""] = /^([\w. -]*[\w.-])([ \t]*[=:][ \t]*)(.*)$/s.exec(rest) ??
     [];
   const [key = ""] = /\S+$/.exec(words) ?? [];
   // A comment of several words is prose, and a secret may be in it.
   if (key === "" || words.length >= LONGEST_KEY || (/[#;]/.test(lead) && key !== words)) {
     return `${lead}${rest === "" ? "" : MASK}`;
   }
-  return `${lead}${words}${character}${maskValue(key.toLowerCase(), value)}`;
+  return `${lead}${words}${delimiter}${maskValue(key.toLowerCase(), value)}`;
 }
 
 function maskValue(key: string, value: string): string {

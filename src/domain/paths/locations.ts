@@ -90,7 +90,7 @@ export function homeFolder(env: (name: string) => string | undefined, windows: b
       `set ${variable}, or AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE`,
     );
   }
-  // The home of some services is the root folder: there isn't a directory before its "/".
+  // The home of some services is the root folder: there is no folder before its "/".
   return windows ? plainPath(home).replace(/[/\\]+$/, "") : home.replace(/\/+$/, "");
 }
 

@@ -119,7 +119,7 @@ function assertSameButFor(edited: string, before: Ini, target: string, values: V
     assert.equal(meaningOf(span), value);
     assert.ok(original.startsWith(before.text.slice(0, valueStart)));
     const after = original.slice(valueStart);
-    // A blank may have been put between the character and a value that was empty.
+    // A blank may have been put between the delimiter and a value that was empty.
     const blank = span === "" && after.startsWith(" ") && !after.startsWith(set) ? " " : "";
     assert.ok(after.startsWith(blank + set));
     original = original.slice(0, valueStart) + span + after.slice(blank.length + set.length);
