@@ -85,7 +85,7 @@ export const IN_FILES: readonly Mutation[] = [
   ...mutationsOf("domain/checks/check_keys.ts", [
     [`!looksLikeKeyId(value)`, `false`, "key-id"],
     [`value.length !== SECRET_LENGTH`, `value.length < SECRET_LENGTH`, "secret"],
-    [`text.slice(0, start).split("\\n").length`, `text.slice(0, start).split("\\n").length - 1`, "line"],
+    [`lineAt(ini, start)`, `lineAt(ini, start) - 1`, "line"],
   ]),
   ...mutationsOf("domain/aws_files/find_section.ts", [
     [`if (first !== undefined && second !== undefined) {`, `if (false) {`, "twice"],

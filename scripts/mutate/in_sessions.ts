@@ -109,7 +109,6 @@ export const IN_SESSIONS: readonly Mutation[] = [
     [`off < ON_THE_WAY_SECONDS || `, ``, "on-the-way"],
     [` || off >= CLOCK_TOLERANCE_SECONDS`, ``, "tolerance"],
     [`WORTH_A_WORD_SECONDS = 120`, `WORTH_A_WORD_SECONDS = 60`, "two-minutes"],
-    [`aheadSeconds > 0 ? "ahead of" : "behind"`, `aheadSeconds < 0 ? "ahead of" : "behind"`, "direction"],
   ]),
   ...mutationsOf("domain/sessions/status.ts", [
     [`state !== "none" || roleArn !== undefined`, `state !== "none"`, "roles-shown"],

@@ -8,12 +8,13 @@ export function helpTable(name: string | undefined, command: Command): CommandTa
   if (name !== undefined) return tableOf(`awsmfa ${name}`, "", command);
   const options = Object.entries<Options[string]>({ ...root.options, ...HELP })
     .flatMap(([name, { usual, ...words }]) =>
-      usual === undefined ? [] : [tableOption([name, { ...words, description: usual }])]
+      usual === undefined
+        ? []
+        : [tableOption([name, usual === true ? words : { ...words, description: usual }])]
     );
   return {
     ...programTable(
-      SHOWN_COMMANDS.filter(({ group }) => group !== undefined)
-        .map(({ name, summary, group }) => ({ ...NOTHING, name, summary, group })),
+      SHOWN_COMMANDS.map(({ name, summary, group }) => ({ ...NOTHING, name, summary, group })),
     ),
     arguments: [],
     options,

@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 import { withoutPerson } from "../workflows/support/without_person.ts";
 import { type Command, type CommandContext, flagOf, HELP } from "./options/command.ts";
 import { type ReadArgs, readArgs, twice } from "./read_args.ts";
-import { COMMANDS } from "./table.ts";
+import { COMMANDS, SHOWN_COMMANDS } from "./table.ts";
 
 /** A command, and what it was called with. */
 interface Call extends Pick<ReadArgs, "given" | "words"> {
@@ -53,7 +53,7 @@ async function commandMeant(args: readonly string[]): Promise<Command | undefine
 async function runNamed(args: readonly string[], world: World, named: Named): Promise<number> {
   const dashes = args.indexOf("--");
   const [typed, rest] = dashes < 0 ? [args, undefined] : [args.slice(0, dashes), args.slice(dashes + 1)];
-  if (typed[0] === "help" && typed[1] === EXIT_CODES) {
+  if (typed[0] === "help" && typed[1] === EXIT_CODES_TOPIC) {
     world.out((await import("./exit_codes.ts")).EXIT_CODES);
     return 0;
   }
@@ -81,7 +81,8 @@ async function runNamed(args: readonly string[], world: World, named: Named): Pr
   }) ?? 0;
 }
 
-const EXIT_CODES = "exit-codes";
+/** What `awsmfa help` knows besides commands. */
+const EXIT_CODES_TOPIC = "exit-codes";
 
 /** What other programs are asked in these words. */
 function inOtherWords(args: readonly string[]): readonly string[] {
@@ -91,7 +92,7 @@ function inOtherWords(args: readonly string[]): readonly string[] {
   if (first !== "help") return args;
   if (second === undefined) return ["--help"];
   if (!COMMANDS.some(({ name }) => name === second)) {
-    const names = [...COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name), EXIT_CODES];
+    const names = [...SHOWN_COMMANDS.map(({ name }) => name), EXIT_CODES_TOPIC];
     const [meant] = nearest(second, names);
     throw new UsageError(
       `unknown command '${second}'`,

@@ -10,11 +10,12 @@ const LEAST_TEXT = 40;
 /** What `--help` shows of a command, in lines of at most `columns` cells; `more` stands at its end. */
 export function writeHelp(table: CommandTable, more: string | undefined, columns: number): string {
   const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
-  const groups = [...new Set(table.commands.map(({ group = "Commands" }) => group))];
+  // A command of no group is told by the help of another.
+  const groups = [...new Set(table.commands.flatMap(({ group }) => group ?? []))];
   const lists: [title: string, rows: Row[]][] = [
     ...groups.map((title): [string, Row[]] => [
       title,
-      table.commands.filter(({ group = "Commands" }) => group === title).map((
+      table.commands.filter(({ group }) => group === title).map((
         { name, summary },
       ) => [name, summary]),
     ]),

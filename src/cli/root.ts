@@ -15,7 +15,7 @@ const OPTIONS = {
     short: "-r",
     description: "Put the long-term keys back: of all profiles, or of one with -p",
   },
-  version: { short: "-V", description: "Show the version", usual: "Show the version" },
+  version: { short: "-V", description: "Show the version", usual: true },
 } satisfies Options;
 
 /** `awsmfa [code]`: a login, or with `--restore` its opposite. */

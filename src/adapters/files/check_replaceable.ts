@@ -1,5 +1,4 @@
 import { folderOf } from "../../domain/paths/folder_of.ts";
-import { FileError } from "../../errors.ts";
 import { createFile } from "../disk/create_file.ts";
 import { trialBeside } from "./draft.ts";
 import { withFile } from "../disk/file_errors.ts";
@@ -9,7 +8,7 @@ import { newOwner } from "../disk/new_owner.ts";
 import { exists, resolveLinks } from "../disk/paths.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "../system/signals.ts";
-import { isMountedAlone, refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
+import { isMountedAlone, refuseUnwritable, sameFile, warnOfHardLink } from "./writable_place.ts";
 
 /** The session, the backup, what is kept of both, and a lock: some disks give each of them a block of 4 KB. */
 const ROOM = 24 * 1024;
@@ -23,12 +22,7 @@ export function checkReplaceable(paths: readonly string[], warn: Warn): void {
   const places = paths.map((path) => ({ path, realPath: resolveLinks(path) }));
   for (const [i, { path, realPath }] of places.entries()) {
     const other = places.slice(0, i).find((place) => place.realPath === realPath);
-    if (other !== undefined) {
-      throw new FileError(
-        `can't save ${path}: it is the same file as ${other.path}`,
-        "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
-      );
-    }
+    if (other !== undefined) throw sameFile(path, other.path);
     tryToSave(path, realPath, warn);
   }
 }

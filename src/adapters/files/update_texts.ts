@@ -10,7 +10,7 @@ import { resolveLinks } from "../disk/paths.ts";
 import type { Warn } from "./save_warnings.ts";
 import { ignoreSignals } from "../system/signals.ts";
 import { sweepDrafts } from "./sweep.ts";
-import { refuseUnwritable, warnOfHardLink } from "./writable_place.ts";
+import { refuseUnwritable, sameFile, warnOfHardLink } from "./writable_place.ts";
 import { isUnchanged, readState, replace, statOf, type Step, stepOf, undo } from "./saving_step.ts";
 
 /** How often an update starts over because another program changed a file meanwhile. */
@@ -109,17 +109,12 @@ function attempt({ state, optional }: Step, action: () => void, warn: Warn): boo
   }
 }
 
-/** Two of AWS's files may be one and the same: what is saved last would win. */
+/** Throws FileError where two steps save to one place. */
 function refuseTwice(steps: readonly Step[]): void {
   const byPlace = new Map<string, string>();
   for (const { state: { path, realPath } } of steps) {
     const other = byPlace.get(realPath);
-    if (other !== undefined) {
-      throw new FileError(
-        `can't save ${path}: it is the same file as ${other}`,
-        "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
-      );
-    }
+    if (other !== undefined) throw sameFile(path, other);
     byPlace.set(realPath, path);
   }
 }

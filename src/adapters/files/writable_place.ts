@@ -61,3 +61,11 @@ export function isMountedAlone(realPath: string): boolean {
 export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
+
+/** Two of AWS's files may be one and the same: what is saved last would win. */
+export function sameFile(path: string, other: string): FileError {
+  return new FileError(
+    `can't save ${path}: it is the same file as ${other}`,
+    "AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE must name two files",
+  );
+}

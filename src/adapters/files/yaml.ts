@@ -1,4 +1,5 @@
 import { type Document, isScalar, parseDocument, visit, type YAMLError } from "yaml";
+import { lineAt } from "../../domain/aws_files/find_section.ts";
 import type { YamlData } from "../../domain/imports/yaml_data.ts";
 import { FileError } from "../../errors.ts";
 
@@ -26,7 +27,7 @@ export function parseYaml(text: string, path: string): YamlData {
   if (error !== undefined) throw explain(error, path);
   const twice = keyTwice(document);
   if (twice !== undefined) {
-    throw wrongLine(path, text.slice(0, twice).split("\n").length, "a key is defined twice");
+    throw wrongLine(path, lineAt({ text }, twice), "a key is defined twice");
   }
   try {
     return plain(document.toJS({ mapAsMap: true, maxAliasCount: 100 }), path);

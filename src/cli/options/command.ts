@@ -11,8 +11,8 @@ export interface OptionWords {
   readonly completes?: Completes;
   /** No help names it. */
   readonly hidden?: true;
-  /** In the program's own help, too, in these words. */
-  readonly usual?: string;
+  /** In the program's own help, too: as it is, or in these words. */
+  readonly usual?: true | string;
 }
 
 export type Options = Readonly<Record<string, OptionWords>>;
@@ -73,7 +73,7 @@ export interface CommandContext {
 /** Options that every command has. */
 export const HELP = {
   noInput: { description: "Never prompt, as without a terminal or with CI=true" },
-  help: { short: "-h", description: "Show help", usual: "Show help" },
+  help: { short: "-h", description: "Show help", usual: true },
 } satisfies Options;
 
 /** "--min-remaining" of "minRemaining". */

@@ -12,7 +12,7 @@ export const LOGIN_OPTIONS = {
   },
   save: { description: "Save --source-profile in the config file for next time" },
   legacyToken: { description: "Also write aws_security_token, for programs that use boto 2" },
-  choose: { usual: "Pick the profile from a list", description: "Pick the profile from a list" },
+  choose: { usual: true, description: "Pick the profile from a list" },
   json: { description: "Print the result as JSON, without secrets" },
   ...DRY_RUN_OPTION,
 } satisfies Options;

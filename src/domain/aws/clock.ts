@@ -1,6 +1,6 @@
-import { describeSeconds, SESSION_SECONDS } from "../text/duration.ts";
+import { SESSION_SECONDS } from "../text/duration.ts";
 import { CLOCK_TOLERANCE_SECONDS } from "./sts_refusal.ts";
-import { SET_CLOCK } from "./explain_refusal.ts";
+import { sayAhead, SET_CLOCK } from "./explain_refusal.ts";
 
 /** A clock that is this far off is worth a word; AWS refuses one that is 15 minutes off. */
 const WORTH_A_WORD_SECONDS = 120;
@@ -47,5 +47,5 @@ function describeHours(seconds: number): string {
 /** "10m behind AWS's"; undefined where the clock is right enough. */
 export function describeClock(aheadSeconds: number): string | undefined {
   if (Math.abs(aheadSeconds) < WORTH_A_WORD_SECONDS) return undefined;
-  return `${describeSeconds(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? "ahead of" : "behind"} AWS's`;
+  return sayAhead(aheadSeconds);
 }

@@ -143,7 +143,8 @@ function clockIsOff(aheadSeconds: number): Failure {
   );
 }
 
-function sayAhead(seconds: number): string {
+/** "20m behind AWS's". */
+export function sayAhead(seconds: number): string {
   return `${describeSeconds(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} AWS's`;
 }
 

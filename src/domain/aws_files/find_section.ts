@@ -44,7 +44,7 @@ export function refuseDoubles(ini: Ini, section: Section): void {
 }
 
 /** The line, from 1, that a place of the text is in. */
-export function lineAt({ text }: Ini, at: number): number {
+export function lineAt({ text }: Pick<Ini, "text">, at: number): number {
   return text.slice(0, at).split("\n").length;
 }
 

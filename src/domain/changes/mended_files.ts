@@ -1,3 +1,4 @@
+import { textsOf } from "../readers/texts_of.ts";
 import { findCredentials } from "../keys/credentials.ts";
 import { type Ini, withText } from "../aws_files/ini.ts";
 import { renameKeys } from "../aws_files/ini_edit.ts";
@@ -16,10 +17,6 @@ export function mendedFiles(files: KeyFiles): ReaderFiles {
 export function canBeMended(files: KeyFiles): boolean {
   const texts = textsOf(files);
   return isMendable(texts) || withDevices(files, texts) !== undefined;
-}
-
-function textsOf({ credentials, config }: KeyFiles): ReaderFiles {
-  return { credentials: credentials.text || undefined, config: config.text || undefined };
 }
 
 /** The texts with the config file's devices renamed; undefined where some reader would read that otherwise, or none is. */

@@ -2,7 +2,8 @@ import type { Check } from "../../domain/checks/check.ts";
 import { withText } from "../../domain/aws_files/ini.ts";
 import { mendedFiles } from "../../domain/changes/mended_files.ts";
 import { excerptOf } from "../../domain/readers/excerpt.ts";
-import { type AwsFiles, textsOf } from "../support/aws_files.ts";
+import type { AwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import { misreadBy } from "../readers/misread_by.ts";
 
 /** Who misreads the profile, with what to type: `--fix` where that writes the file in which they do. */

@@ -1,6 +1,7 @@
 import { mendedFiles } from "../../domain/changes/mended_files.ts";
 import type { World } from "../../world.ts";
-import { readAwsFiles, textsOf } from "../support/aws_files.ts";
+import { readAwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import type { PlannedChange } from "../support/dry_run.ts";
 
 /** What can be mended in the two files without any tool that reads them now reading them otherwise. Throws FileError. */

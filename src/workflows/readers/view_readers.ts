@@ -6,7 +6,8 @@ import type { Reader } from "../../domain/readers/reader.ts";
 import { readBoth, type Reading, readingOf } from "../../domain/readers/reading.ts";
 import { type Meant, type View, viewOf } from "../../domain/readers/view_of.ts";
 import type { World } from "../../world.ts";
-import { readAwsFiles, textsOf } from "../support/aws_files.ts";
+import { readAwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 
 /** What one program that reads the two files makes of a profile. */
 export interface ReaderView {

@@ -3,7 +3,8 @@ import { formatDeviceMemory, parseDeviceMemory } from "../../domain/aws/device_m
 import { replaceKey } from "../../domain/changes/replace_key.ts";
 import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
 import type { World } from "../../world.ts";
-import { type AwsFiles, backupChanges, filesNow, pathsOf, textsOf } from "../support/aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import { memoryPath } from "../support/device_memory.ts";
 import type { FileChange } from "../../world.ts";
 

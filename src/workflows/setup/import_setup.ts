@@ -18,7 +18,8 @@ import { refuseSideEffects } from "../../domain/changes/refuse_side_effects.ts";
 import type { KeyFiles } from "../../domain/placement/source_keys.ts";
 import { FileError, type Hint, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { type AwsFiles, readAwsFiles, textsOf } from "../support/aws_files.ts";
+import { type AwsFiles, readAwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import type { PlannedChange } from "../support/dry_run.ts";
 
 /** What an import would change. */

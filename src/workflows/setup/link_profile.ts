@@ -11,7 +11,8 @@ import { unseenBy } from "../../domain/readers/unseen_by.ts";
 import { profileOption } from "../../domain/shell/shell_word.ts";
 import { FileError, NoCredentialsError, UsageError } from "../../errors.ts";
 import type { World } from "../../world.ts";
-import { readAwsFiles, textsOf } from "../support/aws_files.ts";
+import { readAwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import { noteProfile } from "../support/note_profile.ts";
 import { sayOtherSession } from "../support/say_other_session.ts";
 

@@ -6,7 +6,6 @@ import { listing } from "../../domain/shell/shell_commands.ts";
 import { realPathOf } from "./real_path.ts";
 import { type Ini, parseIni, withText } from "../../domain/aws_files/ini.ts";
 import { type Companions, findLocations, type Locations, NO_FILE } from "../../domain/paths/locations.ts";
-import type { ReaderFiles } from "../../domain/readers/reader.ts";
 import type { FileChange, World } from "../../world.ts";
 
 /** The two AWS files and the backup, as they are now. */
@@ -107,11 +106,6 @@ function readWithBackups(
 
 function mergeAll(backup: Ini, former: readonly (string | undefined)[]): Ini {
   return former.reduce((now: Ini, text) => mergeBackups(now, withText(now, text)), backup);
-}
-
-/** The texts of the two AWS files; an empty one is none. */
-export function textsOf({ credentials, config }: Pick<AwsFiles, "credentials" | "config">): ReaderFiles {
-  return { credentials: credentials.text || undefined, config: config.text || undefined };
 }
 
 /** Where a file of awsmfa's own folder lies. */

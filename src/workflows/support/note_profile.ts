@@ -4,7 +4,8 @@ import { excerptOf } from "../../domain/readers/excerpt.ts";
 import { type Meaning, missingSession } from "../../domain/readers/missing_session.ts";
 import { READERS } from "../../domain/readers/reader_table.ts";
 import { sayMissing } from "../../domain/readers/say_missing.ts";
-import { type AwsFiles, textsOf } from "./aws_files.ts";
+import type { AwsFiles } from "./aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 
 /** The two texts that a command wrote. */
 interface Written {

@@ -12,14 +12,8 @@ import type { RestoredProfile } from "../../domain/changes/restore_keys.ts";
 import type { FileKind } from "../../domain/aws_files/section_header.ts";
 import { NoCredentialsError } from "../../errors.ts";
 import type { FileChange, World } from "../../world.ts";
-import {
-  type AwsFiles,
-  backupChanges,
-  filesNow,
-  pathsOf,
-  readAwsFiles,
-  textsOf,
-} from "../support/aws_files.ts";
+import { type AwsFiles, backupChanges, filesNow, pathsOf, readAwsFiles } from "../support/aws_files.ts";
+import { textsOf } from "../../domain/readers/texts_of.ts";
 import { findCached } from "../sessions/cached_sessions.ts";
 
 export interface Restore {
